@@ -1,0 +1,1 @@
+"""kg: a knowledge graph from news text in which every triple is accountable."""

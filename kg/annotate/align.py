@@ -1,0 +1,68 @@
+"""Make one spaCy ``Doc`` of a document's body and keep where each token stands in the user's file.
+
+White space is dropped and body spans are set apart by sentence boundaries, so the parser sees clean sentences while
+every token still knows its offset in the untouched text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import Document, Span
+
+__all__ = ["char_span", "make_doc", "published", "token_start"]
+
+_STARTS = "kg_starts"
+_PUBLISHED = "kg_published"
+
+
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """Tokenise the body of a document; the result goes through ``nlp.pipe``.
+
+    Each body span begins a sentence, unless it starts in lower case and the one before it ends without a stop.
+    """
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    boundaries: list[bool | None] = []
+    before = "."
+    for body in document.body:
+        piece = document.text[body.start : body.end]
+        tokens = [t for t in nlp.make_doc(piece) if not t.is_space]
+        carried_on = before[-1:].isalnum() and piece[:1].islower()
+        for i, token in enumerate(tokens):
+            at = body.start + token.idx
+            if starts and i and starts[-1] + len(words[-1]) == at:
+                spaces[-1] = False
+            words.append(token.text)
+            spaces.append(True)
+            starts.append(at)
+            boundaries.append(True if i == 0 and not carried_on else None)
+        before = piece.rstrip() or before
+    doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
+    doc.user_data[_STARTS] = starts
+    doc.user_data[_PUBLISHED] = document.published
+    return doc
+
+
+def token_start(doc: Doc, i: int) -> int:
+    """Return where a token begins: in the document's text, or in ``doc.text`` for a plain spaCy ``Doc``."""
+    starts = doc.user_data.get(_STARTS)
+    return starts[i] if starts is not None else doc[i].idx
+
+
+def char_span(doc: Doc, start: int, end: int) -> Span:
+    """Return the text offsets of the tokens ``start`` to ``end`` (exclusive)."""
+    return Span(token_start(doc, start), token_start(doc, end - 1) + len(doc[end - 1].text))
+
+
+def published(doc: Doc) -> date | None:
+    """Return the publication date against which relative dates are read, None for a plain ``Doc``.
+
+    Users of plain spaCy pipelines may set ``doc.user_data["kg_published"]`` themselves.
+    """
+    day = doc.user_data.get(_PUBLISHED)
+    return day if isinstance(day, date) else None

@@ -1,0 +1,26 @@
+"""Find the entities, times and quantities at a place in a ``Doc``; every later component asks here."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.annotate.layers import DocEntity, EntityMention
+
+__all__ = ["entity", "mention_headed_by", "mentions_in"]
+
+
+def mention_headed_by(doc: Doc, i: int) -> EntityMention | None:
+    """Return the mention that hangs in the tree by token ``i``, the longest if several do; else None."""
+    hits = [m for m in doc._.kg_mentions if m.head == i]
+    return max(hits, key=lambda m: m.end - m.start, default=None)
+
+
+def mentions_in(doc: Doc, start: int, end: int) -> list[EntityMention]:
+    """Return the mentions that lie within a token range, in text order."""
+    return [m for m in doc._.kg_mentions if start <= m.start and m.end <= end]
+
+
+def entity(doc: Doc, index: int) -> DocEntity:
+    """Return an entity of the document by its id."""
+    found: DocEntity = doc._.kg_entities[index]
+    return found

