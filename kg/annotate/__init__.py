@@ -1,0 +1,1 @@
+"""The spaCy components that find entities, values, clauses and claims in a document."""
