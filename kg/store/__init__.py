@@ -1,0 +1,1 @@
+"""The workspace on disk: texts, generations of the Oxigraph store, and the ledger of what was read."""

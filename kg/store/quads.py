@@ -1,0 +1,103 @@
+"""Open, fill and ask Oxigraph stores."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+
+__all__ = ["add_lines", "create", "open_read_only", "replace_graph", "select", "sorted_lines"]
+
+# Lines a bulk load: 50,000 lines are about 10 MB of N-Quads
+_CHUNK = 50_000
+
+
+@contextmanager
+def create(path: Path) -> Iterator[ox.Store]:
+    """Open a store for writing, new or there already; flush it at the end.
+
+    Raises:
+        StoreError: The folder cannot be written, or is held by another process.
+    """
+    try:
+        store = ox.Store(str(path))
+    except OSError as error:
+        raise StoreError(f"the store cannot be opened for writing: {error}", where=str(path)) from error
+    try:
+        yield store
+        store.flush()
+    finally:
+        del store
+
+
+def open_read_only(path: Path) -> ox.Store:
+    """Open a store that is no longer written to.
+
+    Raises:
+        StoreError: There is no store, or it is damaged.
+    """
+    try:
+        return ox.Store.read_only(str(path))
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be opened: {error}", where=str(path), remedy="Run kg build again to make a new one"
+        ) from error
+
+
+def add_lines(store: ox.Store, lines: Iterable[str]) -> int:
+    """Load N-Quads lines in chunks of bounded size and return how many there were; a quad given twice is kept once."""
+    waiting = iter(lines)
+    total = 0
+    while chunk := list(islice(waiting, _CHUNK)):
+        store.bulk_load(input=("\n".join(chunk) + "\n").encode(), format=ox.RdfFormat.N_QUADS)
+        total += len(chunk)
+    return total
+
+
+def replace_graph(store: ox.Store, name: str, lines: Iterable[str]) -> None:
+    """Put a named graph in place of what stood under its name; no lines remove it."""
+    store.remove_graph(ox.NamedNode(name))
+    add_lines(store, lines)
+
+
+def select(
+    store: ox.Store,
+    query: str,
+    bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
+    *,
+    prefixes: Mapping[str, str] | None = None,
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Ask a SPARQL query of the union of all graphs.
+
+    Args:
+        store: Any Oxigraph store.
+        query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        bindings: Values of variables, put in place as terms, never as text.
+        prefixes: Prefixes that the query may use without declaring them.
+
+    Raises:
+        QueryError: The query is not valid SPARQL, or cannot be evaluated.
+    """
+    given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+    given = {ox.Variable(name): value for name, value in (bindings or {}).items()}
+    try:
+        return store.query(
+            query, use_default_graph_as_union=True, prefixes=dict(prefixes or {}), substitutions=given or None
+        )
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"not valid SPARQL: {error}", remedy="Nothing was run") from error
+
+
+def sorted_lines(store: ox.Store, *, without: Iterable[str] = ()) -> list[str]:
+    """Return every quad as an N-Quads line, sorted, but for the graphs named in ``without``; for comparing graphs."""
+    left_out = set(without)
+    chosen = (quad for quad in store if getattr(quad.graph_name, "value", "") not in left_out)
+    buffer = io.BytesIO()
+    ox.serialize(chosen, buffer, ox.RdfFormat.N_QUADS)
+    return sorted(buffer.getvalue().decode().removesuffix("\n").split("\n")) if buffer.tell() else []

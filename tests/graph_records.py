@@ -1,0 +1,187 @@
+"""Documents and annotations for tests of graph, fusing, store and build, written by hand from a text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from kg.iris import digest
+from kg.model import (
+    Annotation,
+    BodyKind,
+    BodySpan,
+    Claim,
+    Document,
+    EntityValue,
+    Family,
+    LocalEntity,
+    Mention,
+    MentionKind,
+    Modality,
+    Origin,
+    Polarity,
+    Quantity,
+    QuantityKind,
+    Role,
+    Span,
+    TextValue,
+    TimeValue,
+)
+
+COUNTRY, PERSON, ORGANIZATION, PLACE = "schema:Country", "schema:Person", "schema:Organization", "schema:Place"
+_FAMILIES = {PERSON: Family.PERSON, COUNTRY: Family.PLACE, PLACE: Family.PLACE, "schema:City": Family.PLACE}
+
+
+class Article:
+    """An article with what is found in it; words are found in the text, so that offsets are always right."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        path: str = "article.txt",
+        published: date = date(2023, 3, 14),
+        publisher: str | None = "Harbour Post",
+        url: str | None = None,
+        authors: tuple[str, ...] = (),
+        based_on: Origin | None = None,
+    ) -> None:
+        text_hash = hashlib.sha256(text.encode()).hexdigest()
+        key = url or path
+        self.document = Document(
+            id=digest(key, text_hash, publisher or "", published.isoformat(), url or ""),
+            source_key=key,
+            source_path=path,
+            text=text,
+            body=(BodySpan(0, len(text), BodyKind.PARAGRAPH),),
+            headline=None,
+            published=published,
+            publisher=publisher,
+            authors=authors,
+            url=url,
+            language="en",
+            sha256=text_hash,
+            text_sha256=text_hash,
+            based_on=based_on,
+        )
+        self.entities: dict[str, LocalEntity] = {}
+        self.mentions: set[Mention] = set()
+        self.claims: list[Claim] = []
+
+    def at(self, words: str, *, after: int = 0) -> Span:
+        start = self.document.text.index(words, after)
+        return Span(start, start + len(words))
+
+    def name(
+        self, key: str, words: str | None = None, *, kind: str = COUNTRY, same_as: tuple[str, ...] = ()
+    ) -> Article:
+        """Mention an entity by all places of its words."""
+        words = words or key.removesuffix("_person").removesuffix("_other").replace("_", " ")
+        family = _FAMILIES.get(kind, Family.OTHER)
+        before = self.entities.get(key)
+        names = tuple(sorted({*(before.names if before else ()), words} - {before.label if before else words}))
+        label = before.label if before else words
+        self.entities[key] = LocalEntity(key=key, label=label, family=family, type=kind, names=names, same_as=same_as)
+        start = self.document.text.find(words)
+        while start >= 0:
+            self.mentions.add(Mention(start=start, end=start + len(words), kind=MentionKind.NAME, entities=(key,)))
+            start = self.document.text.find(words, start + 1)
+        return self
+
+    def claim(
+        self,
+        event_type: str,
+        trigger: str,
+        *roles: Role,
+        predicate: str = "",
+        polarity: Polarity = Polarity.AFFIRMED,
+        modality: Modality = Modality.ACTUAL,
+        attributed_to: Sequence[str] = (),
+        via: Sequence[str] = (),
+        confidence: str = "0.8",
+        rule: str = "test",
+    ) -> Claim:
+        at = self.at(trigger)
+        evidence = self.sentence(at)
+        parts = [f"{role.name}={role.value!r}" for role in roles]
+        found = Claim(
+            id=digest(self.document.id, event_type, f"{at}", f"{evidence}", parts, polarity, modality, attributed_to),
+            document_id=self.document.id,
+            event_type=event_type,
+            predicate=predicate or trigger,
+            roles=tuple(roles),
+            evidence=evidence,
+            trigger=at,
+            polarity=polarity,
+            modality=modality,
+            attributed_to=tuple(attributed_to),
+            via=tuple(via),
+            confidence=Decimal(confidence),
+            rule=rule,
+        )
+        self.claims.append(found)
+        return found
+
+    def sentence(self, at: Span) -> Span:
+        return next(s for s in self.sentences() if s.start <= at.start < s.end)
+
+    def sentences(self) -> tuple[Span, ...]:
+        out, start, text = [], 0, self.document.text
+        while start < len(text):
+            end = text.find(". ", start)
+            end = len(text) if end < 0 else end + 1
+            out.append(Span(start, end))
+            start = end + 1
+        return tuple(out)
+
+    def annotation(self) -> Annotation:
+        return Annotation(
+            document_id=self.document.id,
+            sentences=self.sentences(),
+            entities=tuple(self.entities[key] for key in sorted(self.entities)),
+            mentions=tuple(sorted(self.mentions)),
+            claims=tuple(self.claims),
+        )
+
+    def record(self) -> tuple[Document, Annotation]:
+        return self.document, self.annotation()
+
+    # ---- role values
+
+    def who(self, role: str, *keys: str) -> tuple[Role, ...]:
+        return tuple(Role(role, EntityValue(key)) for key in keys)
+
+    def words(self, role: str, words: str) -> Role:
+        at = self.at(words)
+        return Role(role, TextValue(at, words))
+
+    def money(self, role: str, words: str, value: str | None = None, **more: object) -> Role:
+        base = Quantity(kind=QuantityKind.MONEY, span=self.at(words), value=Decimal(1), currency="USD")
+        return Role(role, replace(base, value=Decimal(value) if value else None, **_decimals(more)))
+
+    def number(self, role: str, words: str, value: str | None = None, **more: object) -> Role:
+        base = Quantity(kind=QuantityKind.COUNT, span=self.at(words), value=Decimal(1))
+        return Role(role, replace(base, value=Decimal(value) if value else None, **_decimals(more)))
+
+    def when(self, role: str, words: str, lexical: str) -> Role:
+        earliest, latest = bounds(lexical)
+        return Role(role, TimeValue(lexical=lexical, earliest=earliest, latest=latest, span=self.at(words)))
+
+
+def _decimals(values: dict[str, object]) -> dict[str, object]:
+    return {name: Decimal(v) if name in ("minimum", "maximum") else v for name, v in values.items()}
+
+
+def bounds(lexical: str) -> tuple[date, date]:
+    """First and last day of 2021, 2021-09 or 2021-09-09."""
+    parts = [int(part) for part in lexical.split("-")]
+    if len(parts) == 3:
+        return (date(*parts),) * 2
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    year, month = parts
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
