@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 __all__ = [
     "COMMON_ROLES",
+    "CONDITION_SLOTS",
     "EFFECTS",
     "FILLER_CLASSES",
     "KINDS",
+    "NEED_FORMS",
     "OPERATOR_KINDS",
     "ROLES",
     "SLOTS",
@@ -62,12 +64,13 @@ EFFECTS = ("actual", "planned", "possible", "desired", "negated", "denied", "sai
 FILLER_CLASSES = (
     "person", "organization", "country", "city", "place", "bloc", "group", "product", "agreement", "named_event",
     "office", "law", "work", "actor", "money", "count", "date", "duration", "thing",
+    "any",
 )  # fmt: skip
-"""What ``require`` and ``exclude`` may ask of a filler, besides ``lemma:word``."""
+"""What ``require`` and ``exclude`` may ask of a filler, besides ``lemma:word`` and the name of a word list."""
 
 _GRAMMATICAL = (
     "subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial", "adverbial_clause",
-    "possessor", "compound", "modifier",
+    "possessor", "compound", "modifier", "apposition",
 )  # fmt: skip
 
 # Closed class of English prepositions, with the complex ones that news uses (Quirk et al. 1985, sections 9.7-9.12).
@@ -84,6 +87,12 @@ _PREPOSITIONS = (
 
 SLOTS = frozenset(_GRAMMATICAL + _PREPOSITIONS)
 """The logical slots of ``Clause.logical()``: grammatical ones, or a preposition."""
+
+CONDITION_SLOTS = SLOTS | {"head"}
+"""Where ``require`` and ``exclude`` may look: a slot, or the trigger word's own noun phrase."""
+
+NEED_FORMS = ("", ":plural")
+"""What may follow a slot in ``needs``: several fillers, or one that means several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,21 +129,24 @@ class RoleSpec:
 class Trigger:
     """Words that carry an event of a class, and where its roles stand in their clause.
 
-    ``frame`` maps logical slots to roles; ``require`` and ``exclude`` map slots to filler classes (or
-    ``lemma:word``) that a filled slot must, or must not, be headed by; ``needs`` are slots that must be filled.
-    ``light`` are verbs that lend a noun their arguments, ``reversed`` light verbs with a frame of their own.
-    ``polarity`` and ``modality`` are inherent ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's ``kg:rule``.
+    ``frame`` maps logical slots to the roles that they can fill, best first. ``require`` and ``exclude`` map slots
+    (or ``head``) to what a filled slot must, or must not, be headed by: filler classes, names of word lists,
+    ``lemma:word``. ``needs`` are groups of slots, one of each group filled. ``light`` are verbs that lend a noun
+    their arguments (lemmas or names of word lists), ``reversed`` light verbs with a frame of their own; ``alone`` is
+    False for a noun that carries the event only under a light verb. ``polarity`` and ``modality`` are inherent
+    ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's ``kg:rule``.
     """
 
     name: str
     kind: str
     lemmas: tuple[str, ...]
-    frame: Mapping[str, str]
+    frame: Mapping[str, tuple[str, ...]]
     require: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
     light: tuple[str, ...] = ()
-    reversed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    reversed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    alone: bool = True
     polarity: str | None = None
     modality: str | None = None
     voice: str | None = None
@@ -181,10 +193,12 @@ class Operator:
 class Lexicon:
     """All packs together; equal and hashed by ``digest``, the SHA-256 over the merged content.
 
-    ``prefixes`` are those of users' packs, prefix to namespace. Classes and operators are sorted by name.
+    ``words`` are the word lists that triggers and operators name. ``prefixes`` are those of users' packs, prefix to
+    namespace. Everything is sorted by name.
     """
 
     digest: str
     classes: Mapping[str, EventClass] = field(compare=False)
     operators: Mapping[str, Operator] = field(compare=False)
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
     prefixes: Mapping[str, str] = field(default_factory=dict, compare=False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kg.iris import KG, PREFIXES, prefixes
 from kg.lexicon.model import (
     COMMON_ROLES,
     EFFECTS,
+    FILLER_CLASSES,
     OPERATOR_KINDS,
     ROLES,
     STANCES,
@@ -20,9 +21,9 @@ from kg.lexicon.model import (
     RoleSpec,
 )
 from kg.lexicon.table import Table
-from kg.lexicon.triggers import PLURAL, parse_triggers, slots
+from kg.lexicon.triggers import PLURAL, Scope, parse_triggers, slots
 
-__all__ = ["Extension", "Pack", "parse_pack"]
+__all__ = ["Extension", "Pack", "parse_pack", "word_lists"]
 
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 _PROPERTY_NAME = re.compile(r"[a-z][A-Za-z0-9]*")
@@ -56,13 +57,13 @@ class Pack:
     operators: tuple[Operator, ...]
 
 
-def parse_pack(top: Table) -> Pack:
-    """Return the pack that a file's top table describes.
+def parse_pack(top: Table, lists: Collection[str]) -> Pack:
+    """Return the pack that a file's top table describes; ``lists`` are the names of all packs' word lists.
 
     Raises:
         LexiconError: A key, role, slot, filler class or value is unknown, missing or of the wrong kind.
     """
-    top.allow("pack", "classes", "operators")
+    top.allow("pack", "classes", "operators", "words")
     head = top.table("pack")
     head.allow("name", "title", "namespace", "prefix")
     name, (prefix, namespace) = head.text("name"), _namespace(head)
@@ -74,7 +75,7 @@ def parse_pack(top: Table) -> Pack:
             table.allow("extends", "triggers")
             extensions.append(Extension(table=table, class_name=key))
         else:
-            classes.append(_event_class(table, key, name, namespace))
+            classes.append(_event_class(table, key, head=(name, namespace), lists=lists))
     operators = [_operator(top.table("operators").table(key), key) for key in top.table("operators").data]
     return Pack(
         name=name,
@@ -85,6 +86,15 @@ def parse_pack(top: Table) -> Pack:
         extensions=tuple(extensions),
         operators=tuple(operators),
     )
+
+
+def word_lists(top: Table) -> dict[str, frozenset[str]]:
+    """Return the word lists of a file."""
+    table = top.table("words")
+    for name in table.data:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or name in FILLER_CLASSES:
+            table.fail(f"{name!r} cannot name a word list: small letters, digits and _, not a filler class", key=name)
+    return {name: frozenset(table.words(name)) for name in table.data}
 
 
 def _namespace(head: Table) -> tuple[str, str]:
@@ -106,7 +116,8 @@ def _namespace(head: Table) -> tuple[str, str]:
     return prefix, namespace
 
 
-def _event_class(table: Table, name: str, pack: str, namespace: str) -> EventClass:
+def _event_class(table: Table, name: str, *, head: tuple[str, str], lists: Collection[str]) -> EventClass:
+    pack, namespace = head
     table.allow("label", "definition", "plover", "cameo", "stance", "property", "roles", "triggers", "extends")
     if not _CLASS_NAME.fullmatch(name) or name in _RESERVED or name.endswith("Claim"):
         table.fail(
@@ -131,7 +142,7 @@ def _event_class(table: Table, name: str, pack: str, namespace: str) -> EventCla
         property=_property(table.table("property"), roles, namespace) if "property" in table.data else None,
         main_roles=tuple(declared),
         roles=roles,
-        triggers=parse_triggers(table, name, roles),
+        triggers=parse_triggers(table, name, Scope(roles, lists)),
     )
 
 

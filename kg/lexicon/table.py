@@ -11,6 +11,8 @@ from kg.errors import LexiconError
 
 __all__ = ["Table", "suggestion"]
 
+_SHOWN = 30  # choices in a message
+
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
     """Return what is allowed, and which of it was probably meant.
@@ -19,9 +21,10 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
     "allowed: agent, theme. Did you mean 'agent'?"
     """
     choices = sorted(allowed)
+    shown = ", ".join(choices[:_SHOWN]) + (f" and {len(choices) - _SHOWN} more" if len(choices) > _SHOWN else "")
     close = difflib.get_close_matches(word, choices, n=1)
     hint = f". Did you mean {close[0]!r}?" if close else ""
-    return f"allowed: {', '.join(choices)}{hint}"
+    return f"allowed: {shown}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +72,21 @@ class Table:
         return word
 
     def words(self, key: str) -> tuple[str, ...]:
-        """Return a list of strings without repetition, empty where the key is missing."""
+        """Return a list of strings, repetitions dropped, empty where the key is missing."""
         value = self.data.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
             self.fail(f"expected a list of strings, found {value!r}", key=key)
-        for i, word in enumerate(value):
-            if word in value[:i]:
-                self.fail(f"{word!r} stands twice in the list", key=key, remedy="Leave one out")
         if key in self.data and not value:
             self.fail("the list is empty", key=key, remedy="Leave the key out, or add a word")
-        return tuple(value)
+        return tuple(dict.fromkeys(value))
 
-    def flag(self, key: str) -> bool:
-        """Return a boolean, False where the key is missing."""
-        value = self.data.get(key, False)
+    def word_or_words(self, key: str) -> tuple[str, ...]:
+        """Return a string, or a list of them, that must be there."""
+        return self.words(key) if isinstance(self.data.get(key), list) else (self.text(key),)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return a boolean, or the default where the key is missing."""
+        value = self.data.get(key, default)
         if not isinstance(value, bool):
             self.fail(f"expected true or false, found {value!r}", key=key)
         return value

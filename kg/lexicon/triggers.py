@@ -3,50 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from kg.lexicon.model import FILLER_CLASSES, KINDS, OPERATOR_KINDS, SLOTS, RoleSpec, Trigger
+from kg.lexicon.model import (
+    CONDITION_SLOTS,
+    FILLER_CLASSES,
+    KINDS,
+    NEED_FORMS,
+    OPERATOR_KINDS,
+    SLOTS,
+    RoleSpec,
+    Trigger,
+)
 from kg.lexicon.table import Table
 from kg.model import Modality, Polarity
 
-__all__ = ["PLURAL", "parse_triggers", "slots"]
+__all__ = ["PLURAL", "Scope", "parse_triggers", "slots"]
 
 PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KINDS)} | {"auxiliary": "auxiliaries"}
 """The key of a pack under which the words of a kind stand."""
 
 _TRIGGER_KEYS = (
-    *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "polarity", "modality",
-    "voice", "name",
+    *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
+    "modality", "voice", "name",
 )  # fmt: skip
 
 
-def parse_triggers(table: Table, class_name: str, roles: Mapping[str, RoleSpec]) -> tuple[Trigger, ...]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What triggers may name: the roles of their class, and the word lists of all packs."""
+
+    roles: Mapping[str, RoleSpec]
+    lists: Collection[str]
+
+    @property
+    def fillers(self) -> tuple[str, ...]:
+        """What ``require`` and ``exclude`` may name, besides ``lemma:word``."""
+        return (*FILLER_CLASSES, "lemma:<word>", *self.lists)
+
+
+def parse_triggers(table: Table, class_name: str, scope: Scope) -> tuple[Trigger, ...]:
     """Return the triggers below a class table, named ``Class/lemma``, numbered where a lemma comes again."""
     triggers: list[Trigger] = []
     for entry in table.tables("triggers"):
-        triggers.append(_trigger(entry, class_name, roles, [t.name for t in triggers]))
+        triggers.append(_trigger(entry, class_name, scope, [t.name for t in triggers]))
     return tuple(triggers)
 
 
-def _trigger(table: Table, class_name: str, roles: Mapping[str, RoleSpec], taken: list[str]) -> Trigger:
+def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> Trigger:
     table.allow(*_TRIGGER_KEYS)
     kind, lemmas = _lemmas(table)
     table = Table(table.file, f"{table.entry} ({lemmas[0]})", table.data)
     light, turned = table.words("light"), table.table("reversed")
-    if kind != "noun" and (light or turned.data):
-        table.fail("only nouns take light verbs", remedy="Remove light and reversed")
+    if kind != "noun" and (light or turned.data or "alone" in table.data):
+        table.fail("only nouns take light verbs", remedy="Remove light, reversed and alone")
     if kind != "verb" and "voice" in table.data:
         table.fail("only verbs have a voice", remedy="Remove voice")
     return Trigger(
         name=_rule(table, class_name, lemmas[0], taken),
         kind=kind,
         lemmas=lemmas,
-        frame=_frame(table.table("frame"), roles),
-        require=_fillers(table.table("require")),
-        exclude=_fillers(table.table("exclude")),
-        needs=slots(table, "needs"),
+        frame=_frame(table.table("frame"), scope),
+        require=_fillers(table.table("require"), scope),
+        exclude=_fillers(table.table("exclude"), scope),
+        needs=_needs(table),
         light=light,
-        reversed={verb: _frame(turned.table(verb), roles) for verb in turned.data},
+        reversed={verb: _frame(turned.table(verb), scope) for verb in turned.data},
+        alone=table.flag("alone", default=True),
         polarity=table.choice("polarity", list(Polarity)),
         modality=table.choice("modality", list(Modality)),
         voice=table.choice("voice", ("active", "passive")),
@@ -78,23 +102,34 @@ def _rule(table: Table, class_name: str, lemma: str, taken: list[str]) -> str:
     return name
 
 
-def _frame(table: Table, roles: Mapping[str, RoleSpec]) -> dict[str, str]:
+def _frame(table: Table, scope: Scope) -> dict[str, tuple[str, ...]]:
     frame = {}
     for slot in table.data:
         table.known(slot, SLOTS, what="slot")
-        frame[slot] = table.known(table.text(slot), roles, what="role of this class", key=slot)
+        frame[slot] = table.word_or_words(slot)
+        for role in frame[slot]:
+            table.known(role, scope.roles, what="role of this class", key=slot)
     return frame
 
 
-def _fillers(table: Table) -> dict[str, tuple[str, ...]]:
+def _fillers(table: Table, scope: Scope) -> dict[str, tuple[str, ...]]:
     fillers = {}
     for slot in table.data:
-        table.known(slot, SLOTS, what="slot")
+        table.known(slot, CONDITION_SLOTS, what="slot")
         fillers[slot] = table.words(slot)
         for word in fillers[slot]:
             if not re.fullmatch(r"lemma:\S.*", word):
-                table.known(word, (*FILLER_CLASSES, "lemma:<word>"), what="filler class", key=slot)
+                table.known(word, scope.fillers, what="filler class or word list", key=slot)
     return fillers
+
+
+def _needs(table: Table) -> tuple[tuple[str, ...], ...]:
+    forms = [slot + form for slot in SLOTS for form in NEED_FORMS]
+    groups = [tuple(need.split("|")) for need in table.words("needs")]
+    for group in groups:
+        for slot in group:
+            table.known(slot, forms, what="slot", key="needs")
+    return tuple(groups)
 
 
 def slots(table: Table, key: str) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 from pathlib import Path
 
 from kg.lexicon import Lexicon
-from kg.lexicon.load import merge_packs, read_pack
+from kg.lexicon.load import read_lexicon
 
 FREIGHT = Path(__file__).parent.parent / "data" / "lexicon" / "freight.toml"
 
 
 def freight() -> Lexicon:
-    return merge_packs([read_pack(FREIGHT)])
+    return read_lexicon([FREIGHT])
 
 
 def test_class_has_iris_codes_and_property():
@@ -33,7 +33,7 @@ def test_triggers_are_named_by_class_and_lemma():
     assert (verb.name, verb.kind, verb.lemmas, verb.voice) == ("Berth/berth", "verb", ("berth", "tie_up"), "active")
     assert verb.require == {"subject": ("organization", "product", "lemma:ship")}
     assert (noun.name, noun.modality) == ("Berth/berth-2", "planned")
-    assert noun.reversed == {"refuse": {"iobject": "agent", "subject": "theme"}}
+    assert noun.reversed == {"refuse": {"iobject": ("agent",), "subject": ("theme",)}}
 
 
 def test_operator_has_words_by_kind():
