@@ -73,6 +73,8 @@ def own_arguments(tree: Tree, i: int) -> list[Argument]:
     found: list[Argument] = []
     for c in tree.children[i]:
         found += _argument(tree, c)
+        if tree.deps[c] in {"acomp", "oprd"}:  # "is ready to sell": the infinitive says what the subject does
+            found += [a for inner in tree.children[c] for a in _argument(tree, inner) if a.slot is Slot.INFINITIVE]
     return found
 
 
@@ -108,15 +110,18 @@ def oblique(tree: Tree, prep: int, markers: tuple[int, ...] = ()) -> list[Argume
     complement ("the house he lived in") opens nothing.
     """
     markers = (*markers, prep)
+    filler = tree.child(prep, "pobj")
     slot = Slot.AGENT if tree.deps[markers[0]] == "agent" else Slot.OBLIQUE
     found: list[Argument] = []
     for c in tree.children[prep]:
         dep = tree.deps[c]
         if dep == "pobj":
             found += _complement(tree, slot, (*markers, *_second_half(tree, prep, c)), c)
+        elif dep == "prep" and filler is not None and filler < c:
+            found += oblique(tree, c)  # "from Oslo to Bergen": "to" opens a phrase of its own
         elif dep == "prep" or (dep == "pcomp" and tree.tags[c] in {"IN", "TO"}):
             found += oblique(tree, c, markers)
-        elif dep == "pcomp" or (dep == "advmod" and tree.child(prep, "pobj") is None and c > prep):
+        elif dep == "pcomp" or (dep == "advmod" and filler is None and c > prep):
             found.append(Argument(slot, c, _text(tree, markers), markers, tree.conjuncts(c)))
         elif dep == "conj":
             found += oblique(tree, c)

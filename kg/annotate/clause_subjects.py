@@ -79,8 +79,9 @@ class Subjects:
             return self._argument(head, "relcl")
         if dep == "acl":
             return self._of_acl(i, head)
-        if dep in {"xcomp", "ccomp", "oprd"} and head in self._predicates:
-            return self._controlled(head)
+        if dep in {"xcomp", "ccomp", "oprd"}:
+            above = governing(tree, i, self._predicates) if tree.deps[head] in {"acomp", "oprd"} else head
+            return self._controlled(above) if above in self._predicates else None
         if dep in {"advcl", "pcomp", "dep", "parataxis", "prep"}:
             return self._of_adverbial(i, dep)
         return None

@@ -81,7 +81,7 @@ def _read(doc: Doc) -> Tree:
         while heads[at] != at:
             at = heads[at]
             left[at], right[at] = min(left[at], i), max(right[at], i + 1)
-    words = [t.lower_ for t in doc]
+    words = [t.text.lower() for t in doc]  # lower_ is empty under a vocabulary without getters
     return Tree(
         words=words,
         lemmas=[(t.lemma_ or word).lower() for t, word in zip(doc, words, strict=True)],

@@ -8,10 +8,32 @@ from kg.annotate.clause_tree import Tree
 
 __all__ = ["clause_words", "noun_core", "noun_phrase", "subject_phrase", "trim", "whole"]
 
-_OFF_NOUN = frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj", "punct", "prep", "advcl", "ccomp", "dep",
-                       "parataxis", "nsubj", "cop", "mark", "xcomp", "npadvmod", "aux", "neg", "advmod", "intj"})
-_KEPT_BEFORE = frozenset({"punct", "advmod", "npadvmod", "neg"})
+_KEPT_AFTER = frozenset({"nummod", "case", "amod", "compound", "nmod", "det", "poss", "quantmod", "prt"})
+_NOT_BEFORE = frozenset(
+    {
+        "relcl",
+        "acl",
+        "appos",
+        "conj",
+        "cc",
+        "preconj",
+        "prep",
+        "advcl",
+        "ccomp",
+        "mark",
+        "nsubj",
+        "nsubjpass",
+        "aux",
+        "auxpass",
+        "parataxis",
+        "dep",
+        "expl",
+        "intj",
+        "csubj",
+    }
+)
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+_QUOTES = frozenset({'"', "''", "``", "`", "“", "”", "‘", "’"})
 _MARKS = frozenset({",", ";", ":", ".", "!", "?", "-", "--", "–", "—", "..."})
 
 
@@ -27,25 +49,22 @@ def noun_phrase(tree: Tree, head: int) -> list[int]:
 
 def subject_phrase(tree: Tree, head: int) -> list[int]:
     """Return a noun with its prepositional phrases, without relative clauses, participles and appositions."""
-    return trim(tree, _without(tree, head, frozenset({"relcl", "acl", "appos", "conj", "cc", "preconj", "advcl", "parataxis"})))
+    return whole(tree, head, drop=("relcl", "acl", "appos", "conj", "cc", "preconj", "advcl", "parataxis"))
 
 
 def whole(tree: Tree, head: int, *, drop: Iterable[str] = ()) -> list[int]:
     """Return everything below ``head``, less the children of the head itself with labels in ``drop``."""
-    return trim(tree, _without(tree, head, frozenset(drop)))
+    unwanted = frozenset(drop)
+    found = [head]
+    for c in tree.children[head]:
+        if tree.deps[c] not in unwanted:
+            found += range(tree.left[c], tree.right[c])
+    return trim(tree, sorted(found))
 
 
 def clause_words(tree: Tree, head: int) -> list[int]:
     """Return a clause as it stands."""
     return trim(tree, list(range(tree.left[head], tree.right[head])))
-
-
-def _without(tree: Tree, head: int, drop: frozenset[str]) -> list[int]:
-    found = [head]
-    for c in tree.children[head]:
-        if tree.deps[c] not in drop:
-            found += range(tree.left[c], tree.right[c])
-    return sorted(found)
 
 
 def _gather(tree: Tree, head: int, *, of: bool) -> list[int]:
@@ -55,9 +74,17 @@ def _gather(tree: Tree, head: int, *, of: bool) -> list[int]:
         if dep == "prep":
             if of and tree.words[c] == "of":
                 found += _of_phrase(tree, c)
-        elif dep not in _OFF_NOUN or (c < head and dep in _KEPT_BEFORE):
+        elif (c < head and dep not in _NOT_BEFORE) or (c > head and dep in _KEPT_AFTER):
             found += range(tree.left[c], tree.right[c])
+        elif c > head and dep in {"punct", "appos"} and _continues_date(tree, c):
+            found.append(c)
     return sorted(found)
+
+
+def _continues_date(tree: Tree, c: int) -> bool:
+    """Say whether a comma or number goes on with a date: "May 3 , 1998"."""
+    at = c + 1 if tree.words[c] == "," else c
+    return at < len(tree.words) and tree.tags[at] == "CD" and len(tree.words[at]) == 4 and tree.tags[at - 2] == "CD"
 
 
 def _of_phrase(tree: Tree, prep: int) -> list[int]:
@@ -69,21 +96,21 @@ def _of_phrase(tree: Tree, prep: int) -> list[int]:
 
 def trim(tree: Tree, tokens: list[int]) -> list[int]:
     """Return tokens without marks at either end and without one half of a pair of brackets or quotes."""
+    tokens = _balance(tree, tokens)
     while tokens:
-        first, last = tree.words[tokens[0]], tree.words[tokens[-1]]
-        words = [tree.words[t] for t in tokens]
-        if first in _MARKS or first in _CLOSE or (first in _OPEN and not _CLOSE & set(words)) or _lone_quote(words, 0):
+        if tree.words[tokens[0]] in _MARKS:
             tokens = tokens[1:]
-        elif last in _MARKS or last in _OPEN or (last in _CLOSE and not _OPEN & set(words)) or _lone_quote(words, -1):
+        elif tree.words[tokens[-1]] in _MARKS:
             tokens = tokens[:-1]
         else:
             break
     return tokens
 
 
-def _lone_quote(words: list[str], end: int) -> bool:
-    return words[end] in {'"', "'", "“", "”", "‘", "’", "''", "``", "`"} and (
-        sum(w == words[end] for w in words) == 1
-        if words[end] in {'"', "'"}
-        else not {"“", "‘", "”", "’"} & {words[-1 - end if end else -1]}
-    )
+def _balance(tree: Tree, tokens: list[int]) -> list[int]:
+    words = [tree.words[t] for t in tokens]
+    if sum(w in _QUOTES for w in words) % 2:
+        tokens = [t for t in tokens if tree.words[t] not in _QUOTES]
+    if sum(w in _OPEN for w in words) != sum(w in _CLOSE for w in words):
+        tokens = [t for t in tokens if tree.words[t] not in _OPEN | _CLOSE]
+    return tokens

@@ -9,12 +9,19 @@ from spacy.tokens import Doc
 
 from kg.annotate.clause_arguments import phrase_arguments
 from kg.annotate.clause_tree import Tree, tree_of
-from kg.annotate.extents import clause_words, noun_core, noun_phrase
+from kg.annotate.extents import clause_words, noun_core, noun_phrase, subject_phrase
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot
 
 __all__ = ["Fact", "minimal_facts"]
 
 Tokens = tuple[int, ...]
+import os
+
+F = dict((k, v) for k, v in (x.split("=") for x in os.environ.get("F", "").split()))
+
+
+def flag(n, d="1"):
+    return F.get(n, d) == "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,13 @@ class Fact:
     confidence: float = 0.8
 
 
+_NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
+_RELATIVE = frozenset({"who", "whom", "which", "that", "what"})
+_DISCOURSE = frozenset(
+    {"example", "instance", "result", "particular", "addition", "fact", "course", "contrast", "order"}
+)
+
+
 def minimal_facts(doc: Doc) -> Iterator[Fact]:
     """Yield the facts of the minimal view in text order."""
     tree = tree_of(doc)
@@ -38,13 +52,18 @@ def minimal_facts(doc: Doc) -> Iterator[Fact]:
         subject = clause.first(Slot.SUBJECT)
         if subject is None or view.folded(clause):
             continue
+        there = tree.child(clause.head, "expl")
+        if flag("there") and there is not None and clause.lemma == "be":
+            for relation, filler in view.facts(clause, ()):
+                yield Fact(subject=(there,), relation=relation, objects=(filler,))
+            continue
         for head in subject.conjuncts:
-            words = tuple(noun_phrase(tree, view.named(subject, head)))
+            who = view.named(subject, head)
+            if tree.words[who] in _RELATIVE and flag("norel"):
+                continue
+            words = tuple(subject_phrase(tree, who) if flag("subjpp", "0") else noun_phrase(tree, who))
             for relation, filler in view.facts(clause, ()):
                 yield Fact(subject=words, relation=relation, objects=(filler,))
-
-
-_NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 
 
 class _Minimal:
@@ -54,13 +73,29 @@ class _Minimal:
 
     def folded(self, clause: Clause) -> bool:
         """Say whether a clause is told as part of the one that governs it."""
-        if clause.relation == "xcomp" and self.tree.heads[clause.head] in self.clauses:
-            return True
+        subject = clause.first(Slot.SUBJECT)
+        if clause.parent is None or subject is None:
+            return False
         if clause.relation == "conj" and self.tree.heads[clause.head] in self.clauses:
-            return self.folded(self.clauses[self.tree.heads[clause.head]]) and (
-                clause.first(Slot.SUBJECT) is not None and clause.first(Slot.SUBJECT).inherited == "conj"
-            )
+            return subject.inherited == "conj" and self.folded(self.clauses[self.tree.heads[clause.head]])
+        if subject.inherited == "":
+            return False
+        if clause.relation == "xcomp":
+            return True
+        if clause.relation == "advcl":
+            return flag("advinf") and self.infinitive(clause)
+        if clause.relation == "acl":
+            return flag("aclinf") and self.infinitive(clause)
+        if clause.relation == "pcomp":
+            return flag("pcompnoun") and self.hangs_on_noun(clause)
         return False
+
+    def infinitive(self, clause: Clause) -> bool:
+        return self.tree.tags[clause.head] == "VB"
+
+    def hangs_on_noun(self, clause: Clause) -> bool:
+        above = self.tree.heads[self.tree.heads[clause.head]]
+        return above not in self.clauses
 
     def named(self, subject: Argument, head: int) -> int:
         """Return who an antecedent is: "X is a firm that sells" tells about X."""
@@ -72,41 +107,99 @@ class _Minimal:
                     return outer.head
         return head
 
+    def verbs(self, clause: Clause) -> Tokens:
+        return clause.verbs
+
     def facts(self, clause: Clause, before: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
         """Yield (relation, object) for each complement of a clause whose relation begins with ``before``."""
-        relation = (*before, *clause.verbs)
+        relation = (*before, *self.verbs(clause))
         carried = relation
+        n = 0
+        there = self.tree.child(clause.head, "expl") is not None and clause.lemma == "be"
         for argument in clause.arguments:
-            if argument.slot in {Slot.OBJECT, Slot.ATTRIBUTE, Slot.IOBJECT}:
+            if argument.slot in {Slot.OBJECT, Slot.ATTRIBUTE, Slot.IOBJECT} or (
+                there and argument.slot is Slot.SUBJECT
+            ):
+                infs = [
+                    a
+                    for a in clause.arguments
+                    if a.slot is Slot.INFINITIVE and self.tree.heads[a.head] == argument.head
+                ]
                 for head in argument.conjuncts:
-                    yield carried, tuple(noun_phrase(self.tree, head))
+                    if not infs:
+                        yield carried, tuple(noun_phrase(self.tree, head))
+                        n += 1
                     yield from self.along(carried, head)
                 carried = (*carried, *noun_phrase(self.tree, argument.head))
+        first = True
         for argument in clause.arguments:
-            yield from self.complement(argument, relation, carried)
+            for fact in self.complement(argument, relation, carried):
+                n += 1
+                yield fact
+            if first and argument.slot in {Slot.OBLIQUE, Slot.AGENT} and argument.head > clause.head:
+                first = False
+                if flag("chain", "0") and carried == relation and not self.tree.is_verb(argument.head):
+                    carried = (*carried, *argument.markers, *noun_phrase(self.tree, argument.head))
+        if not n and flag("adv"):
+            for a in clause.arguments:
+                if (
+                    a.slot is Slot.ADVERBIAL
+                    and a.head > clause.head
+                    and self.tree.right[a.head] - self.tree.left[a.head] < 5
+                ):
+                    yield relation, tuple(clause_words(self.tree, a.head))
 
     def complement(self, argument: Argument, relation: Tokens, carried: Tokens) -> Iterator[tuple[Tokens, Tokens]]:
+        tree = self.tree
         if argument.slot in {Slot.OBLIQUE, Slot.AGENT}:
             for head in argument.conjuncts:
-                if self.tree.is_verb(head):
+                if head in self.clauses and tree.is_verb(head):
+                    if flag("pcompfold"):
+                        yield from self.facts(self.clauses[head], (*carried, *argument.markers))
                     continue
-                yield (*carried, *argument.markers), tuple(noun_phrase(self.tree, head))
+                if tree.words[head] in _DISCOURSE and flag("disc") and len(noun_core(tree, head)) < 3:
+                    continue
+                yield (*carried, *argument.markers), tuple(noun_phrase(tree, head))
                 yield from self.along((*carried, *argument.markers), head)
         elif argument.slot is Slot.INFINITIVE:
             for head in argument.conjuncts:
                 if head in self.clauses:
                     yield from self.facts(self.clauses[head], carried)
         elif argument.slot is Slot.COMPLEMENT:
-            yield relation, tuple(clause_words(self.tree, argument.head))
-        elif argument.slot is Slot.ADVERBIAL and self.tree.deps[argument.head] == "npadvmod":
-            yield carried, tuple(noun_phrase(self.tree, argument.head))
+            yield relation, tuple(clause_words(tree, argument.head))
+        elif argument.slot is Slot.ADVERBIAL_CLAUSE:
+            inner = self.clauses.get(argument.head)
+            if inner is None:
+                return
+            if self.folded(inner):
+                for head in argument.conjuncts:
+                    if head in self.clauses:
+                        yield from self.facts(self.clauses[head], (*carried, *argument.markers))
+            elif flag("advcl", "0") and argument.markers:
+                yield (
+                    (*carried, *argument.markers),
+                    tuple(t for t in clause_words(tree, argument.head) if t not in argument.markers),
+                )
+        elif argument.slot is Slot.ADVERBIAL:
+            if tree.deps[argument.head] == "npadvmod":
+                yield carried, tuple(noun_phrase(tree, argument.head))
+            elif flag("npadv") and tree.child(argument.head, "npadvmod") is not None:
+                yield carried, tuple(clause_words(tree, argument.head))
 
     def along(self, relation: Tokens, noun: int) -> Iterator[tuple[Tokens, Tokens]]:
         """Yield the facts that hang on a filler: "signed a deal with" them, "is a member of" it."""
-        for phrase in phrase_arguments(self.tree, noun):
-            core = noun_core(self.tree, noun) if phrase.preposition == "of" else noun_phrase(self.tree, noun)
+        tree = self.tree
+        for phrase in phrase_arguments(tree, noun):
+            core = noun_core(tree, noun) if phrase.preposition == "of" else noun_phrase(tree, noun)
             onward = (*relation, *core, *phrase.markers)
             for head in phrase.conjuncts:
-                if not self.tree.is_verb(head):
-                    yield onward, tuple(noun_phrase(self.tree, head))
+                if head in self.clauses and tree.is_verb(head):
+                    if flag("pcompfold2"):
+                        yield from self.facts(self.clauses[head], onward)
+                else:
+                    yield onward, tuple(noun_phrase(tree, head))
                     yield from self.along(onward, head)
+        for c in tree.children[noun]:
+            if tree.deps[c] == "acl" and c in self.clauses:
+                if self.infinitive(self.clauses[c]) and flag("aclinf") or flag("aclpart", "0") and tree.tags[c] != "VB":
+                    yield from self.facts(self.clauses[c], (*relation, *noun_phrase(tree, noun)))
