@@ -15,7 +15,6 @@ __all__ = [
     "EFFECTS",
     "FILLER_CLASSES",
     "KINDS",
-    "NEED_FORMS",
     "OPERATOR_KINDS",
     "ROLES",
     "SLOTS",
@@ -89,10 +88,8 @@ SLOTS = frozenset(_GRAMMATICAL + _PREPOSITIONS)
 """The logical slots of ``Clause.logical()``: grammatical ones, or a preposition."""
 
 CONDITION_SLOTS = SLOTS | {"head"}
-"""Where ``require`` and ``exclude`` may look: a slot, or the trigger word's own noun phrase."""
-
-NEED_FORMS = ("", ":plural")
-"""What may follow a slot in ``needs``: several fillers, or one that means several."""
+"""Where ``frame``, ``require`` and ``exclude`` may look: a slot, or the trigger word's own noun phrase (for an
+adjective, the noun that it describes)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +128,12 @@ class Trigger:
 
     ``frame`` maps logical slots to the roles that they can fill, best first. ``require`` and ``exclude`` map slots
     (or ``head``) to what a filled slot must, or must not, be headed by: filler classes, names of word lists,
-    ``lemma:word``. ``needs`` are groups of slots, one of each group filled. ``light`` are verbs that lend a noun
-    their arguments (lemmas or names of word lists), ``reversed`` light verbs with a frame of their own; ``alone`` is
-    False for a noun that carries the event only under a light verb. ``polarity`` and ``modality`` are inherent
-    ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's ``kg:rule``.
+    ``lemma:word``, or two of them ("joint_word joint_thing"): a modifier of the one kind, a head of the other.
+    ``needs`` are groups of slots, one of each group filled (``subject:plural`` by several, ``subject:force`` by such
+    a filler). ``light`` are verbs that lend a noun their arguments (lemmas or names of word lists), ``reversed`` light
+    verbs with a frame of their own; ``alone`` is False for a noun that carries the event only under a light verb.
+    ``polarity`` and ``modality`` are inherent ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's
+    ``kg:rule``. ``plover`` and ``cameo`` are the code where it is not that of the class.
     """
 
     name: str
@@ -150,6 +149,8 @@ class Trigger:
     polarity: str | None = None
     modality: str | None = None
     voice: str | None = None
+    plover: str | None = None
+    cameo: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

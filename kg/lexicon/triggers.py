@@ -10,7 +10,6 @@ from kg.lexicon.model import (
     CONDITION_SLOTS,
     FILLER_CLASSES,
     KINDS,
-    NEED_FORMS,
     OPERATOR_KINDS,
     SLOTS,
     RoleSpec,
@@ -26,7 +25,7 @@ PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KIN
 
 _TRIGGER_KEYS = (
     *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
-    "modality", "voice", "name",
+    "modality", "voice", "name", "plover", "cameo",
 )  # fmt: skip
 
 
@@ -67,13 +66,15 @@ def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> T
         frame=_frame(table.table("frame"), scope),
         require=_fillers(table.table("require"), scope),
         exclude=_fillers(table.table("exclude"), scope),
-        needs=_needs(table),
+        needs=_needs(table, scope),
         light=light,
         reversed={verb: _frame(turned.table(verb), scope) for verb in turned.data},
         alone=table.flag("alone", default=True),
         polarity=table.choice("polarity", list(Polarity)),
         modality=table.choice("modality", list(Modality)),
         voice=table.choice("voice", ("active", "passive")),
+        plover=table.optional("plover"),
+        cameo=table.optional("cameo"),
     )
 
 
@@ -105,7 +106,7 @@ def _rule(table: Table, class_name: str, lemma: str, taken: list[str]) -> str:
 def _frame(table: Table, scope: Scope) -> dict[str, tuple[str, ...]]:
     frame = {}
     for slot in table.data:
-        table.known(slot, SLOTS, what="slot")
+        table.known(slot, CONDITION_SLOTS, what="slot")
         frame[slot] = table.word_or_words(slot)
         for role in frame[slot]:
             table.known(role, scope.roles, what="role of this class", key=slot)
@@ -118,17 +119,19 @@ def _fillers(table: Table, scope: Scope) -> dict[str, tuple[str, ...]]:
         table.known(slot, CONDITION_SLOTS, what="slot")
         fillers[slot] = table.words(slot)
         for word in fillers[slot]:
-            if not re.fullmatch(r"lemma:\S.*", word):
-                table.known(word, scope.fillers, what="filler class or word list", key=slot)
+            for part in [] if re.fullmatch(r"lemma:\S.*", word) else word.split():
+                table.known(part, scope.fillers, what="filler class or word list", key=slot)
     return fillers
 
 
-def _needs(table: Table) -> tuple[tuple[str, ...], ...]:
-    forms = [slot + form for slot in SLOTS for form in NEED_FORMS]
+def _needs(table: Table, scope: Scope) -> tuple[tuple[str, ...], ...]:
     groups = [tuple(need.split("|")) for need in table.words("needs")]
     for group in groups:
-        for slot in group:
-            table.known(slot, forms, what="slot", key="needs")
+        for need in group:
+            slot, colon, filler = need.partition(":")
+            table.known(slot, SLOTS, what="slot", key="needs")
+            if colon:
+                table.known(filler, ("plural", *scope.fillers), what="filler class or word list", key="needs")
     return tuple(groups)
 
 
