@@ -92,10 +92,19 @@ def _argument(tree: Tree, c: int) -> list[Argument]:
         return [Argument(Slot.IOBJECT, c, conjuncts=tree.conjuncts(c))]
     if dep in {"prep", "agent"}:
         return oblique(tree, c)
-    if dep in _SLOTS and tree.words[c] not in _RELATIVE:
+    if dep == "ccomp" and _side_by_side(tree, c):
+        return []
+    if dep in _SLOTS and tree.words[c] not in _RELATIVE and not (dep == "advmod" and tree.tags[c] == "WRB"):
         behind = phrase_arguments(tree, c) if dep == "advmod" else []
         return [Argument(_SLOTS[dep], c, conjuncts=tree.conjuncts(c)), *behind]
     return []
+
+
+def _side_by_side(tree: Tree, c: int) -> bool:
+    """Tell two sentences joined by a semicolon, which the parser calls a complement, from a complement."""
+    head = tree.heads[c]
+    between = range(tree.right[c], head) if c < head else range(head + 1, tree.left[c])
+    return ";" in (tree.words[i] for i in between)
 
 
 def phrase_arguments(tree: Tree, i: int) -> list[Argument]:
