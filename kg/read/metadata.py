@@ -1,0 +1,139 @@
+"""What is known about an article besides its text, and which source of it wins."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+
+from kg.errors import ReadError
+from kg.model import Origin
+from kg.read.dates import parse_date
+
+__all__ = ["KNOWN_KEYS", "Metadata", "from_table", "merge", "suggestion"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Facts about an article; None, or an empty tuple, where they are not known.
+
+    ``encoding`` is a Python codec name; ``language`` a BCP 47 tag.
+    """
+
+    headline: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    language: str | None = None
+    encoding: str | None = None
+    based_on: Origin | None = None
+
+
+KNOWN_KEYS = tuple(field.name for field in fields(Metadata))
+"""The keys that a table of ``sources.toml`` may have, besides ``author`` for a single author."""
+
+_ORIGIN_KEYS = ("publisher", "published", "url")
+
+
+def merge(*sources: Metadata) -> Metadata:
+    """Return the first known value of each fact; earlier sources win."""
+    merged = Metadata()
+    for source in reversed(sources):
+        known = {f.name: getattr(source, f.name) for f in fields(source) if getattr(source, f.name)}
+        merged = replace(merged, **known)
+    return merged
+
+
+def from_table(table: Mapping[str, object], *, where: str) -> Metadata:
+    """Return the metadata of one table of ``sources.toml``.
+
+    Args:
+        table: As tomllib gives it.
+        where: File and table, for messages.
+
+    Raises:
+        ReadError: A key is unknown, or a value is not of its kind.
+    """
+    _refuse_unknown(table, (*KNOWN_KEYS, "author"), where=where)
+    if "author" in table and "authors" in table:
+        raise ReadError("both 'author' and 'authors' are given", where=where, remedy="Keep one of them")
+    values = {_TARGETS.get(key, key): _READERS[key](value, key, where) for key, value in table.items()}
+    return Metadata(**values)  # type: ignore[arg-type]  # each reader gives its field's type
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Return " Did you mean 'x'?" for the nearest known name, else nothing."""
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], *, where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ReadError(
+                f"key {key!r} is not known; known: {', '.join(known)}.{suggestion(key, known)}",
+                where=where,
+                remedy="Correct or remove it; the document was not read",
+            )
+
+
+def _text(value: object, key: str, where: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(value, key, "a text in quotes", where)
+    return value.strip()
+
+
+def _date(value: object, key: str, where: str) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    found = parse_date(value) if isinstance(value, str) else None
+    if found is None:
+        raise _wrong(value, key, "a date as YYYY-MM-DD", where)
+    return found
+
+
+def _url(value: object, key: str, where: str) -> str:
+    text = _text(value, key, where)
+    if not text.startswith(("https://", "http://")) or any(map(str.isspace, text)):
+        raise _wrong(value, key, "an address beginning with https:// or http://", where)
+    return text
+
+
+def _authors(value: object, key: str, where: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (_text(value, key, where),)
+    if not isinstance(value, list) or not value:
+        raise _wrong(value, key, "a name or a list of names", where)
+    return tuple(_text(item, key, where) for item in value)
+
+
+def _origin(value: object, key: str, where: str) -> Origin:
+    if not isinstance(value, dict) or not value:
+        raise _wrong(value, key, f"a table with {', '.join(_ORIGIN_KEYS)}", where)
+    _refuse_unknown(value, _ORIGIN_KEYS, where=f"{where} {key}")
+    read = {name: _READERS[name](item, f"{key}.{name}", where) for name, item in value.items()}
+    return Origin(**read)  # type: ignore[arg-type]  # each reader gives its field's type
+
+
+def _wrong(value: object, key: str, expected: str, where: str) -> ReadError:
+    return ReadError(
+        f"{key} is {value!r}; expected {expected}", where=where, remedy="Correct it; the document was not read"
+    )
+
+
+_READERS: dict[str, Callable[[object, str, str], object]] = {
+    "headline": _text,
+    "published": _date,
+    "publisher": _text,
+    "author": _authors,
+    "authors": _authors,
+    "url": _url,
+    "language": _text,
+    "encoding": _text,
+    "based_on": _origin,
+}
+_TARGETS = {"author": "authors"}
