@@ -122,11 +122,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class BodySpan:
-    """A stretch of text that is to be annotated: one headline, one summary line or one paragraph."""
+    """A stretch of text that is to be annotated: one headline, one summary line or one paragraph.
+
+    ``continues`` tells that it goes on with the sentence of the span before it: markup was cut out between them, or
+    the paragraph was broken in mid-sentence.
+    """
 
     start: int
     end: int
     kind: BodyKind
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,26 +22,30 @@ _PUBLISHED = "kg_published"
 def make_doc(nlp: Language, document: Document) -> Doc:
     """Tokenise the body of a document; the result goes through ``nlp.pipe``.
 
-    Each body span begins a sentence, unless it starts in lower case and the one before it ends without a stop.
+    Each body span begins a sentence, unless it continues the one before it, or starts in lower case where that ends
+    without a stop. A piece that follows cut-out markup without white space is joined ("[Reuters](…),").
     """
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
     boundaries: list[bool | None] = []
     before = "."
+    ended = 0
     for body in document.body:
         piece = document.text[body.start : body.end]
         tokens = [t for t in nlp.make_doc(piece) if not t.is_space]
-        carried_on = before[-1:].isalnum() and piece[:1].islower()
+        carried_on = body.continues or (before[-1:].isalnum() and piece[:1].islower())
+        glued = body.continues and bool(starts) and not any(map(str.isspace, document.text[ended : body.start]))
         for i, token in enumerate(tokens):
             at = body.start + token.idx
-            if starts and i and starts[-1] + len(words[-1]) == at:
+            if starts and (glued if i == 0 else starts[-1] + len(words[-1]) == at):
                 spaces[-1] = False
             words.append(token.text)
             spaces.append(True)
             starts.append(at)
             boundaries.append(True if i == 0 and not carried_on else None)
         before = piece.rstrip() or before
+        ended = body.end
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
     doc.user_data[_STARTS] = starts
     doc.user_data[_PUBLISHED] = document.published
