@@ -1,6 +1,7 @@
 """The layers that the components write on a spaCy ``Doc`` and read from one another.
 
-    kg_entities    doc._.kg_entities, doc._.kg_mentions      names, demonyms, titles
+    kg_entities    doc._.kg_entities, doc._.kg_mentions      names, demonyms, metonyms
+                   doc._.kg_titles                           who bears which title, of what
     kg_coref       the same, grown by pronouns, descriptions and groups
     kg_time        doc._.kg_times
     kg_quantities  doc._.kg_quantities
@@ -40,6 +41,7 @@ __all__ = [
     "TextFiller",
     "TimeExpression",
     "TimeFiller",
+    "Title",
     "declare_extensions",
 ]
 
@@ -78,6 +80,27 @@ class EntityMention:
     kind: MentionKind
     entities: tuple[int, ...]
     score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A person's title or office as the text gives it: "Russian President", "a former farm boss".
+
+    ``person`` and ``of`` (what is governed, represented or worked for; None where the words do not say) are entity ids,
+    ``mention`` is the first token of the person's name, ``start`` to ``end`` the words of the title without the name,
+    ``head`` its noun and ``lemma`` that noun's lemma. ``form`` is ``title`` ("President X"), ``appositive`` ("X, the
+    president") or ``copula`` ("X is president"); ``former`` is true for "former", "ex-", "then".
+    """
+
+    person: int
+    mention: int
+    start: int
+    end: int
+    head: int
+    lemma: str
+    of: int | None
+    form: str
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +307,7 @@ class EventDraft:
     confidence: Decimal = Decimal("0.5")
 
 
-_EXTENSIONS = ("kg_entities", "kg_mentions", "kg_times", "kg_quantities", "kg_clauses", "kg_events")
+_EXTENSIONS = ("kg_entities", "kg_mentions", "kg_titles", "kg_times", "kg_quantities", "kg_clauses", "kg_events")
 
 
 def declare_extensions() -> None:

@@ -1,0 +1,78 @@
+"""What common nouns and given names tell: persons, offices, groups, countries; he or she.
+
+The lists are general English, read from ``kg/annotate/data``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg.annotate.gazetteer import read_table
+
+__all__ = ["gender_of_name", "gender_of_title", "is_monarchy", "noun_classes", "nouns_of", "words"]
+
+_FEMININE_SURNAMES = ("ova", "eva", "skaya", "skaia", "ovna", "evna")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a list of ``words.tsv``.
+
+    Raises:
+        KeyError: There is no list of that name.
+    """
+    return _word_lists()[name]
+
+
+@cache
+def _word_lists() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(listed.split()) for name, listed in read_table("words.tsv")}
+
+
+@cache
+def nouns_of(name: str) -> frozenset[str]:
+    """Return the nouns (singular) of one class of ``nouns.tsv``; empty for an unknown class."""
+    return frozenset(noun for noun, names in _classes().items() if name in names)
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, listed in read_table("nouns.tsv"):
+        for word in listed.split():
+            found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def noun_classes(lemma: str) -> frozenset[str]:
+    """Return what a noun may name, by its lower-case lemma: ``leader``, ``person``, ``country`` …; empty if unknown.
+
+    A compound with a hyphen counts as its last part ("vice-president").
+    """
+    return _classes().get(lemma) or _classes().get(lemma.rpartition("-")[2], frozenset())
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    return {name: gender for gender, names in read_table("given_names.tsv") for name in names.split()}
+
+
+def gender_of_name(name: str) -> str:
+    """Return ``"m"`` or ``"f"`` for a name whose given name or Slavic feminine surname tells, else ``""``."""
+    parts = name.split() or [""]
+    if gender := _given_names().get(parts[0], ""):
+        return gender
+    return "f" if parts[-1].endswith(_FEMININE_SURNAMES) else ""
+
+
+def gender_of_title(word: str) -> str:
+    """Return ``"m"`` or ``"f"`` for a title or noun that tells ("Mrs", "king", "spokeswoman"), else ``""``."""
+    if word.lower() in words("female"):
+        return "f"
+    return "m" if word.lower() in words("male") else ""
+
+
+def is_monarchy(code: str) -> bool:
+    """Tell whether "the kingdom" may mean the country of that code."""
+    return code in words("monarchy_codes")
