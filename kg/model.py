@@ -39,6 +39,7 @@ __all__ = [
     "Quantity",
     "QuantityKind",
     "Role",
+    "RoleSource",
     "RoleValue",
     "Span",
     "Statement",
@@ -330,9 +331,17 @@ class Annotation:
 # ------------------------------------------------------------------ fuse
 
 
+RoleSource = tuple[str, str, Role]
+"""A role with the document and the claim that give it: (document id, claim id, role)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """An entity over all sources. ``same_as_key`` is the canonical entity that an alias was merged into."""
+    """An entity over all sources.
+
+    ``same_as_key`` is the canonical entity that an alias was merged into, ``merged_because`` why. The counts of a
+    canonical entity include its aliases'.
+    """
 
     key: str
     type: str
@@ -347,35 +356,46 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Claims that tell of the same thing, with the roles on which they agree."""
+    """Claims that tell of the same thing.
+
+    ``roles`` are those on which the claims agree, each from the first claim in reading order that gives the value;
+    ``claims`` are sorted; ``earliest`` and ``latest`` span what the claims say of its time, rival dates included.
+    """
 
     id: str
     event_type: str
     predicate: str
-    roles: tuple[tuple[str, str, Role], ...]
-    """(document id, claim id, role) of the first claim in fusing order that gives each agreed value."""
+    roles: tuple[RoleSource, ...]
     claims: tuple[str, ...]
     polarity: Polarity
     modality: Modality
     disputed: bool
     source_count: int
+    earliest: date | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """One role of an event on which sources differ, or an event that one affirms and another negates."""
+    """One role of an event on which sources differ, or an event that one affirms and another negates.
+
+    ``values`` holds each rival value once, from the first claim that gives it; it is empty for a denial, whose
+    ``role`` is ``polarity``. ``claims`` are those on either side, sorted.
+    """
 
     event: str
     role: str
     kind: DisputeKind
-    values: tuple[tuple[str, str, Role], ...]
-    """(document id, claim id, role) for each rival value; empty for a denial."""
+    values: tuple[RoleSource, ...]
     claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A direct triple with what speaks for and against it; subject and object are entity keys."""
+    """A direct triple with what speaks for and against it.
+
+    ``subject`` and ``object`` are keys of canonical entities, ``predicate`` is the property's IRI.
+    """
 
     subject: str
     predicate: str
@@ -391,16 +411,30 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """The origin that a document shares with others, and the document that it copies."""
+    """Where a document's report comes from.
+
+    ``origin`` is the first document with this text, the document itself where it copies none. ``outlet`` is the key of
+    the outlet or agency whose report it is, None where nobody is named.
+    """
 
     document_id: str
-    lineage: str
-    copy_of: str | None = None
+    origin: str
+    outlet: str | None = None
+
+    @property
+    def copy_of(self) -> str | None:
+        """The document that this one copies."""
+        return self.origin if self.origin != self.document_id else None
+
+    @property
+    def source(self) -> str:
+        """What counts as one independent source: the outlet, else the first document with this text."""
+        return f"outlet {self.outlet}" if self.outlet else f"document {self.origin}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What fusing makes of all claims; ``claim_events`` gives (claim id, event id)."""
+    """What fusing makes of all claims; every tuple is sorted."""
 
     entities: tuple[Entity, ...]
     events: tuple[Event, ...]

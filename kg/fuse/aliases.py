@@ -1,0 +1,160 @@
+"""Find entity keys that mean the same entity. A false merge is worse than a miss: every merge needs a reason.
+
+Four reasons are good enough: one linked identifier, two spellings of a full name, a bare surname or an acronym that
+only one full name of the corpus explains, and an organisation's name with and without article or legal form.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.fuse.components import Components
+from kg.fuse.names import acronym, bare_name, fold, person_skeleton, same_person_name
+from kg.model import Family
+
+__all__ = ["Name", "find_aliases"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What merging looks at: label, family, linked identifiers and number of mentions of a key."""
+
+    label: str
+    family: Family
+    same_as: tuple[str, ...]
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Merge:
+    first: str
+    second: str
+    reason: str
+
+
+def find_aliases(names: Mapping[str, Name]) -> dict[str, tuple[str, str]]:
+    """Return alias to (canonical key, reason).
+
+    The canonical one of a group is linked rather than not, has a full name rather than a single word, is mentioned
+    most, and comes first in the alphabet.
+    """
+    merger = _Merger(names)
+    for find in (_same_identifier, _same_spelling, _same_organization):
+        merger.apply(find(names))
+    # surnames and acronyms need to know which full names are one and the same
+    merger.apply(_explained(names, merger.groups, Family.PERSON, _surname, "full name with this surname"))
+    merger.apply(_explained(names, merger.groups, Family.OTHER, _initials, "name with these initials"))
+    return merger.aliases()
+
+
+class _Merger:
+    """Joins keys whose families and identifiers do not contradict each other."""
+
+    def __init__(self, names: Mapping[str, Name]) -> None:
+        self.names = names
+        self.groups = Components()
+        self.reasons: dict[str, list[_Merge]] = defaultdict(list)
+
+    def apply(self, merges: Iterable[_Merge]) -> None:
+        for merge in sorted(merges):
+            if self._agree(merge.first, merge.second):
+                self.groups.join(merge.first, merge.second)
+                self.reasons[merge.first].append(merge)
+                self.reasons[merge.second].append(merge)
+
+    def _agree(self, first: str, second: str) -> bool:
+        if self.groups.together(first, second):
+            return False
+        a, b = self.groups.members(first), self.groups.members(second)
+        if {self.names[key].family for key in a} != {self.names[key].family for key in b}:
+            return False
+        links_a, links_b = (_wikidata(self.names[key] for key in group) for group in (a, b))
+        return not links_a or not links_b or bool(links_a & links_b)
+
+    def aliases(self) -> dict[str, tuple[str, str]]:
+        out = {}
+        for group in self.groups.groups():
+            canonical = min(group, key=self._rank)
+            for key in group:
+                if key != canonical:
+                    out[key] = canonical, min(self.reasons[key]).reason
+        return out
+
+    def _rank(self, key: str) -> tuple[bool, bool, int, str]:
+        name = self.names[key]
+        return not name.same_as, " " not in name.label, -name.mentions, key
+
+
+def _wikidata(names: Iterable[Name]) -> set[str]:
+    return {link for name in names for link in name.same_as if "wikidata" in link}
+
+
+def _same_identifier(names: Mapping[str, Name]) -> Iterator[_Merge]:
+    linked: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(names):
+        for link in names[key].same_as:
+            linked[link].append(key)
+    for link, keys in linked.items():
+        yield from (_Merge(keys[0], key, f"both are linked to {link}") for key in keys[1:])
+
+
+def _same_spelling(names: Mapping[str, Name]) -> Iterator[_Merge]:
+    """Yield full names of persons that are spellings of each other."""
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in _keys(names, Family.PERSON, full=True):
+        groups[person_skeleton(names[key].label)].append(key)
+    for keys in groups.values():
+        for first, second in combinations(keys, 2):
+            a, b = names[first].label, names[second].label
+            if same_person_name(a, b):
+                yield _Merge(first, second, f"{a} and {b} are spellings of one name")
+
+
+def _same_organization(names: Mapping[str, Name]) -> Iterator[_Merge]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, name in sorted(names.items()):
+        if name.family is Family.OTHER:
+            groups[bare_name(name.label)].append(key)
+    for bare, keys in groups.items():
+        for second in keys[1:] if bare else ():
+            a, b = names[keys[0]].label, names[second].label
+            yield _Merge(keys[0], second, f"{a} and {b} differ only in article, case, accents or legal form")
+
+
+def _explained(
+    names: Mapping[str, Name],
+    groups: Components,
+    family: Family,
+    short_form: Callable[[str], str | None],
+    reason: str,
+) -> Iterator[_Merge]:
+    """Yield single-word names that exactly one full name of the corpus explains."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for key in _keys(names, family, full=True):
+        short = short_form(names[key].label)
+        if short:
+            full[short].append(key)
+    for key in _keys(names, family, full=False):
+        label = names[key].label
+        candidates = full.get(label if family is Family.OTHER else fold(label), ())
+        if candidates and all(groups.together(candidates[0], candidate) for candidate in candidates):
+            best = min(candidates, key=lambda candidate: (-names[candidate].mentions, candidate))
+            yield _Merge(best, key, f"{names[best].label} is the only {reason} in the corpus")
+
+
+def _initials(name: str) -> str | None:
+    """Return initials long enough not to stand for many names."""
+    found = acronym(name)
+    return found if found and len(found) > 2 else None
+
+
+def _surname(name: str) -> str | None:
+    return fold(name).rpartition(" ")[2]
+
+
+def _keys(names: Mapping[str, Name], family: Family, *, full: bool) -> list[str]:
+    """Return the keys of a family whose label has two or more words, or one."""
+    return [key for key in sorted(names) if names[key].family is family and (" " in names[key].label) is full]

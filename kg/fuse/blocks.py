@@ -1,0 +1,131 @@
+"""Put claims into the blocks within which events are looked for, and cluster each block.
+
+A block is a class with one pair of parties. A claim with more than two parties goes where most claims are; a claim with
+one party joins an event of that party only where there is exactly one that it fits. A block depends on its own claims
+alone, so a new document costs what the blocks it touches cost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.fuse.compare import content_words
+from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
+from kg.fuse.fit import fits
+from kg.lexicon import Lexicon
+from kg.model import Claim, TextValue
+
+__all__ = ["Block", "cluster", "group_key", "parties", "precision"]
+
+Block = tuple[str, ...]
+
+
+def group_key(claim: Claim) -> str:
+    """Return what claims must share to be compared: the class, for acts the predicate, for speech the speaker."""
+    if claim.event_type == ACT:
+        return f"{ACT} {claim.predicate}"
+    if claim.event_type == "Say":
+        return "Say " + " ".join(sorted(claim.entities("agent")))
+    return claim.event_type
+
+
+def parties(claim: Claim, lexicon: Lexicon, sides: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return the pairs of parties of a claim, smallest first; a single party, or none, where there is no pair.
+
+    Persons count as the country or organisation that they act for, so that a president's talks and his country's meet
+    in one block. Places are parties where the direct property leads there.
+    """
+    if claim.event_type == "Say":
+        return (tuple(sorted(_sided(claim.entities("agent"), sides))),)
+    targets = [thing for _, thing in direct_pairs(claim, lexicon)]
+    named = {*claim.entities("agent"), *claim.entities("participant"), *claim.entities("recipient"), *targets}
+    acting_for = _sided(named, sides)
+    # a president who appoints a minister: two parties that act for one
+    members = sorted(acting_for if len(acting_for) > 1 else named)
+    pairs = tuple((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
+    return pairs or (tuple(members),)
+
+
+def _sided(keys: Iterable[str], sides: Mapping[str, str]) -> set[str]:
+    return {sides.get(key, key) for key in keys}
+
+
+def precision(fact: Fact) -> int:
+    """Return 0 for a claim dated to the day, 1 to the month, 2 to the year, 3 for an undated one."""
+    spans = [(time.latest - time.earliest).days for time in fact.times()]
+    return min((0 if days < 7 else 1 if days < 32 else 2 for days in spans), default=3)
+
+
+def cluster(facts: Sequence[Fact], lexicon: Lexicon, sides: Mapping[str, str]) -> list[list[Fact]]:
+    """Return the events of one group (:func:`group_key`) as lists of claims.
+
+    Args:
+        facts: All claims of the group, in any order.
+        lexicon: Gives the direct properties.
+        sides: Person to the country or organisation that it acts for.
+    """
+    pairs, singles = _blocks(facts, lexicon, sides)
+    events: list[list[Fact]] = []
+    by_party: dict[str, list[int]] = defaultdict(list)
+    for block in sorted(pairs):
+        for event in _events(pairs[block], sides):
+            for party in block:
+                by_party[party].append(len(events))
+            events.append(event)
+    # judged by their paired claims alone, so that single ones do not depend on each other's order
+    paired = [tuple(event) for event in events]
+    for block in sorted(singles):
+        left: list[Fact] = []
+        for fact in singles[block]:
+            hits = [i for i in by_party.get(block[0], ()) if all(fits(fact, other, sides) for other in paired[i])]
+            (events[hits[0]] if len(hits) == 1 else left).append(fact)
+        events.extend(_events(left, sides))
+    return events
+
+
+def _blocks(
+    facts: Sequence[Fact], lexicon: Lexicon, sides: Mapping[str, str]
+) -> tuple[dict[Block, list[Fact]], dict[Block, list[Fact]]]:
+    """Return the blocks of pairs, and those of claims with one party or none."""
+    options = [(fact, parties(fact.claim, lexicon, sides)) for fact in facts]
+    size = Counter(pair for _, pairs in options for pair in pairs)
+    paired: dict[Block, list[Fact]] = defaultdict(list)
+    single: dict[Block, list[Fact]] = defaultdict(list)
+    for fact, pairs in options:
+        home = min(pairs, key=lambda pair: (-size[pair], pair))
+        if len(home) > 1:
+            paired[home].append(fact)
+        else:
+            single[home or _matter_block(fact)].append(fact)
+    return paired, single
+
+
+def _matter_block(fact: Fact) -> Block:
+    """Return the block of a claim without parties: the words of what it is about, so that few are compared."""
+    words = {
+        word
+        for role in fact.claim.roles
+        if isinstance(role.value, TextValue)
+        for word in content_words(role.value.text)
+    }
+    things = {*fact.claim.entities("theme"), *fact.claim.entities("topic"), *fact.claim.entities("place")}
+    return (" ".join(sorted(things or words)) or fact.claim.id,)
+
+
+def _events(facts: Iterable[Fact], sides: Mapping[str, str]) -> list[list[Fact]]:
+    """Let each claim, the most precisely dated first, join the first event all of whose claims it fits."""
+    events: list[list[Fact]] = []
+    for fact in sorted(facts, key=_fusing_order):
+        home = next((event for event in events if all(fits(fact, other, sides) for other in event)), None)
+        if home is None:
+            events.append([fact])
+        else:
+            home.append(fact)
+    return events
+
+
+def _fusing_order(fact: Fact) -> tuple[object, ...]:
+    """Sort key: precision of date, date, document, offset."""
+    dated = fact.earliest or fact.published
+    return precision(fact), dated, *reading_order(fact)

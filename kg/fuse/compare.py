@@ -1,0 +1,144 @@
+"""Compare what two claims say about one role: the same, rivals, or nothing that can be compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from kg.fuse.names import fold
+from kg.model import DurationValue, Quantity, TimeValue
+
+__all__ = [
+    "Relation",
+    "compare_durations",
+    "compare_quantities",
+    "compare_times",
+    "content_words",
+    "far_apart",
+    "gap",
+    "normal_text",
+    "similar",
+]
+
+_STOP = frozenset((
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "in",
+    "into", "is", "it", "its", "more", "new", "of", "on", "or", "that", "the", "their", "this", "those", "to",
+    "was", "were", "which", "will", "with", "would",
+))  # fmt: skip
+
+# "about 200,000" and "200,000" are one figure rounded; "about $630m" and "$700m" are two.
+_ROUNDING = Decimal("0.1")
+_FAR = 2
+_SIMILAR = 0.5
+
+
+class Relation(Enum):
+    """How two values of one role stand to each other."""
+
+    SAME = "same"
+    RIVAL = "rival"
+    BOUNDS = "bounds"
+    UNRELATED = "unrelated"
+
+
+def compare_times(first: TimeValue, second: TimeValue) -> Relation:
+    """Dates are the same when the finer lies in the coarser."""
+    overlap = first.earliest <= second.latest and second.earliest <= first.latest
+    return Relation.SAME if overlap else Relation.RIVAL
+
+
+def compare_durations(first: DurationValue, second: DurationValue) -> Relation:
+    """Durations are the same when equal, and else not compared: "nearly 30 years" is as good as "more than 20"."""
+    return Relation.SAME if first.lexical == second.lexical else Relation.UNRELATED
+
+
+def compare_quantities(first: Quantity, second: Quantity) -> Relation:
+    """Numbers are the same when equal with their bounds, and rivals else.
+
+    Other currencies and units are not compared: an article's own conversion is no dispute. A figure and its rounding
+    are the same, and so are "up to 200,000" and "200,000"; "up to 640" and "630" are a bound against another value.
+    """
+    if first.kind is not second.kind or first.currency != second.currency or _unit(first) != _unit(second):
+        return Relation.UNRELATED
+    if first.value is not None and second.value is not None:
+        return Relation.SAME if _equal(first, second) else Relation.RIVAL
+    if first.value is None and second.value is None:
+        same = (first.minimum, first.maximum) == (second.minimum, second.maximum)
+        return Relation.SAME if same or not _disjoint(first, second) else Relation.BOUNDS
+    exact, bound = (first, second) if first.value is not None else (second, first)
+    return Relation.SAME if _meets(exact, bound) else Relation.BOUNDS
+
+
+def _unit(quantity: Quantity) -> str:
+    return fold(quantity.unit or "").removesuffix("s")
+
+
+def _equal(first: Quantity, second: Quantity) -> bool:
+    if first.value == second.value:
+        return True
+    return (first.approximate or second.approximate) and _near(first.value, second.value)
+
+
+def _near(first: Decimal | None, second: Decimal | None) -> bool:
+    if first is None or second is None:
+        return False
+    return abs(first - second) <= _ROUNDING * max(abs(first), abs(second))
+
+
+def _disjoint(first: Quantity, second: Quantity) -> bool:
+    if first.maximum is not None and second.maximum is not None and first.minimum == second.minimum:
+        return first.maximum != second.maximum
+    if first.minimum is not None and second.minimum is not None and first.maximum == second.maximum:
+        return first.minimum != second.minimum
+    low = max((q.minimum for q in (first, second) if q.minimum is not None), default=None)
+    high = min((q.maximum for q in (first, second) if q.maximum is not None), default=None)
+    return low is not None and high is not None and low > high
+
+
+def _meets(exact: Quantity, bound: Quantity) -> bool:
+    """A value meets a bound that it equals (or rounds to), and a range with two ends that it lies in."""
+    if exact.value is None:
+        return False
+    if bound.minimum is not None and bound.maximum is not None:
+        return bound.minimum <= exact.value <= bound.maximum
+    limit = bound.minimum if bound.maximum is None else bound.maximum
+    return exact.value == limit or (exact.approximate and _near(exact.value, limit))
+
+
+def far_apart(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two comparable amounts are too far apart to be rival reports of one: more than twice as much."""
+    if compare_quantities(first, second) in (Relation.SAME, Relation.UNRELATED):
+        return False
+    a, b = sorted(abs(_figure(quantity)) for quantity in (first, second))
+    return b > _FAR * a
+
+
+def _figure(quantity: Quantity) -> Decimal:
+    figures = (quantity.value, quantity.maximum, quantity.minimum)
+    return next((figure for figure in figures if figure is not None), Decimal(0))
+
+
+def normal_text(text: str) -> str:
+    """Return words without case, accents, punctuation and a leading article: what must be equal to agree."""
+    return re.sub(r"^(?:the|an?) ", "", fold(text))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that carry meaning, plural endings off; all words where none does."""
+    words = fold(text).split()
+    kept = [word for word in words if word not in _STOP] or words
+    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in kept)
+
+
+def similar(first: str, second: str) -> bool:
+    """Tell whether two texts name the same matter: half of their content words shared, or one within the other."""
+    a, b = content_words(first), content_words(second)
+    shared = len(a & b)
+    return bool(shared) and (2 * shared >= _SIMILAR * (len(a) + len(b)) or shared == min(len(a), len(b)))
+
+
+def gap(first: tuple[date, date], second: tuple[date, date]) -> int:
+    """Return the number of days between two intervals, 0 where they overlap."""
+    return max(0, (second[0] - first[1]).days, (first[0] - second[1]).days)

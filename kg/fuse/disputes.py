@@ -1,0 +1,148 @@
+"""Judge one role of an event: on what the claims agree, and which rival values stand side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.fuse.compare import Relation, compare_durations, compare_quantities, compare_times, normal_text
+from kg.fuse.facts import Fact
+from kg.fuse.fit import same_party
+from kg.model import DisputeKind, DurationValue, EntityValue, Quantity, RoleSource, TextValue, TimeValue
+
+__all__ = ["Verdict", "judge_role"]
+
+Given = Sequence[tuple[Fact, RoleSource]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the claims of an event say of one role; ``claims`` are those on either side of the dispute, sorted."""
+
+    agreed: tuple[RoleSource, ...] = ()
+    kind: DisputeKind | None = None
+    rivals: tuple[RoleSource, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+def judge_role(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
+    """Return the verdict on a role.
+
+    Args:
+        name: The role.
+        given: Every value of it with its claim, in reading order.
+        sides: Person to the country or organisation that it acts for.
+    """
+    times = _of(given, TimeValue)
+    if times:
+        return _judge_values(times, compare_times, _by_precision)
+    quantities = _of(given, Quantity)
+    if quantities:
+        return _judge_values(quantities, compare_quantities, _by_exactness)
+    durations = _of(given, DurationValue)
+    if durations:
+        return _judge_values(durations, compare_durations, _by_nothing)
+    return _judge_things(name, given, sides)
+
+
+def _of(given: Given, kind: type[Any]) -> Given:
+    return [(fact, source) for fact, source in given if isinstance(source[2].value, kind)]
+
+
+def _by_precision(value: TimeValue) -> int:
+    return (value.latest - value.earliest).days
+
+
+def _by_exactness(value: Quantity) -> tuple[bool, bool]:
+    return value.value is None, value.approximate
+
+
+def _by_nothing(_: DurationValue) -> int:
+    return 0
+
+
+def _judge_values(given: Given, compare: Callable[[Any, Any], Relation], rank: Callable[[Any], Any]) -> Verdict:
+    """Judge dates and numbers: agreed where all values are the same, with the finest for them all."""
+    values = [source for _, source in sorted(given, key=lambda pair: rank(pair[1][2].value))]
+    distinct: list[RoleSource] = []
+    for source in values:
+        if all(compare(source[2].value, other[2].value) is not Relation.SAME for other in distinct):
+            distinct.append(source)
+    relations = {compare(a[2].value, b[2].value) for i, a in enumerate(distinct) for b in distinct[i + 1 :]} - {
+        Relation.SAME
+    }
+    if not relations:
+        return Verdict(agreed=(distinct[0],))
+    if relations == {Relation.UNRELATED}:
+        # another currency or unit: no dispute, and each stands
+        return Verdict(agreed=tuple(distinct))
+    kind = DisputeKind.DIFFERENT_VALUE if Relation.RIVAL in relations else DisputeKind.BOUNDS
+    rivals = [a for a in distinct if _contested(a, distinct, compare)]
+    claims = {s[1] for s in values if _contested(s, rivals, compare)}
+    agreed = tuple(a for a in distinct if a not in rivals)
+    return Verdict(agreed=agreed, kind=kind, rivals=tuple(rivals), claims=tuple(sorted(claims)))
+
+
+def _contested(source: RoleSource, others: Sequence[RoleSource], compare: Callable[[Any, Any], Relation]) -> bool:
+    relations = (compare(source[2].value, other[2].value) for other in others)
+    return any(relation in (Relation.RIVAL, Relation.BOUNDS) for relation in relations)
+
+
+def _judge_things(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
+    """Judge entities and words.
+
+    Entities that every report of the role names are agreed on; of participants and themes, all that somebody names,
+    since a report need not list them all. Words are agreed on when all are equal after normalising.
+    """
+    entities = [(f, s) for f, s in given if isinstance(s[2].value, EntityValue)]
+    words = [(f, s) for f, s in given if isinstance(s[2].value, TextValue)]
+    agreed = _agreed_words(words)
+    if not entities:
+        return Verdict(agreed=agreed)
+    by_claim: dict[str, set[str]] = {}
+    first: dict[str, RoleSource] = {}
+    for _, source in entities:
+        by_claim.setdefault(source[1], set()).add(_key(source))
+        first.setdefault(_key(source), source)
+    if name in ("agent", "recipient"):
+        return _judge_parties(by_claim, first, agreed, sides)
+    everywhere = set.intersection(*by_claim.values())
+    kept = _finest(set(first), sides) if name in ("participant", "theme", "topic") else everywhere
+    return Verdict(agreed=(*(first[key] for key in first if key in kept), *agreed))
+
+
+def _key(source: RoleSource) -> str:
+    value = source[2].value
+    return value.key if isinstance(value, EntityValue) else ""
+
+
+def _finest(keys: set[str], sides: Mapping[str, str]) -> set[str]:
+    """Leave out a country for which a person in the same role acts."""
+    return keys - {sides[key] for key in keys if key in sides}
+
+
+def _judge_parties(
+    by_claim: Mapping[str, set[str]],
+    first: Mapping[str, RoleSource],
+    words: tuple[RoleSource, ...],
+    sides: Mapping[str, str],
+) -> Verdict:
+    """Judge who did it and to whom: one more or other party is a dispute, a president for his country is not."""
+    every = set(first)
+    shared = {key for key in every if all(_names(key, keys, sides) for keys in by_claim.values())}
+    agreed = tuple(first[key] for key in first if key in _finest(shared, sides))
+    if shared == every:
+        return Verdict(agreed=(*agreed, *words))
+    rivals = tuple(first[key] for key in first if key not in shared)
+    return Verdict(agreed=agreed, kind=DisputeKind.DIFFERENT_VALUE, rivals=rivals, claims=tuple(sorted(by_claim)))
+
+
+def _names(key: str, keys: set[str], sides: Mapping[str, str]) -> bool:
+    return any(same_party(key, other, sides) for other in keys)
+
+
+def _agreed_words(words: Given) -> tuple[RoleSource, ...]:
+    """Return the earliest document's words where all say the same."""
+    texts = {normal_text(s[2].value.text) for _, s in words if isinstance(s[2].value, TextValue)}
+    return (words[0][1],) if len(texts) == 1 else ()

@@ -1,0 +1,144 @@
+"""Entities over all documents: count them, choose label and class, and find which keys mean the same one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg.fuse.aliases import Name, find_aliases
+from kg.fuse.lineage import outlet_key
+from kg.fuse.sources import Source
+from kg.model import Document, Entity, Family, LocalEntity
+
+S = TypeVar("S", bound=str)
+
+__all__ = ["MEDIA", "Census", "take_census"]
+
+MEDIA = "schema:NewsMediaOrganization"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the documents say of one key."""
+
+    families: Counter[Family] = field(default_factory=Counter)
+    types: Counter[tuple[Family, str]] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
+    same_as: set[str] = field(default_factory=set)
+    mentions: int = 0
+    documents: list[str] = field(default_factory=list)
+    publishes: bool = False
+
+    def add(self, local: LocalEntity, mentions: int, document_id: str) -> None:
+        self.families[local.family] += 1
+        self.types[local.family, local.type] += 1
+        self.labels[local.label] += 1
+        self.names.update(local.names)
+        self.same_as.update(local.same_as)
+        self.mentions += mentions
+        self.documents.append(document_id)
+
+    @property
+    def family(self) -> Family:
+        return _winner(self.families)
+
+    @property
+    def label(self) -> str:
+        return min(self.labels, key=lambda name: (-self.labels[name], -len(name), name))
+
+    @property
+    def type(self) -> str:
+        if self.publishes:
+            return MEDIA
+        family = self.family
+        return _winner(Counter({kind: n for (of, kind), n in self.types.items() if of is family}))
+
+
+def _winner(votes: Counter[S]) -> S:
+    """Return what most documents say, the alphabetically first of equals."""
+    return min(votes, key=lambda value: (-votes[value], value))
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Every entity key of all documents, with the aliases that were merged: alias to (canonical key, reason)."""
+
+    tallies: Mapping[str, _Tally]
+    aliases: Mapping[str, tuple[str, str]]
+
+    @property
+    def canonical(self) -> dict[str, str]:
+        """Alias to canonical key; a key that is no alias is not in it."""
+        return {alias: key for alias, (key, _) in self.aliases.items()}
+
+    def media(self) -> frozenset[str]:
+        """Return the canonical keys of outlets and agencies."""
+        canonical = self.canonical
+        return frozenset(canonical.get(key, key) for key, tally in self.tallies.items() if tally.type == MEDIA)
+
+    def entities(self, sources: Mapping[str, str]) -> tuple[Entity, ...]:
+        """Return the entities by key.
+
+        Args:
+            sources: Document id to what counts as one independent source.
+        """
+        members: dict[str, list[str]] = defaultdict(list)
+        for alias, (key, _) in self.aliases.items():
+            members[key].append(alias)
+        return tuple(self._entity(key, sorted(members.get(key, ())), sources) for key in sorted(self.tallies))
+
+    def _entity(self, key: str, aliases: list[str], sources: Mapping[str, str]) -> Entity:
+        tally = self.tallies[key]
+        group = [tally, *(self.tallies[alias] for alias in aliases)]
+        names = {name for one in group for name in (*one.names, *one.labels)}
+        target, reason = self.aliases.get(key, (None, None))
+        return Entity(
+            key=key,
+            type=tally.type,
+            label=tally.label,
+            names=tuple(sorted(names - {tally.label})),
+            same_as=_sorted_links({link for one in group for link in one.same_as}),
+            mention_count=sum(one.mentions for one in group),
+            source_count=len({sources[document] for one in group for document in one.documents}),
+            same_as_key=target,
+            merged_because=reason,
+        )
+
+
+def take_census(sources: Iterable[Source]) -> Census:
+    """Count the entities of all documents, publishers among them, and find the aliases."""
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for source in sources:
+        mentions = Counter(key for mention in source.annotation.mentions for key in mention.entities)
+        for local in source.annotation.entities:
+            tallies[local.key].add(local, mentions[local.key], source.document.id)
+        for name in _outlets(source.document):
+            _add_outlet(tallies[outlet_key(name)], name)
+    for tally in tallies.values():
+        tally.documents.sort()
+    names = {
+        key: Name(tally.label, tally.family, tuple(sorted(tally.same_as)), tally.mentions)
+        for key, tally in tallies.items()
+    }
+    return Census(dict(sorted(tallies.items())), find_aliases(names))
+
+
+def _outlets(document: Document) -> list[str]:
+    origin = document.based_on.publisher if document.based_on else None
+    return [name for name in (document.publisher, origin) if name]
+
+
+def _add_outlet(tally: _Tally, name: str) -> None:
+    """Count a publisher, which the text need not mention."""
+    tally.publishes = True
+    tally.families[Family.OTHER] += 1
+    tally.types[Family.OTHER, MEDIA] += 1
+    tally.labels[name] += 1
+
+
+def _sorted_links(links: set[str]) -> tuple[str, ...]:
+    """Return identifiers, Wikidata first."""
+    return tuple(sorted(links, key=lambda link: ("wikidata" not in link, link)))

@@ -1,0 +1,111 @@
+"""Claims as fusing sees them: with canonical entities, the document's date and what counts as their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.fuse.sources import Source
+from kg.lexicon import Lexicon
+from kg.model import Claim, EntityValue, Lineage, Role, TimeValue
+
+__all__ = ["ACT", "Fact", "direct_pairs", "facts_of", "reading_order"]
+
+ACT = "Act"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A claim with canonical entity keys; ``source`` is what counts as one independent source."""
+
+    claim: Claim
+    published: date
+    source: str
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which the event may have begun, by what the claim says."""
+        return min((value.earliest for value in self.times()), default=None)
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it may have ended."""
+        return max((value.latest for value in self.times()), default=None)
+
+    def times(self, *roles: str) -> tuple[TimeValue, ...]:
+        """Return the dates in the given roles, by default when it begins and ends (a deadline is not when it is)."""
+        wanted = roles or ("begin", "end")
+        return tuple(r.value for r in self.claim.roles if r.name in wanted and isinstance(r.value, TimeValue))
+
+
+def facts_of(
+    source: Source, *, canonical: Mapping[str, str], lineages: Mapping[str, Lineage], media: frozenset[str]
+) -> Iterator[Fact]:
+    """Yield a document's claims with canonical keys; what it passes on from another outlet counts for that outlet.
+
+    Args:
+        source: The document.
+        canonical: Alias to canonical key.
+        lineages: Document id to lineage.
+        media: Canonical keys of outlets and agencies.
+    """
+    for claim in source.annotation.claims:
+        found = _canonical(claim, canonical)
+        cited = [key for key in (*found.attributed_to, *found.via) if key in media]
+        origin = f"outlet {cited[0]}" if cited else lineages[source.document.id].source
+        yield Fact(found, source.document.published, origin)
+
+
+def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:
+    roles = (
+        Role(role.name, EntityValue(canonical.get(role.value.key, role.value.key), role.value.span))
+        if isinstance(role.value, EntityValue)
+        else role
+        for role in claim.roles
+    )
+    return replace(
+        claim,
+        roles=tuple(_distinct(roles)),
+        attributed_to=_keys(claim.attributed_to, canonical),
+        via=_keys(claim.via, canonical),
+    )
+
+
+def _keys(keys: Sequence[str], canonical: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(canonical.get(key, key) for key in keys))
+
+
+def _distinct(roles: Iterator[Role]) -> Iterator[Role]:
+    """Leave out entities that merging made equal to another one in the same role."""
+    seen = set()
+    for role in roles:
+        if isinstance(role.value, EntityValue):
+            if (role.name, role.value.key) in seen:
+                continue
+            seen.add((role.name, role.value.key))
+        yield role
+
+
+def reading_order(fact: Fact) -> tuple[date, str, int, str]:
+    """Sort key: the earliest document first, then its order of words."""
+    return fact.published, fact.claim.document_id, fact.claim.trigger.start, fact.claim.id
+
+
+def direct_pairs(claim: Claim, lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """Return the (subject, object) pairs of a claim's direct triples; a symmetric property gives both directions.
+
+    The object of an act without class is what its preposition leads to ("deploy_to"), else what it is done to.
+    """
+    if claim.event_type == ACT:
+        sides = (claim.entities("theme"), claim.entities("recipient"))
+        objects = (sides[1] or sides[0]) if "_" in claim.predicate else (sides[0] or sides[1])
+        return _pairs(claim.entities("agent"), objects)
+    event_class = lexicon.classes.get(claim.event_type)
+    if event_class is None or event_class.property is None:
+        return ()
+    return _pairs(claim.entities(event_class.property.source), claim.entities(event_class.property.target))
+
+
+def _pairs(subjects: Sequence[str], objects: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((subject, thing) for subject in subjects for thing in objects if subject != thing)

@@ -1,0 +1,90 @@
+"""Direct triples: what affirmed, actual or planned claims of enough confidence say between two entities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.fuse.facts import ACT, Fact, direct_pairs
+from kg.iris import REL, escape_local
+from kg.lexicon import Lexicon
+from kg.model import Claim, Event, Modality, Polarity, Statement
+
+__all__ = ["make_statements", "supports"]
+
+_ASSERTED = (Modality.ACTUAL, Modality.PLANNED)
+
+Triple = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Evidence:
+    events: set[str] = field(default_factory=set)
+    support: dict[str, Fact] = field(default_factory=dict)
+    denial: set[str] = field(default_factory=set)
+
+
+def supports(claim: Claim, threshold: Decimal) -> bool:
+    """Tell whether a claim may assert a direct triple: affirmed, actual or planned, and sure enough."""
+    affirmed = claim.polarity is Polarity.AFFIRMED
+    return affirmed and claim.modality in _ASSERTED and claim.confidence >= threshold
+
+
+def make_statements(
+    events: Iterable[tuple[Event, Sequence[Fact]]], lexicon: Lexicon, threshold: Decimal
+) -> list[Statement]:
+    """Return the direct triples of one group's events, sorted; a denial counts for the event that it denies."""
+    found: dict[Triple, _Evidence] = defaultdict(_Evidence)
+    for event, facts in events:
+        for triple, support in _supported(facts, lexicon, threshold).items():
+            evidence = found[triple]
+            evidence.events.add(event.id)
+            evidence.support.update((fact.claim.id, fact) for fact in support)
+            evidence.denial.update(_denials(triple, facts, lexicon))
+    return [_statement(triple, found[triple]) for triple in sorted(found)]
+
+
+def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal) -> dict[Triple, list[Fact]]:
+    out: dict[Triple, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if supports(fact.claim, threshold):
+            for triple in _triples(fact.claim, lexicon):
+                out[triple].append(fact)
+    return out
+
+
+def _denials(triple: Triple, facts: Sequence[Fact], lexicon: Lexicon) -> set[str]:
+    negated = (fact.claim for fact in facts if fact.claim.polarity is Polarity.NEGATED)
+    return {claim.id for claim in negated if triple in _triples(claim, lexicon)}
+
+
+def _triples(claim: Claim, lexicon: Lexicon) -> list[Triple]:
+    predicate = _property(claim, lexicon)
+    return [(subject, predicate, thing) for subject, thing in direct_pairs(claim, lexicon)] if predicate else []
+
+
+def _property(claim: Claim, lexicon: Lexicon) -> str | None:
+    if claim.event_type == ACT:
+        return REL + escape_local(claim.predicate)
+    event_class = lexicon.classes.get(claim.event_type)
+    if event_class is None or event_class.property is None:
+        return None
+    return event_class.property.iri
+
+
+def _statement(triple: Triple, evidence: _Evidence) -> Statement:
+    support = list(evidence.support.values())
+    return Statement(
+        subject=triple[0],
+        predicate=triple[1],
+        object=triple[2],
+        events=tuple(sorted(evidence.events)),
+        supported_by=tuple(sorted(evidence.support)),
+        denied_by=tuple(sorted(evidence.denial)),
+        earliest=min((day for fact in support if (day := fact.earliest)), default=None),
+        latest=max((day for fact in support if (day := fact.latest)), default=None),
+        attributed_only=all(fact.claim.attributed_to for fact in support),
+        source_count=len({fact.source for fact in support}),
+    )
