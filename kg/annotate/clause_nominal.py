@@ -82,7 +82,11 @@ TITLES = frozenset(
         "treasurer",
     ]
 )
-_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PROPER = frozenset({"NNP", "NNPS"})
+_NOUN_TAGS = _PROPER | {"NN", "NNS"}
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_DATES = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 def nominal_clause(doc: Doc, i: int, clauses: Sequence[Clause]) -> Clause:
@@ -140,22 +144,34 @@ def appositive_clauses(doc: Doc, *, first_id: int) -> list[Clause]:
     """Return a clause "subject is attribute" for each apposition and each title before a name, in text order.
 
     For an apposition of a name to a title ("the president, Ann Lee") the name is the subject. The clause's ``head``
-    is the attribute's noun.
+    is the attribute's noun; a title's clause has ``relation`` "compound" and the words of its phrase as ``verbs``-less
+    arguments.
     """
     tree = tree_of(doc)
     found: list[Clause] = []
     for i, dep in enumerate(tree.deps):
-        if dep == "appos" and tree.tags[i] in _NOUN_TAGS:
+        if dep == "appos" and _names(tree, tree.heads[i], i):
             found.append(_appositive(tree, i, first_id + len(found)))
         elif dep == "compound" and (name := _titled(tree, i)) is not None:
             found.append(_is(tree, ClauseKind.TITULAR, name, i, first_id + len(found)))
     return found
 
 
+def _names(tree: Tree, anchor: int, i: int) -> bool:
+    """Say whether apposition ``i`` says what its anchor is, and is no place in a place, date or suffix."""
+    if tree.tags[i] not in _NOUN_TAGS or tree.tags[anchor] not in _NOUN_TAGS or tree.words[i] in _SUFFIXES:
+        return False
+    if tree.ents[anchor] in _DATES or tree.ents[i] in _DATES:
+        return False
+    if tree.ents[anchor] in _PLACES and tree.ents[i] in _PLACES and tree.child(i, "det") is None:
+        return False
+    one = tree.tags[anchor] in {"NN", "NNP"} and not any(tree.deps[c] == "conj" for c in tree.children[anchor])
+    return not (one and tree.tags[i] == "NNS" and tree.deps[anchor] != "dobj")
+
+
 def _appositive(tree: Tree, i: int, number: int) -> Clause:
     anchor = tree.heads[i]
-    names = {"NNP", "NNPS"}
-    if tree.tags[i] in names and tree.tags[anchor] not in names:
+    if tree.tags[i] in _PROPER and tree.tags[anchor] not in _PROPER:
         return _is(tree, ClauseKind.APPOSITIVE, i, anchor, number)
     return _is(tree, ClauseKind.APPOSITIVE, anchor, i, number)
 
@@ -163,10 +179,10 @@ def _appositive(tree: Tree, i: int, number: int) -> Clause:
 def _titled(tree: Tree, i: int) -> int | None:
     """Return the name that follows title ``i``, when ``i`` is the last word of the title."""
     name = tree.heads[i]
-    if tree.tags[name] not in {"NNP", "NNPS"} or tree.words[i] not in TITLES:
+    if tree.tags[name] not in _PROPER or tree.words[i] not in TITLES or tree.words[name] in TITLES:
         return None
-    later = [c for c in range(i + 1, name) if tree.words[c] in TITLES]
-    return None if later or name - i > 5 else name
+    later = [c for c in range(i + 1, name) if tree.words[c] in TITLES or tree.tags[c] not in _PROPER]
+    return None if later or name - i > 4 or tree.ents[name] not in {"PERSON", ""} else name
 
 
 def _is(tree: Tree, kind: ClauseKind, subject: int, attribute: int, number: int) -> Clause:

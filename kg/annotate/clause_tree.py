@@ -22,7 +22,7 @@ class Tree:
     """One ``Doc``'s words and dependencies, a list entry a token.
 
     ``words`` and ``lemmas`` are lower-case. ``left[i]`` and ``right[i]`` bound the subtree of ``i`` (end exclusive),
-    ``sents[i]`` is the number of its sentence.
+    ``sents[i]`` is the number of its sentence, ``ents[i]`` spaCy's entity type or empty.
     """
 
     words: list[str]
@@ -34,6 +34,7 @@ class Tree:
     left: list[int]
     right: list[int]
     sents: list[int]
+    ents: list[str]
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return the first child of ``i`` with one of the dependency labels."""
@@ -92,6 +93,7 @@ def _read(doc: Doc) -> Tree:
         left=left,
         right=right,
         sents=_sentence_numbers(heads),
+        ents=[t.ent_type_ for t in doc],
     )
 
 

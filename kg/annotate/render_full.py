@@ -27,9 +27,9 @@ def full_facts(doc: Doc) -> Iterator[Fact]:
             if flag('naming'):
                 subject, attribute = clause.arguments[0].head, clause.arguments[1].head
                 yield Fact(
-                    subject=tuple(subject_phrase(tree, subject)),
+                    subject=tuple(range(attribute+1,subject+1)) if clause.kind is ClauseKind.TITULAR else tuple(t for t in subject_phrase(tree, subject)),
                     relation=(),
-                    objects=(tuple(view.object_phrase(attribute)),),
+                    objects=(tuple(range(tree.left[subject],attribute+1)) if clause.kind is ClauseKind.TITULAR else tuple(view.object_phrase(attribute)),),
                     be="is",
                     confidence=0.5,
                 )
@@ -105,6 +105,10 @@ class _Full:
         onward = [h for a in clause.arguments if a.slot is Slot.INFINITIVE for h in a.conjuncts if h in self.clauses]
         core = [a for a in clause.arguments if a.slot in {Slot.IOBJECT, Slot.OBJECT, Slot.ATTRIBUTE}]
         rest = [a for a in clause.arguments if a.slot in _REST and a.head not in verbs]
+        if flag('advshort','0'): rest=[a for a in rest if a.slot is not Slot.ADVERBIAL_CLAUSE or not any(self.tree.deps[c] in {'nsubj','nsubjpass'} for c in self.tree.children[a.head])]
+        if flag('advmark','0'): rest=[a for a in rest if a.slot is not Slot.ADVERBIAL_CLAUSE or a.markers]
+        if flag('advinf2','0'): rest=[a for a in rest if a.slot is not Slot.ADVERBIAL_CLAUSE or self.tree.tags[a.head]=='VB']
+        if flag('advafter','0'): rest=[a for a in rest if a.slot is not Slot.ADVERBIAL_CLAUSE or a.head>clause.head]
         rest = [a for a in rest if a.head > clause.head] + [a for a in rest if a.head < clause.head]
         if onward:
             for argument in core:
