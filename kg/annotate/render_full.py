@@ -44,7 +44,7 @@ def full_facts(doc: Doc) -> Iterator[Fact]:
                 for o in subject.conjuncts:
                     yield Fact(subject=(there,), relation=relation, objects=(tuple(view.object_phrase(o)),*objects))
                 continue
-            if flag('subjsplit'):
+            if flag('subjsplit','0'):
                 for head in heads:
                     who = view.named(subject, head) if flag('fnamed') else head
                     if tree.words[who] in _RELATIVE: continue
@@ -162,7 +162,7 @@ class _Full:
         if argument.slot in {Slot.OBLIQUE, Slot.AGENT}:
             return (*argument.markers, *self.object_phrase(argument.head))
         if argument.slot in {Slot.COMPLEMENT, Slot.ADVERBIAL_CLAUSE}:
-            if flag('cutconj'):
+            if flag('cutconj','0'):
                 return tuple(whole(tree, argument.head, drop=('conj','cc')))
             return tuple(clause_words(tree, argument.head))
         if argument.inherited:
