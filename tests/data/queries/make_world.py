@@ -68,51 +68,51 @@ MENTIONS = {
 # claim: document, class, sentence, trigger, rest in Turtle; "@words" stands for the mention in that sentence.
 CLAIMS = {
     "lend-herald": ("herald", "Lend", 0, "lent", "affirmed", "actual", "0.92",
-        "kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme ent:Lamu ; kg:amount qty:lend-herald ;"
+        ("kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme ent:Lamu ; kg:amount qty:lend-herald ;"
         ' kg:deadline "2030-06"^^xsd:gYearMonth ; kg:timeExpression @{by June 2030}'
-        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date'),
+        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date')),
     "meet-herald": ("herald", "Meet", 1, "met", "affirmed", "actual", "0.95",
-        "kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ;"
+        ("kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ;"
         ' kg:begin "2022-03-14"^^xsd:date ; kg:timeExpression @{on Monday}'
-        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date'),
+        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date')),
     "office-herald": ("herald", "HoldOffice", 1, "Prime Minister", "affirmed", "actual", "0.88",
         "kg:agent ent:Lars_Holm ; kg:theme ent:Prime_Minister_of_Norway ; kg:recipient ent:Norway"),
     "say-herald": ("herald", "Say", 2, "said", "affirmed", "actual", "0.9",
         "kg:agent ent:Lars_Holm ; kg:content @{Norway would deliver 12 ferries to Kenya next year}"),
     "supply-herald": ("herald", "Supply", 2, "deliver", "affirmed", "planned", "0.81",
-        "kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme @{ferries} ; kg:count qty:supply-herald ;"
+        ("kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme @{ferries} ; kg:count qty:supply-herald ;"
         ' kg:begin "2023"^^xsd:gYear ; kg:timeExpression @{next year} ; kg:attributedTo ent:Lars_Holm'
-        ' ; kg:earliest "2023-01-01"^^xsd:date ; kg:latest "2023-12-31"^^xsd:date'),
+        ' ; kg:earliest "2023-01-01"^^xsd:date ; kg:latest "2023-12-31"^^xsd:date')),
     "agree-herald": ("herald", "Agree", 3, "agree", "negated", "actual", "0.87",
         "kg:participant ent:Kenya, ent:Norway ; kg:topic @{fishing quotas}"),
     "lend-courier": ("courier", "Lend", 0, "lent", "affirmed", "actual", "0.9",
-        "kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:amount qty:lend-courier ;"
+        ("kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:amount qty:lend-courier ;"
         ' kg:deadline "2030-06"^^xsd:gYearMonth ; kg:timeExpression @{by June 2030}'
-        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date'),
+        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date')),
     "meet-courier": ("courier", "Meet", 1, "met", "affirmed", "actual", "0.95",
-        "kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ;"
+        ("kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ;"
         ' kg:begin "2022-03-14"^^xsd:date ; kg:timeExpression @{on Monday}'
-        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date'),
+        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date')),
     "agree-courier": ("courier", "Agree", 2, "agreed", "affirmed", "actual", "0.84",
         "kg:participant ent:Kenya, ent:Norway ; kg:topic @{fishing quotas} ; kg:attributedTo ent:Lars_Holm"),
     "buy-courier": ("courier", "Buy", 3, "buy", "affirmed", "possible", "0.8",
         "kg:agent ent:Kenya ; kg:recipient ent:Norway ; kg:theme @{gas}"),
     "sell-wire": ("wire", "Sell", 0, "sell", "affirmed", "planned", "0.86",
-        "kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{40 trains} ; kg:count qty:trains-wire ;"
+        ("kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{40 trains} ; kg:count qty:trains-wire ;"
         ' kg:amount qty:sell-wire ; kg:deadline "2024-12-31"^^xsd:date ; kg:timeExpression @{by the end of 2024}'
-        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
+        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date')),
     "accuse-wire": ("wire", "Accuse", 1, "accused", "affirmed", "actual", "0.91",
         "kg:agent ent:Aiko_Tanaka ; kg:recipient ent:Chile ; kg:theme @{delays}"),
     "renovate-wire": ("wire", "Act", 2, "renovated", "affirmed", "actual", "0.61",
         'kg:agent ent:Japan ; kg:recipient ent:Valparaiso ; kg:predicate "renovate"'),
     "sell-post": ("post", "Sell", 0, "sell", "affirmed", "planned", "0.86",
-        "kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{40 trains} ; kg:count qty:trains-post ;"
+        ("kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{40 trains} ; kg:count qty:trains-post ;"
         ' kg:amount qty:sell-post ; kg:deadline "2024-12-31"^^xsd:date ; kg:timeExpression @{by the end of 2024}'
-        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
+        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date')),
     "meet-post": ("post", "Meet", 1, "met", "affirmed", "actual", "0.93",
-        "kg:participant ent:Tanaka_person, ent:Lars_Holm ; kg:place ent:Tokyo ;"
+        ("kg:participant ent:Tanaka_person, ent:Lars_Holm ; kg:place ent:Tokyo ;"
         ' kg:begin "2022-04-01"^^xsd:date ; kg:timeExpression @{on 1 April}'
-        ' ; kg:earliest "2022-04-01"^^xsd:date ; kg:latest "2022-04-01"^^xsd:date'),
+        ' ; kg:earliest "2022-04-01"^^xsd:date ; kg:latest "2022-04-01"^^xsd:date')),
 }  # fmt: skip
 
 QUANTITIES = {
@@ -156,34 +156,34 @@ ENTITIES = [
 # event: class, claims, polarity, modality, disputed, sources, agreed roles
 EVENTS = {
     "lend": ("Lend", "lend-herald lend-courier", "affirmed", "actual", True, 2,
-        "kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme ent:Lamu"
+        ("kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme ent:Lamu"
         ' ; kg:deadline "2030-06"^^xsd:gYearMonth'
-        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date'),
+        ' ; kg:earliest "2030-06-01"^^xsd:date ; kg:latest "2030-06-30"^^xsd:date')),
     "meet-oslo": ("Meet", "meet-herald meet-courier", "affirmed", "actual", False, 2,
-        'kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ; kg:begin "2022-03-14"^^xsd:date'
-        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date'),
+        ('kg:participant ent:Amina_Wanjiru, ent:Lars_Holm ; kg:place ent:Oslo ; kg:begin "2022-03-14"^^xsd:date'
+        ' ; kg:earliest "2022-03-14"^^xsd:date ; kg:latest "2022-03-14"^^xsd:date')),
     "office": ("HoldOffice", "office-herald", "affirmed", "actual", False, 1,
         "kg:agent ent:Lars_Holm ; kg:theme ent:Prime_Minister_of_Norway ; kg:recipient ent:Norway"),
     "say": ("Say", "say-herald", "affirmed", "actual", False, 1,
         "kg:agent ent:Lars_Holm ; kg:content @{herald|2|Norway would deliver 12 ferries to Kenya next year}"),
     "supply": ("Supply", "supply-herald", "affirmed", "planned", False, 1,
-        "kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme @{herald|2|ferries} ; kg:count qty:supply-herald"
-        ' ; kg:begin "2023"^^xsd:gYear ; kg:earliest "2023-01-01"^^xsd:date ; kg:latest "2023-12-31"^^xsd:date'),
+        ("kg:agent ent:Norway ; kg:recipient ent:Kenya ; kg:theme @{herald|2|ferries} ; kg:count qty:supply-herald"
+        ' ; kg:begin "2023"^^xsd:gYear ; kg:earliest "2023-01-01"^^xsd:date ; kg:latest "2023-12-31"^^xsd:date')),
     "agree": ("Agree", "agree-herald agree-courier", "affirmed", "actual", True, 2,
         "kg:participant ent:Kenya, ent:Norway ; kg:topic @{herald|3|fishing quotas}"),
     "buy": ("Buy", "buy-courier", "affirmed", "possible", False, 1,
         "kg:agent ent:Kenya ; kg:recipient ent:Norway ; kg:theme @{courier|3|gas}"),
     "sell": ("Sell", "sell-wire sell-post", "affirmed", "planned", False, 1,
-        "kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{wire|0|40 trains} ; kg:count qty:trains-wire ;"
+        ("kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{wire|0|40 trains} ; kg:count qty:trains-wire ;"
         ' kg:amount qty:sell-wire ; kg:deadline "2024-12-31"^^xsd:date'
-        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
+        ' ; kg:earliest "2024-12-31"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date')),
     "accuse": ("Accuse", "accuse-wire", "affirmed", "actual", False, 1,
         "kg:agent ent:Aiko_Tanaka ; kg:recipient ent:Chile ; kg:theme @{wire|1|delays}"),
     "renovate": ("Act", "renovate-wire", "affirmed", "actual", False, 1,
         'kg:agent ent:Japan ; kg:recipient ent:Valparaiso ; kg:predicate "renovate"'),
     "meet-tokyo": ("Meet", "meet-post", "affirmed", "actual", False, 1,
-        'kg:participant ent:Aiko_Tanaka, ent:Lars_Holm ; kg:place ent:Tokyo ; kg:begin "2022-04-01"^^xsd:date'
-        ' ; kg:earliest "2022-04-01"^^xsd:date ; kg:latest "2022-04-01"^^xsd:date'),
+        ('kg:participant ent:Aiko_Tanaka, ent:Lars_Holm ; kg:place ent:Tokyo ; kg:begin "2022-04-01"^^xsd:date'
+        ' ; kg:earliest "2022-04-01"^^xsd:date ; kg:latest "2022-04-01"^^xsd:date')),
 }  # fmt: skip
 
 DISPUTES = """
@@ -286,9 +286,11 @@ def document_lines(name: str) -> list[str]:
     article = ARTICLES[name]
     key = publisher.replace(" ", "_")
     lines = [
-        f'doc:{name} a schema:NewsArticle, prov:Entity, nif:Context ; schema:headline "{headline}"'
-        f' ; schema:datePublished "{published}"^^xsd:date ; schema:publisher ent:{key} ; schema:inLanguage "en"'
-        f' ; kg:sourcePath "{name}.txt" ; kg:sourceKey "{name}.txt" .'
+        (
+            f'doc:{name} a schema:NewsArticle, prov:Entity, nif:Context ; schema:headline "{headline}"'
+            f' ; schema:datePublished "{published}"^^xsd:date ; schema:publisher ent:{key} ; schema:inLanguage "en"'
+            f' ; kg:sourcePath "{name}.txt" ; kg:sourceKey "{name}.txt" .'
+        )
     ]
     lines += [article.span(*article.sentence(i), "nif:Sentence") for i in range(len(article.sentences))]
     spans: dict[tuple[int, int], list[str]] = {}
@@ -329,7 +331,7 @@ def world_lines() -> list[str]:
     for event, (kind, claims, polarity, modality, disputed, sources, roles) in EVENTS.items():
         told = ", ".join(f"claim:{claim}" for claim in claims.split())
         lines.append(
-            f"evt:{event} a kg:Event, kg:{kind} ; kg:eventType kg:{kind} ; kg:claim {told} ; kg:polarity kg:{polarity}"
+            f"evt:{event} a kg:Event, kg:{kind} ; kg:claim {told} ; kg:polarity kg:{polarity}"
             f" ; kg:modality kg:{modality} ; kg:disputed {str(disputed).lower()} ; kg:sourceCount {sources}"
             f" ; {fill(roles)} ."
         )
