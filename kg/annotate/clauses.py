@@ -151,9 +151,29 @@ def _arguments(tree: Tree, i: int, subject: Argument | None) -> list[Argument]:
     if not any(a.slot in {Slot.OBJECT, Slot.ATTRIBUTE, Slot.COMPLEMENT} for a in own):
         shared = _shared_object(tree, i)
         own += [shared] if shared is not None else []
+    own = [b for a in own for b in _raised(tree, a)]
     if subject is None:
         return own
     return [subject, *(a for a in own if a.head != subject.head)]
+
+
+def _raised(tree: Tree, argument: Argument) -> list[Argument]:
+    """Take the subject of an infinitive for the object of the verb above it: "asked | them | to leave".
+
+    The parser reads "asked them to leave" now as object and infinitive, now as a clause of its own.
+    """
+    subject = tree.child(argument.head, "nsubj") if argument.slot is Slot.COMPLEMENT else None
+    if subject is None or _is_finite(tree, argument.head) or subject > argument.head:
+        return [argument]
+    slot = Slot.INFINITIVE if tree.is_verb(argument.head) else Slot.ATTRIBUTE
+    held = Argument(Slot.OBJECT, subject, conjuncts=tree.conjuncts(subject), inherited="raising")
+    return [held, Argument(slot, argument.head, conjuncts=argument.conjuncts)]
+
+
+def _is_finite(tree: Tree, i: int) -> bool:
+    if tree.tags[i] in {"VBD", "VBP", "VBZ", "MD"} or tree.child(i, "mark") is not None:
+        return True
+    return any(tree.deps[c] in {"aux", "auxpass"} and tree.tags[c] in {"MD", "VBD", "VBP", "VBZ"} for c in tree.children[i])
 
 
 def _shared_object(tree: Tree, i: int) -> Argument | None:

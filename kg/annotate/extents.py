@@ -76,6 +76,8 @@ def _gather(tree: Tree, head: int, *, of: bool) -> list[int]:
                 found += _of_phrase(tree, c)
         elif (c < head and dep not in _NOT_BEFORE) or (c > head and dep in _KEPT_AFTER):
             found += range(tree.left[c], tree.right[c])
+        elif c > head and dep == "npadvmod" and tree.tags[head] in {"$", "CD"}:  # "$ 3 a share"
+            found += range(tree.left[c], tree.right[c])
         elif c > head and dep in {"punct", "appos"} and _continues_date(tree, c):
             found.append(c)
     return sorted(found)

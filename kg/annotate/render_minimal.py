@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clause_arguments import phrase_arguments
 from kg.annotate.clause_tree import Tree, tree_of
-from kg.annotate.extents import clause_words, noun_core, noun_phrase, subject_phrase
+from kg.annotate.extents import clause_words, noun_core, noun_phrase, subject_phrase, trim
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot
 
 __all__ = ["Fact", "minimal_facts"]
@@ -48,6 +48,10 @@ def minimal_facts(doc: Doc) -> Iterator[Fact]:
     view = _Minimal(tree, {c.head: c for c in doc._.kg_clauses if c.kind not in _NAMING})
     for clause in doc._.kg_clauses:
         if clause.kind in _NAMING:
+            if (flag('app','0') and clause.kind is ClauseKind.APPOSITIVE):
+                yield Fact(subject=tuple(noun_phrase(tree, clause.arguments[0].head)), relation=(), objects=(tuple(noun_phrase(tree, clause.arguments[1].head)),), be='is')
+            if (flag('tit','0') and clause.kind is ClauseKind.TITULAR):
+                yield Fact(subject=tuple(range(clause.arguments[1].head+1,clause.arguments[0].head+1)), relation=(), objects=(tuple(range(tree.left[clause.arguments[0].head],clause.arguments[1].head+1)),), be='is')
             continue
         subject = clause.first(Slot.SUBJECT)
         if subject is None or view.folded(clause):
@@ -64,6 +68,9 @@ def minimal_facts(doc: Doc) -> Iterator[Fact]:
             words = tuple(subject_phrase(tree, who) if flag("subjpp", "0") else noun_phrase(tree, who))
             for relation, filler in view.facts(clause, ()):
                 yield Fact(subject=words, relation=relation, objects=(filler,))
+
+
+def tree_date(tree,i): return tree.ents[i] in {'DATE','TIME','CARDINAL'} or tree.words[i].isdigit()
 
 
 class _Minimal:
@@ -87,7 +94,7 @@ class _Minimal:
         if clause.relation == "acl":
             return flag("aclinf") and self.infinitive(clause)
         if clause.relation == "pcomp":
-            return flag("pcompnoun") and self.hangs_on_noun(clause)
+            return flag("pcompall","1") or self.hangs_on_noun(clause)
         return False
 
     def infinitive(self, clause: Clause) -> bool:
@@ -125,6 +132,9 @@ class _Minimal:
                     for a in clause.arguments
                     if a.slot is Slot.INFINITIVE and self.tree.heads[a.head] == argument.head
                 ]
+                if argument.inherited=='raising':
+                    carried = (*carried, *noun_phrase(self.tree, argument.head))
+                    continue
                 for head in argument.conjuncts:
                     if not infs:
                         yield carried, tuple(noun_phrase(self.tree, head))
@@ -138,7 +148,7 @@ class _Minimal:
                 yield fact
             if first and argument.slot in {Slot.OBLIQUE, Slot.AGENT} and argument.head > clause.head:
                 first = False
-                if flag("chain", "0") and carried == relation and not self.tree.is_verb(argument.head):
+                if flag("chain", "0") and carried == relation and not self.tree.is_verb(argument.head) and argument.markers[0]==clause.head+1 and self.tree.ents[argument.head] not in {"DATE","TIME"} and not self.tree.words[argument.head].isdigit():
                     carried = (*carried, *argument.markers, *noun_phrase(self.tree, argument.head))
         if not n and flag("adv"):
             for a in clause.arguments:
@@ -166,7 +176,11 @@ class _Minimal:
                 if head in self.clauses:
                     yield from self.facts(self.clauses[head], carried)
         elif argument.slot is Slot.COMPLEMENT:
-            yield relation, tuple(clause_words(tree, argument.head))
+            heads=[h for h in argument.conjuncts if h in self.clauses]
+            if flag('ccsplit') and len(heads)>1:
+                for head in heads: yield relation, tuple(self.part(head,heads))
+            else:
+                yield relation, tuple(clause_words(tree, argument.head))
         elif argument.slot is Slot.ADVERBIAL_CLAUSE:
             inner = self.clauses.get(argument.head)
             if inner is None:
@@ -185,6 +199,16 @@ class _Minimal:
                 yield carried, tuple(noun_phrase(tree, argument.head))
             elif flag("npadv") and tree.child(argument.head, "npadvmod") is not None:
                 yield carried, tuple(clause_words(tree, argument.head))
+
+    def part(self, head, heads):
+        tree=self.tree
+        words=set(range(tree.left[head],tree.right[head]))
+        for c in tree.children[head]:
+            if tree.deps[c] in {'cc','preconj'} or c in heads: words-=set(range(tree.left[c],tree.right[c]))
+        subject=self.clauses[head].first(Slot.SUBJECT)
+        if subject is not None and subject.inherited=='conj':
+            words|=set(noun_phrase(tree,subject.head))
+        return trim(tree,sorted(words))
 
     def along(self, relation: Tokens, noun: int) -> Iterator[tuple[Tokens, Tokens]]:
         """Yield the facts that hang on a filler: "signed a deal with" them, "is a member of" it."""
