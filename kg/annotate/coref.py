@@ -1,21 +1,104 @@
-"""Placeholder until its owner replaces it: spaCy loads every entry point, so all of them must exist from the start."""
+"""The component ``kg_coref``: pronouns, descriptions and groups refer to entities named elsewhere in the document.
+
+Rules on the dependency tree, one kind of anaphor a module: :mod:`kg.annotate.pronouns`, :mod:`kg.annotate.groups`,
+:mod:`kg.annotate.descriptions`. Anaphors are taken in text order, so each sees those before it. What is not clear stays
+unresolved; each choice carries a score.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from kg.annotate.layers import declare_extensions
+from kg.annotate.descriptions import resolve_description
+from kg.annotate.discourse import Discourse
+from kg.annotate.groups import group_head, resolve_group
+from kg.annotate.layers import EntityMention, declare_extensions
+from kg.annotate.pronouns import Resolution, resolve_pronoun
+from kg.annotate.titles import phrase
+from kg.model import MentionKind
 
-__all__ = ["make_coref"]
+__all__ = ["Coreference", "Resolver", "make_coref"]
 
 
-def _unchanged(doc: Doc) -> Doc:
-    return doc
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """All mentions of a document, resolved ones among them, and the genders learnt on the way."""
+
+    mentions: list[EntityMention]
+    genders: dict[int, str]
 
 
-@Language.factory("kg_coref")
-def make_coref(nlp: Language, name: str) -> object:
-    """Return a component that changes nothing."""
+class Resolver:
+    """Resolves anaphors. Needs the layers of ``kg_entities``, tags, lemmas and dependencies."""
+
+    def __init__(self, *, threshold: float = 0.5) -> None:
+        self._threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate a document."""
+        return self.set_annotations(doc, self.predict(doc))
+
+    def predict(self, doc: Doc) -> Coreference:
+        """Return the mentions with the resolved anaphors, without changing the document."""
+        discourse = Discourse(doc)
+        if discourse.entities:
+            covered = {i for m in discourse.mentions for i in range(m.start, m.end)}
+            for token in doc:
+                if token.i not in covered:
+                    self._resolve(discourse, token)
+        return Coreference(discourse.mentions, discourse.genders)
+
+    def set_annotations(self, doc: Doc, found: Coreference) -> Doc:
+        """Write the grown layer ``kg_mentions`` and the genders of ``kg_entities``."""
+        doc._.kg_mentions = found.mentions
+        for number, gender in found.genders.items():
+            doc._.kg_entities[number].gender = gender
+        return doc
+
+    def _resolve(self, discourse: Discourse, token: Token) -> None:
+        found, kind = _reading(discourse, token)
+        if found is None or found[1] < self._threshold:
+            return
+        start, end = (token.i, token.i + 1) if kind is MentionKind.PRONOUN else phrase(token)
+        discourse.add(EntityMention(start, end, token.i, kind, tuple(sorted(found[0])), round(found[1], 2)))
+
+
+def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, MentionKind]:
+    """Return what a token refers to and how, by the kind of word it is."""
+    if token.pos_ == "PRON" and (found := resolve_pronoun(discourse, token)):
+        return found, MentionKind.PRONOUN
+    if group_head(token):
+        return resolve_group(discourse, token), MentionKind.NOMINAL
+    if token.pos_ in {"NOUN", "PROPN"} and not _names_somebody(discourse, token):
+        return resolve_description(discourse, token), MentionKind.NOMINAL
+    return None, MentionKind.NOMINAL
+
+
+def _names_somebody(discourse: Discourse, token: Token) -> bool:
+    """Tell whether a noun is the title or apposition of a name beside it, or a part of a longer phrase."""
+    if token.dep_ in {"compound", "nmod", "amod"}:
+        return True
+    if token.dep_ == "appos" and token.head.i in discourse.heads:
+        return True
+    return any(t.dep_ == "appos" and t.i in discourse.heads for t in token.children)
+
+
+@Language.factory(
+    "kg_coref",
+    default_config={"threshold": 0.5},
+    assigns=["doc._.kg_mentions"],
+    requires=["doc._.kg_entities", "doc._.kg_mentions", "doc._.kg_titles", "token.dep", "token.tag", "token.lemma"],
+)
+def make_coref(nlp: Language, name: str, threshold: float) -> Resolver:
+    """Return the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: The component's name in the pipeline.
+        threshold: Choices with a lower score, 0 to 1, stay unresolved.
+    """
     declare_extensions()
-    return _unchanged
+    return Resolver(threshold=threshold)

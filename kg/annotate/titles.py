@@ -39,7 +39,7 @@ def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[
 
 
 def owner_of(head: Token, heads: Heads) -> int | None:
-    """Return the entity that an office noun belongs to ("Russian president", "head of the EU"), None if none is named."""
+    """Return the entity that an office noun belongs to ("head of the EU"), None if none is named."""
     for child in head.children:
         if child.dep_ in {"amod", "compound", "nmod", "poss"} and (mention := heads.get(child.i)):
             return mention.entities[0]

@@ -1,0 +1,171 @@
+"""To whom "the Russian leader", "the president", "the alliance", "the kingdom" refer: one entity named elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.annotate.discourse import Discourse, is_plural
+from kg.annotate.layers import DocEntity, Title
+from kg.annotate.nouns import is_monarchy, noun_classes, words
+from kg.annotate.pronouns import Resolution
+from kg.annotate.titles import owner_of
+
+__all__ = ["resolve_description"]
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
+"""Words that fit whoever heads a state."""
+_STATE_HEADS = (
+    frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
+)
+_BODIES = {
+    "company": {"schema:Corporation", "schema:Organization"},
+    "firm": {"schema:Corporation", "schema:Organization"},
+    "manufacturer": {"schema:Corporation", "schema:Organization"},
+    "airline": {"schema:Corporation"},
+    "carrier": {"schema:Corporation"},
+    "bank": {"schema:Corporation"},
+    "lender": {"schema:Corporation"},
+    "ministry": {"kg:GovernmentBody"},
+    "party": {"kg:PoliticalParty"},
+    "newspaper": {"schema:NewsMediaOrganization"},
+    "broadcaster": {"schema:NewsMediaOrganization"},
+}
+
+
+def resolve_description(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the entity that a definite singular noun phrase describes, by its head; None where it is not clear."""
+    if is_plural(token) and token.lemma_.lower() not in words("exercise_nouns"):
+        return None
+    lemma = token.lemma_.lower()
+    if noun_classes(lemma) & {"leader", "office"}:
+        return _office_holder(discourse, token)
+    if not _is_definite(token):
+        return None
+    if lemma in words("exercise_nouns") or lemma in words("summit_nouns"):
+        return _only(discourse, token, lambda e: e.type == "kg:NamedEvent", 8)
+    if is_plural(token) or _is_narrowed(discourse, token):
+        return None
+    if lemma in {"alliance", "bloc", "union"}:
+        return _latest(discourse, token, lambda e: _is_bloc(e, lemma), 6)
+    if lemma in _BODIES:
+        return _latest(discourse, token, lambda e: e.type in _BODIES[lemma], 4)
+    if lemma in {"kingdom", "island", "country", "nation", "republic"}:
+        return _country(discourse, token, lemma)
+    if lemma in {"treaty", "pact", "accord", "deal", "agreement", "ceasefire"}:
+        return _only(discourse, token, lambda e: e.type == "kg:Agreement", 6)
+    if lemma in {"city", "town", "capital"}:
+        return _latest(discourse, token, lambda e: e.type == "schema:City", 2)
+    return None
+
+
+def _is_definite(token: Token) -> bool:
+    return any(t.dep_ == "det" and t.lower_ in _DEFINITE for t in token.children)
+
+
+def _is_narrowed(discourse: Discourse, token: Token) -> bool:
+    """Tell whether a name or an of-phrase inside the phrase makes it something else ("the EU country")."""
+    if any(t.i in discourse.heads and t.dep_ in {"amod", "compound", "nmod", "poss"} for t in token.children):
+        return True
+    return any(
+        t.dep_ == "prep" and t.lower_ in {"of", "between", "with", "on"} and t.i == token.i + 1 for t in token.children
+    )
+
+
+# ---------------------------------------------------------------- persons
+
+
+def _office_holder(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the Russian leader", "the Belarusian President", "the prime minister"."""
+    owner = owner_of(token, discourse.heads)
+    shouted = token.text[0].isupper() and owner is not None
+    possessed = any(t.dep_ == "poss" and t.i in discourse.heads for t in token.children)
+    if not (_is_definite(token) or shouted or possessed):
+        return None
+    if any(t.dep_ == "amod" and t.lower_ in {"new", "next", "future", "other", "former"} for t in token.children):
+        return None
+    fits = [t for t in discourse.titles if _title_fits(token, t) and (owner is None or _belongs(discourse, t, owner))]
+    persons = dict.fromkeys(t.person for t in fits)
+    if owner is not None:
+        return ((next(iter(persons)),), 0.9) if len(persons) == 1 else None
+    return _nearest_of(discourse, token, frozenset(persons))
+
+
+def _belongs(discourse: Discourse, title: Title, owner: int) -> bool:
+    return owner in {title.of, discourse.entities[title.person].country}
+
+
+def _title_fits(token: Token, title: Title) -> bool:
+    """Tell whether a description may mean the bearer of a title."""
+    lemma = token.lemma_.lower()
+    if title.former:
+        return False
+    described = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"} and t.pos_ != "PROPN"}
+    ruling = title.lemma in _STATE_HEADS or title.lemma in {"minister", "premier"}
+    if lemma in _RULING:
+        return ruling and (title.lemma != "minister" or "prime" in described)
+    if title.lemma == "counterpart":
+        return lemma in _STATE_HEADS
+    return lemma == title.lemma
+
+
+def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> Resolution | None:
+    """Return the bearer of the title who was named last, if no other bearer is near."""
+    near = [m.entities[0] for m in discourse.before(token.i, 4) if len(m.entities) == 1 and m.entities[0] in persons]
+    if not near:
+        return None
+    return ((near[0],), 0.8) if len(set(near)) == 1 else None
+
+
+# ------------------------------------------------------------ other things
+
+
+def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
+    """Return the entity named last that fits, a little surer when it is the only one near."""
+    near = [m.entities[0] for m in discourse.before(token.i, sentences) if len(m.entities) == 1]
+    near = [e for e in near if fits(discourse.entities[e])]
+    if not near:
+        return None
+    return (near[0],), 0.85 if len(set(near)) == 1 else 0.6
+
+
+def _only(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
+    """Return the entity that fits if it is the only one so far and not far away."""
+    found = _latest(discourse, token, fits, sentences)
+    so_far = {e for m in discourse.mentions if m.end <= token.i for e in m.entities if fits(discourse.entities[e])}
+    return found if found is not None and len(so_far) == 1 else None
+
+
+def _is_bloc(entity: DocEntity, lemma: str) -> bool:
+    if entity.type != "kg:Bloc":
+        return False
+    if lemma == "union":
+        return any("Union" in name for name in (entity.name, *entity.names))
+    return (entity.name == "European Union") is not (lemma == "alliance")
+
+
+def _country(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the country" to the country that the sentences are about: a subject, or the only one near."""
+    near = [
+        m for m in discourse.before(token.i, 1) if discourse.kind(m.entities[0]) == "country" and len(m.entities) == 1
+    ]
+    codes = {e: _code(discourse.entities[e]) for m in near for e in m.entities}
+    if lemma == "kingdom":
+        near = [m for m in near if is_monarchy(codes[m.entities[0]])]
+    if lemma == "island":
+        near = [m for m in near if codes[m.entities[0]] in words("island_codes")]
+    if len({m.entities[0] for m in near}) == 1:
+        return near[0].entities, 0.8
+    for subject in discourse.subjects(token):
+        mention = discourse.heads.get(subject.i)
+        if mention is not None and mention in near:
+            return mention.entities, 0.7
+    return None
+
+
+def _code(entity: DocEntity) -> str:
+    from kg.annotate.gazetteer import territory_code
+
+    return territory_code(entity.name)
