@@ -62,7 +62,7 @@ def _parameters(query: NamedQuery) -> tuple[Parameter, ...]:
 def _term(store: Store, parameter: Parameter, value: Value, query: NamedQuery, base: str) -> NamedNode | Literal:
     if isinstance(value, NamedNode | Literal):
         return value
-    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
     try:
         if parameter.type in _RESOLVERS:
             return _RESOLVERS[parameter.type](store, text, base=base)

@@ -77,9 +77,15 @@ def _syntax_error(message: str, query: NamedQuery, base: str) -> QueryError:
     found = source[line - 1] if line <= len(source) else ""
     if "Prefix not found" in expected:
         return _prefix_error(found, where, base)
-    tokens = " ".join(expected.split())
     found = found.strip() or "the end of the query"
-    return QueryError(f"this is not SPARQL at {found!r}: {tokens[:120]}", where=where, remedy="Nothing was run")
+    problem = f"this is not SPARQL at {found!r}: {_expected(expected)}"
+    return QueryError(problem, where=where, remedy="Nothing was run")
+
+
+def _expected(message: str) -> str:
+    """Return the first words and signs that the engine would take; it lists character classes as well."""
+    tokens = [a or b for a, b in re.findall(r'"((?:[^"\\]|\\.)+)"|\b([A-Z]{2,})\b', message)]
+    return "expected " + " or ".join(tokens[:6]) if tokens else " ".join(message.split())[:120]
 
 
 def _prefix_error(line: str, where: str, base: str) -> QueryError:

@@ -117,17 +117,19 @@ CLAIMS = {
 
 QUANTITIES = {
     "herald": [
-        ("lend-herald", 'a schema:MonetaryAmount ; schema:value 200000000 ; schema:currency "EUR"'),
-        ("supply-herald", "a schema:QuantitativeValue ; schema:value 12"),
+        ("lend-herald", 'a schema:MonetaryAmount ; schema:value "200000000"^^xsd:decimal ; schema:currency "EUR"'),
+        ("supply-herald", 'a schema:QuantitativeValue ; schema:value "12"^^xsd:decimal'),
     ],
-    "courier": [("lend-courier", 'a schema:MonetaryAmount ; schema:maxValue 250000000 ; schema:currency "EUR"')],
+    "courier": [
+        ("lend-courier", 'a schema:MonetaryAmount ; schema:maxValue "250000000"^^xsd:decimal ; schema:currency "EUR"')
+    ],
     "wire": [
-        ("sell-wire", 'a schema:MonetaryAmount ; schema:minValue 3000000000 ; schema:currency "JPY"'),
-        ("trains-wire", "a schema:QuantitativeValue ; schema:value 40"),
+        ("sell-wire", 'a schema:MonetaryAmount ; schema:minValue "3000000000"^^xsd:decimal ; schema:currency "JPY"'),
+        ("trains-wire", 'a schema:QuantitativeValue ; schema:value "40"^^xsd:decimal'),
     ],
     "post": [
-        ("sell-post", 'a schema:MonetaryAmount ; schema:minValue 3000000000 ; schema:currency "JPY"'),
-        ("trains-post", "a schema:QuantitativeValue ; schema:value 40"),
+        ("sell-post", 'a schema:MonetaryAmount ; schema:minValue "3000000000"^^xsd:decimal ; schema:currency "JPY"'),
+        ("trains-post", 'a schema:QuantitativeValue ; schema:value "40"^^xsd:decimal'),
     ],
 }
 
