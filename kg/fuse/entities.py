@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.fuse.aliases import Name, find_aliases
-from kg.fuse.lineage import outlet_key
+from kg.fuse.lineage import is_agency, outlet, publisher_key
 from kg.fuse.sources import Source
 from kg.model import Document, Entity, Family, LocalEntity
 
@@ -77,7 +77,8 @@ class Census:
     def media(self) -> frozenset[str]:
         """Return the canonical keys of outlets and agencies."""
         canonical = self.canonical
-        return frozenset(canonical.get(key, key) for key, tally in self.tallies.items() if tally.type == MEDIA)
+        found = (key for key, tally in self.tallies.items() if tally.type == MEDIA or is_agency(tally.label))
+        return frozenset(canonical.get(key, key) for key in found)
 
     def entities(self, sources: Mapping[str, str]) -> tuple[Entity, ...]:
         """Return the entities by key.
@@ -116,7 +117,7 @@ def take_census(sources: Iterable[Source]) -> Census:
         for local in source.annotation.entities:
             tallies[local.key].add(local, mentions[local.key], source.document.id)
         for name in _outlets(source.document):
-            _add_outlet(tallies[outlet_key(name)], name)
+            _add_outlet(tallies[publisher_key(name)], name, source.document.id)
     for tally in tallies.values():
         tally.documents.sort()
     names = {
@@ -127,16 +128,18 @@ def take_census(sources: Iterable[Source]) -> Census:
 
 
 def _outlets(document: Document) -> list[str]:
+    """Return the names that a document's graph or its lineage names: publisher, origin and agency."""
     origin = document.based_on.publisher if document.based_on else None
-    return [name for name in (document.publisher, origin) if name]
+    return list(dict.fromkeys(name for name in (document.publisher, origin, outlet(document)) if name))
 
 
-def _add_outlet(tally: _Tally, name: str) -> None:
-    """Count a publisher, which the text need not mention."""
+def _add_outlet(tally: _Tally, name: str, document_id: str) -> None:
+    """Count a publisher, which the text need not mention; its own document is a source for it."""
     tally.publishes = True
     tally.families[Family.OTHER] += 1
     tally.types[Family.OTHER, MEDIA] += 1
     tally.labels[name] += 1
+    tally.documents.append(document_id)
 
 
 def _sorted_links(links: set[str]) -> tuple[str, ...]:

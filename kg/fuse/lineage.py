@@ -18,7 +18,7 @@ from kg.fuse.sources import Source
 from kg.iris import entity_key
 from kg.model import Document, Family, Lineage
 
-__all__ = ["AGENCIES", "find_lineages", "outlet_key", "sketch"]
+__all__ = ["AGENCIES", "find_lineages", "is_agency", "outlet", "publisher_key", "sketch"]
 
 AGENCIES = {
     "AFP": ("afp", "agence france-presse", "agence france presse"),
@@ -27,7 +27,7 @@ AGENCIES = {
     "dpa": ("dpa", "deutsche presse-agentur"),
     "Xinhua": ("xinhua", "xinhua news agency"),
     "TASS": ("tass", "itar-tass"),
-    "RIA_Novosti": ("ria novosti", "ria"),
+    "RIA Novosti": ("ria novosti", "ria"),
     "Interfax": ("interfax",),
     "Yonhap": ("yonhap", "yonhap news", "yonhap news agency"),
     "Kyodo": ("kyodo", "kyodo news"),
@@ -37,7 +37,7 @@ AGENCIES = {
     "UPI": ("upi", "united press international"),
     "Anadolu": ("anadolu", "anadolu agency"),
 }
-"""News agencies, by the name that becomes their key, with the bylines under which others print their reports."""
+"""News agencies, by the name that gives their key, with the bylines under which others print their reports."""
 
 _BYLINES = {byline: name for name, bylines in AGENCIES.items() for byline in bylines}
 
@@ -60,17 +60,38 @@ def sketch(text: str) -> bytes:
     return struct.pack(f"<{_PERMUTATIONS}I", *minhash.digest())
 
 
-def outlet_key(name: str) -> str:
+def publisher_key(name: str) -> str:
     """Return the key of a publisher or agency: an entity that is known by name."""
-    agency = _BYLINES.get(name.strip().casefold())
-    return entity_key(agency.replace("_", " ") if agency else name, Family.OTHER.value)
+    return entity_key(name, Family.OTHER.value)
+
+
+def is_agency(name: str) -> bool:
+    """Tell whether a name is a news agency's."""
+    return name.strip().casefold() in _BYLINES
+
+
+def outlet(document: Document) -> str | None:
+    """Return the name of the outlet or agency whose report a document is, None where nobody is named.
+
+    The origin that the metadata name counts first, then an agency's byline, then the publisher.
+    """
+    if document.based_on and document.based_on.publisher:
+        return _outlet_name(document.based_on.publisher)
+    for author in document.authors:
+        byline = re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
+        if is_agency(byline):
+            return _outlet_name(byline)
+    return _outlet_name(document.publisher) if document.publisher else None
+
+
+def _outlet_name(name: str) -> str:
+    return _BYLINES.get(name.strip().casefold(), name)
 
 
 def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) -> tuple[Lineage, ...]:
     """Return every document's lineage, by document id.
 
-    A copy has the lineage of its original, the earliest document of its like. Else the origin that the metadata name
-    counts, then an agency's byline, then the publisher.
+    A copy has the lineage of its original, the earliest document of its like; any other that of its :func:`outlet`.
 
     Args:
         sources: Every document.
@@ -82,7 +103,8 @@ def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) ->
     for source in sources:
         document = source.document
         order[document.id] = (document.published.isoformat(), document.id)
-        outlets[document.id] = _outlet(document)
+        name = outlet(document)
+        outlets[document.id] = publisher_key(name) if name else None
         if source.sketch:
             sketches[document.id] = source.sketch
     origins = _origins(sketches, order)
@@ -90,18 +112,8 @@ def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) ->
 
 
 def _lineage(key: str, origin: str, outlets: Mapping[str, str | None], canonical: Mapping[str, str]) -> Lineage:
-    outlet = outlets[origin]
-    return Lineage(document_id=key, origin=origin, outlet=canonical.get(outlet, outlet) if outlet else None)
-
-
-def _outlet(document: Document) -> str | None:
-    if document.based_on and document.based_on.publisher:
-        return outlet_key(document.based_on.publisher)
-    for author in document.authors:
-        byline = re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
-        if byline.casefold() in _BYLINES:
-            return outlet_key(byline)
-    return outlet_key(document.publisher) if document.publisher else None
+    found = outlets[origin]
+    return Lineage(document_id=key, origin=origin, outlet=canonical.get(found, found) if found else None)
 
 
 def _origins(sketches: Mapping[str, bytes], order: Mapping[str, tuple[str, str]]) -> dict[str, str]:
