@@ -289,7 +289,8 @@ class EventDraft:
     """A claim in the making: typed by ``kg_events``, judged by ``kg_factuality``, weighed by ``kg_confidence``.
 
     ``head`` is the token whose place in the tree decides polarity, modality and attribution; ``start`` and ``end``
-    are the trigger's tokens (``head`` among them).
+    are the trigger's tokens (``head`` among them). ``heads`` are the role and head token of every filler, whether
+    it names an entity or not: actors for event coding.
     """
 
     event_type: str
@@ -305,6 +306,7 @@ class EventDraft:
     attributed_to: tuple[int, ...] = ()
     via: tuple[int, ...] = ()
     confidence: Decimal = Decimal("0.5")
+    heads: list[tuple[str, int]] = field(default_factory=list)
 
 
 _EXTENSIONS = ("kg_entities", "kg_mentions", "kg_titles", "kg_times", "kg_quantities", "kg_clauses", "kg_events")

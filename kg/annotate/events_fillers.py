@@ -1,0 +1,93 @@
+"""Fill the roles of a matched trigger: entities by their mentions, else words where the role takes words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.events_frames import Filled, Match
+from kg.annotate.events_scene import Scene
+from kg.annotate.events_spans import span_of
+from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
+from kg.lexicon import EventClass
+
+__all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners"]
+
+Roles = list[tuple[str, Filler]]
+"""Role names with their fillers, in the order of the trigger's frame."""
+
+_PLACES = frozenset({"city", "place"})
+_PARTIES = frozenset({"agent", "recipient", "participant"})
+
+
+def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
+    """Return the roles of a match, and for every filler, entity or not, its role and head (for the PLOVER view)."""
+    roles: Roles = []
+    heads: list[tuple[str, int]] = []
+    taken: set[int] = set()
+    for choices, filled in match.roles:
+        for role, head, fillers in _fillers(scene, match.entry.kind, choices, filled):
+            if head in taken and role in {r for r, h in heads if h == head}:
+                continue
+            taken.add(head)
+            heads.append((role, head))
+            roles += [(role, filler) for filler in fillers if (role, filler) not in roles]
+    return roles, heads
+
+
+def _fillers(
+    scene: Scene, kind: EventClass, choices: tuple[str, ...], filled: Filled
+) -> Iterator[tuple[str, int, list[Filler]]]:
+    """Yield (role, head, fillers); coordinated entities each, words as one phrase."""
+    text: list[int] = []
+    for head in filled.conjuncts:
+        entities = entity_fillers(scene, head)
+        role = _role_for(scene, kind, choices, head, bool(entities))
+        if entities and role is not None:
+            yield role, head, list(entities)
+        else:
+            text.append(head)
+    role = next((r for r in choices if "text" in kind.roles[r].values), None)
+    if text and role is None:
+        yield choices[0], text[0], []
+    elif text and role is not None and not scene.is_time(text[0]):
+        start, end = span_of(scene.tree, text[0], tuple(text))
+        yield role, text[0], [TextFiller(start, end)]
+
+
+def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
+    """Return the first role that takes an entity of this class: places are no parties where anything else is offered."""
+    classes = scene.entity_classes(head)
+    for role in choices:
+        if named and "entity" in kind.roles[role].values:
+            if role == "participant" and classes and classes <= (_PLACES - {"city"}):
+                continue
+            if (
+                role in _PARTIES
+                and classes <= {"product", "work", "agreement", "named_event", "law", "office"}
+                and len(choices) > 1
+            ):
+                continue
+            return role
+    return None
+
+
+def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the entities that a noun names, one filler each; of "the authorities in X" none."""
+    mention = scene.mention(head)
+    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities] if mention is not None else []
+
+
+def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:
+    """Return the mentions that own a noun: its possessor, and its of-phrase ("the laws of both countries")."""
+    tree, found = scene.tree, []
+    for c in tree.children[head]:
+        if tree.deps[c] == "poss":
+            found.append(c)
+        elif tree.deps[c] == "prep" and tree.words[c] == "of":
+            found += [g for g in tree.children[c] if tree.deps[g] == "pobj"]
+    return [(i, m) for c in found for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
+
+
+def has_role(roles: Iterable[tuple[str, Filler]], *names: str) -> bool:
+    """Say whether one of the roles is filled."""
+    return any(role in names for role, _ in roles)

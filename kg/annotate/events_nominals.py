@@ -1,0 +1,273 @@
+"""Typed events that nouns carry: with arguments of their own, of the verb that supports them, or inherited.
+
+"his crackdown on the opposition"            own arguments
+"held talks with Oslo", "took delivery of"   a light verb, the noun's frame or one of its own
+"agreed to deepen cooperation"               the parties of the predicate above
+"a visit to Rome for talks with the pope"    the party of the noun above
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.annotate.clause_nominal import nominal_clause
+from kg.annotate.events_frames import Filled, Match, Slots, add_phrases, heads_of, match, slots_of
+from kg.annotate.events_index import Entry, TriggerIndex
+from kg.annotate.events_scene import Scene
+from kg.annotate.layers import Clause
+from kg.lexicon import Trigger
+
+__all__ = ["Governor", "Nominal", "governor_of", "match_noun"]
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# "a series of talks", "$20 million in loans", "a new round of sanctions": the noun that counts stands behind.
+_CONTAINERS = frozenset(
+    [
+        "series",
+        "round",
+        "rounds",
+        "number",
+        "set",
+        "package",
+        "packages",
+        "wave",
+        "waves",
+        "string",
+        "spate",
+        "deal",
+        "flurry",
+        "billion",
+        "million",
+        "thousand",
+        "hundred",
+        "dollar",
+        "euro",
+        "pound",
+        "period",
+        "day",
+        "days",
+        "week",
+        "hour",
+        "hours",
+        "kind",
+        "form",
+        "sort",
+        "type",
+        "lot",
+        "amount",
+        "tranche",
+        "batch",
+        "campaign",
+        "act",
+        "rest",
+        "start",
+        "beginning",
+        "end",
+        "course",
+        "prospect",
+        "possibility",
+        "threat",
+        "plan",
+        "implementation",
+        "signing",
+        "process",
+        "resumption",
+        "expansion",
+        "deepening",
+        "strengthening",
+        "continuation",
+        "part",
+        "level",
+        "offer",
+        "promise",
+        "worth",
+    ]
+)
+_RAISED = frozenset({"be", "appear", "seem"})
+_FILLING = frozenset({"object", "iobject", "subject"})
+_ASPECT = frozenset({"begin", "start", "continue", "end", "take_place", "happen", "occur", "go_on", "take"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verb above a noun: its clause, and the slot in which the noun stands ("object", a preposition, ...)."""
+
+    clause: Clause
+    slot: str
+    via: int
+    """The token that stands in the slot: the noun itself, its first conjunct, or the noun that counts it."""
+
+
+@dataclass(slots=True)
+class Nominal:
+    """A noun that carries an event: the match, its clause, its tokens, and the verb that lent it arguments, or -1."""
+
+    match: Match
+    clause: Clause
+    start: int
+    end: int
+    light: int = -1
+    own: bool = True
+    """Whether a slot of the noun's own is filled."""
+
+
+def governor_of(scene: Scene, i: int) -> Governor | None:
+    """Return the verb above noun ``i``, through coordination and nouns that count ("a series of talks")."""
+    tree = scene.tree
+    via = i
+    for _ in range(6):
+        dep, head = tree.deps[via], tree.heads[via]
+        if dep == "conj" and not tree.is_verb(head):
+            via = head
+        elif dep == "pobj" and tree.deps[head] == "prep" and _counts(scene, tree.heads[head]):
+            via = tree.heads[head]
+        else:
+            break
+    return _governor_at(scene, via)
+
+
+def _counts(scene: Scene, i: int) -> bool:
+    tree = scene.tree
+    return not tree.is_verb(i) and (
+        tree.lemmas[i] in _CONTAINERS or tree.words[i] in _CONTAINERS or "money" in scene.kinds(i)
+    )
+
+
+def _governor_at(scene: Scene, via: int) -> Governor | None:
+    tree = scene.tree
+    dep, head = tree.deps[via], tree.heads[via]
+    if dep in {"pobj", "pcomp"} and tree.deps[head] in {"prep", "agent", "dative"}:
+        clause = scene.clause_at.get(tree.heads[head])
+        return Governor(clause, tree.words[head], via) if clause is not None else None
+    clause = scene.clause_at.get(head) or scene.clause_at.get(via)
+    if clause is not None:
+        slot = next((name for name, a in clause.logical() if via in (a.head, *a.conjuncts)), None)
+        if slot is not None:
+            return Governor(clause, slot, via)
+    for c in tree.children[via]:  # "the loan that they granted": the relative clause supports the noun
+        inner = scene.clause_at.get(c) if tree.deps[c] in {"relcl", "acl"} else None
+        if inner is not None and any(name == "object" and a.head == via for name, a in inner.logical()):
+            return Governor(inner, "object", via)
+    return None
+
+
+def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
+    """Return the event that noun ``i`` carries, None where it carries none."""
+    tree = scene.tree
+    entries = index.nouns.get(tree.lemmas[i]) or index.nouns.get(tree.words[i])
+    if not entries or tree.tags[i] not in _NOUNS or not _may_carry(scene, i):
+        return None
+    clause = nominal_clause(scene.doc, i, scene.clauses)
+    own = _own_slots(scene, i, clause)
+    above = governor_of(scene, i)
+    found = [n for entry in entries if (n := _match_entry(scene, entry, i, own, above, clause)) is not None]
+    return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
+
+
+def _may_carry(scene: Scene, i: int) -> bool:
+    """Leave out parts of names, and nouns that only qualify another one ("trade talks" is about talks)."""
+    name = scene.name_around(i)
+    if name is not None and not (name.head == i and scene.entity_classes(i) & {"named_event", "agreement"}):
+        return False
+    return scene.tree.deps[i] not in {"compound", "nmod", "amod", "poss"}
+
+
+def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
+    slots = slots_of((name, a) for name, a in clause.logical() if name != "complement")
+    tree = scene.tree
+    for c in tree.children[i]:
+        if tree.deps[c] in {"acl", "relcl", "ccomp"} and tree.is_verb(c):
+            if tree.tags[c] == "VB" and any(tree.words[g] == "to" for g in tree.children[c]):
+                slots.setdefault("infinitive", []).append(Filled(c, (c,)))
+            elif any(tree.words[g] == "that" and tree.deps[g] == "mark" for g in tree.children[c]):
+                slots.setdefault("complement", []).append(Filled(c, (c,)))
+    if tree.deps[i] == "appos" and not tree.is_verb(tree.heads[i]):
+        slots["apposition"] = [Filled(tree.heads[i], tree.conjuncts(tree.heads[i]))]
+    for c in tree.children[i]:
+        if tree.deps[c] == "appos" and scene.mention(c) is not None:
+            slots.setdefault("apposition", []).append(Filled(c, tree.conjuncts(c)))
+    slots["head"] = [Filled(i, (i,))]
+    return slots
+
+
+def _match_entry(
+    scene: Scene, entry: Entry, i: int, own: Slots, above: Governor | None, clause: Clause
+) -> Nominal | None:
+    span = _phrase_at(scene, entry, i)
+    if span is None:
+        return None
+    trigger = entry.trigger
+    own = _without_words(own, span)
+    light = _light(scene, trigger, above)
+    if light is not None and above is not None:
+        slots, frame = light
+        found = match(scene, entry, add_phrases(own, [(n, f) for n, fs in slots.items() for f in fs]), frame=frame)
+        if found is not None:
+            found.score += 2
+            return Nominal(found, clause, *span, light=above.clause.head)
+    if not trigger.alone:
+        return None
+    slots = _with_copula(scene, i, own, above)
+    found = match(scene, entry, slots)
+    if found is None:
+        return None
+    return Nominal(found, clause, *span, own=any(choices for choices, _ in found.roles))
+
+
+def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:
+    """Return the tokens of a trigger of one or several words that hangs by token ``i``, None where others stand."""
+    words, tree = entry.phrase, scene.tree
+    start = i if "of" in words else i - len(words) + 1
+    end = start + len(words)
+    if start < 0 or end > len(tree.words):
+        return None
+    hit = all(w in {tree.words[t], tree.lemmas[t]} for w, t in zip(words, range(start, end), strict=True))
+    return (start, end) if hit else None
+
+
+def _without_words(slots: Slots, span: tuple[int, int]) -> Slots:
+    """Drop the modifiers that are part of the trigger itself ("military" in "military exercise")."""
+    if span[1] - span[0] == 1:
+        return slots
+    kept = {
+        name: [f for f in fillers if name == "head" or not span[0] <= f.head < span[1]]
+        for name, fillers in slots.items()
+    }
+    return {name: fillers for name, fillers in kept.items() if fillers}
+
+
+def _light(
+    scene: Scene, trigger: Trigger, above: Governor | None
+) -> tuple[Slots, dict[str, tuple[str, ...]] | None] | None:
+    """Return the slots that a light verb lends, and the frame that it brings if it turns the noun's round."""
+    if above is None:
+        return None
+    verb = above.clause.lemma
+    slots = slots_of(above.clause.logical())
+    turned = trigger.reversed.get(verb)
+    if turned is not None:
+        mapped = {name: fillers for name, fillers in slots.items() if name in turned}
+        return mapped, {**{k: v for k, v in trigger.frame.items() if k not in _FILLING}, **turned}
+    listed = verb in trigger.light or any(verb in scene.lexicon.words.get(name, ()) for name in trigger.light)
+    if not listed:
+        return None
+    lent = {
+        name: fillers
+        for name, fillers in slots.items()
+        if name not in {"complement", "infinitive", "adverbial", "attribute"}
+    }
+    if above.slot == "with" and "object" in lent:  # "provide Chad with aid"
+        lent["iobject"] = lent.pop("object")
+    elif above.slot == "object" or above.via in heads_of(lent, "object"):
+        lent.pop("object", None)
+    lent = {name: [f for f in fillers if f.head != above.via] for name, fillers in lent.items()}
+    return {name: fillers for name, fillers in lent.items() if fillers}, None
+
+
+def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Slots:
+    """Add the subject of "X is a member of Y" to the slots of the attribute's noun."""
+    if above is None or above.slot != "attribute" or above.clause.lemma not in {"be", "become", "remain"}:
+        return own
+    subject = slots_of(above.clause.logical()).get("subject", [])
+    fillers = [("subject", f) for f in subject if f.head != i]
+    return add_phrases(own, fillers)

@@ -1,0 +1,76 @@
+"""Parties that the words around an event tell: of a governing predicate, of the noun above, of a possessive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.annotate.events_fillers import entity_fillers, has_role, owners
+from kg.annotate.events_frames import heads_of, slots_of
+from kg.annotate.events_nominals import Governor, Nominal
+from kg.annotate.events_scene import Scene
+from kg.annotate.layers import EntityFiller, EventDraft, TextFiller
+from kg.lexicon import EventClass
+
+__all__ = ["complete_parties"]
+
+Owners = Mapping[int, Sequence[EventDraft]]
+_PARTY_ROLES = ("participant", "agent")
+
+
+def complete_parties(
+    scene: Scene, draft: EventDraft, nominal: Nominal | None, above: Governor | None, drafts: Owners
+) -> None:
+    """Add the parties of a symmetric event that has fewer than two.
+
+    For a verb: the owners of what it is about ("unify their markets"). For a noun with one party of its own ("talks
+    with X"): the party of the noun above ("her visit for talks with X"), else the subject of the verb above.
+    """
+    kind = scene.lexicon.classes[draft.event_type]
+    if not _is_symmetric(kind) or _count(draft) >= 2:
+        return
+    if nominal is None:
+        _add(draft, _owners_of_topic(scene, draft))
+    elif _count(draft) == 1 and nominal.light < 0:
+        _add(draft, _above(scene, nominal.clause.head, above, drafts))
+    if _count(draft) == 0:
+        _add(draft, _owners_of_topic(scene, draft))
+
+
+def _is_symmetric(kind: EventClass) -> bool:
+    return kind.property is not None and kind.property.symmetric
+
+
+def _count(draft: EventDraft) -> int:
+    return len({f.entity for role, f in draft.roles if role == "participant" and isinstance(f, EntityFiller)})
+
+
+def _owners_of_topic(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
+    if has_role(draft.roles, "participant"):
+        return []
+    found = []
+    for role, filler in draft.roles:
+        if role == "topic" and isinstance(filler, TextFiller):
+            for head in (h for r, h in draft.heads if r == "topic"):
+                found += [EntityFiller(e, m.start, m.end) for _, m in owners(scene, head) for e in m.entities]
+    return found
+
+
+def _above(scene: Scene, i: int, above: Governor | None, drafts: Owners) -> list[EntityFiller]:
+    tree = scene.tree
+    head = tree.heads[i]
+    if tree.deps[i] == "pobj":
+        head = tree.heads[head]
+    for draft in drafts.get(head, ()):
+        for role in _PARTY_ROLES:
+            fillers = [f for r, f in draft.roles if r == role and isinstance(f, EntityFiller)]
+            if fillers:
+                return fillers
+    if above is None:
+        return []
+    subject = heads_of(slots_of(above.clause.logical()), "subject")
+    return [f for h in subject if h != i for f in entity_fillers(scene, h)]
+
+
+def _add(draft: EventDraft, fillers: Sequence[EntityFiller]) -> None:
+    known = {f.entity for role, f in draft.roles if isinstance(f, EntityFiller)}
+    draft.roles += [("participant", f) for f in fillers if f.entity not in known]

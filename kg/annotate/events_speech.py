@@ -1,0 +1,49 @@
+"""What is said: the reported clause, the words between quotation marks, or the clause that a parenthesis comments."""
+
+from __future__ import annotations
+
+from kg.annotate.events_frames import Filled, Slots
+from kg.annotate.events_scene import Scene
+from kg.annotate.events_spans import quote_spans
+from kg.annotate.layers import Clause
+
+__all__ = ["quoted_content", "with_content"]
+
+
+def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tuple[int, int] | None]:
+    """Return the slots of a verb of speech with what is said as ``complement``, and its range where quotes give it.
+
+    A clause with a complement, and one without quotation nearby, comes back as it is.
+    """
+    if "complement" in slots:
+        return slots, None
+    above = _commented(scene, clause)
+    if above is not None:
+        return {**slots, "complement": [Filled(above, (above,))]}, None
+    span = quoted_content(scene, clause)
+    if span is None:
+        return slots, None
+    root = next((i for i in range(*span) if not span[0] <= scene.tree.heads[i] < span[1]), span[0])
+    return {**slots, "complement": [Filled(root, (root,))]}, span
+
+
+def _commented(scene: Scene, clause: Clause) -> int | None:
+    """Return the verb of "X, he said, is Y" where the parser hangs "said" below it."""
+    tree, i = scene.tree, clause.head
+    if tree.deps[i] == "parataxis" or (tree.deps[i] in {"ccomp", "dep"} and tree.child(i, "nsubj") is not None):
+        above = tree.heads[i]
+        return above if tree.is_verb(above) and tree.child(i, "mark") is None else None
+    return None
+
+
+def quoted_content(scene: Scene, clause: Clause) -> tuple[int, int] | None:
+    """Return the longest quotation in the sentence of a clause, or the one that follows its colon."""
+    doc, tree = scene.doc, scene.tree
+    sent = doc[clause.head].sent
+    spans = quote_spans(tree, sent.start, sent.end)
+    spans = [s for s in spans if not s[0] <= clause.head < s[1]]
+    if not spans and tree.words[sent.end - 1] in {":", ","} and sent.end < len(doc):
+        after = doc[sent.end].sent
+        spans = quote_spans(tree, after.start, after.end)[:1]
+    long = [s for s in spans if s[1] - s[0] > 3]
+    return max(long, key=lambda s: s[1] - s[0], default=None)

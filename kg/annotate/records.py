@@ -1,0 +1,269 @@
+"""Turn a ``Doc`` with all layers into plain records with offsets of the user's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.annotate.align import char_span
+from kg.annotate.layers import (
+    DocEntity,
+    DurationExpression,
+    EntityFiller,
+    EventDraft,
+    Filler,
+    QuantityExpression,
+    QuantityFiller,
+    TextFiller,
+    TimeExpression,
+)
+from kg.iris import GEONAMES, WIKIDATA, digest, entity_key
+from kg.model import (
+    Annotation,
+    Claim,
+    Document,
+    DurationValue,
+    EntityValue,
+    LocalEntity,
+    Mention,
+    Quantity,
+    Role,
+    RoleValue,
+    Span,
+    TextValue,
+    TimeValue,
+)
+
+__all__ = ["claim_id", "claims_json", "local_key", "to_annotation"]
+
+
+def to_annotation(doc: Doc, document: Document) -> Annotation:
+    """Return everything that the components found in a document.
+
+    Drafts without a role say nothing that could be queried and are left out.
+
+    Args:
+        doc: From :func:`kg.annotate.align.make_doc`, gone through the whole pipeline.
+        document: What it was made from.
+    """
+    sentences = [char_span(doc, s.start, s.end) for s in doc.sents]
+    keys = [local_key(e) for e in doc._.kg_entities]
+    claims = [_claim(doc, document, draft, keys) for draft in doc._.kg_events if draft.roles]
+    unique = {c.id: c for c in claims if c.roles}
+    return Annotation(
+        document_id=document.id,
+        sentences=tuple(sorted(set(sentences))),
+        entities=_entities(doc, keys),
+        mentions=_mentions(doc, keys),
+        claims=tuple(sorted(unique.values(), key=lambda c: (c.trigger, c.event_type, c.id))),
+    )
+
+
+def local_key(entity: DocEntity) -> str:
+    """Return the key of an entity of one document: its own, the reference name of a linked one, else its name's."""
+    if entity.key:
+        return entity.key
+    if entity.wikidata or entity.geonames:
+        return "_".join(entity.name.split())
+    return entity_key(entity.name, entity.family.value)
+
+
+def _entities(doc: Doc, keys: list[str]) -> tuple[LocalEntity, ...]:
+    """Return the entities by key; those that share a key are one."""
+    merged: dict[str, LocalEntity] = {}
+    used = {e for m in doc._.kg_mentions for e in m.entities} | {
+        f.entity for d in doc._.kg_events for _, f in d.roles if isinstance(f, EntityFiller)
+    }
+    used |= {e for d in doc._.kg_events for e in (*d.attributed_to, *d.via)}
+    for entity, key in zip(doc._.kg_entities, keys, strict=True):
+        if entity.id in used:
+            first = merged.get(key)
+            merged[key] = _local(entity, key) if first is None else _join(first, _local(entity, key))
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _local(entity: DocEntity, key: str) -> LocalEntity:
+    same = [f"{WIKIDATA}{entity.wikidata}"] if entity.wikidata else []
+    same += [f"{GEONAMES}{entity.geonames}/"] if entity.geonames else []
+    names = tuple(sorted({n for n in entity.names if n != entity.name}))
+    return LocalEntity(
+        key=key, label=entity.name, family=entity.family, type=entity.type, names=names, same_as=tuple(same)
+    )
+
+
+def _join(a: LocalEntity, b: LocalEntity) -> LocalEntity:
+    names = {*a.names, *b.names, b.label} - {a.label}
+    return LocalEntity(
+        key=a.key,
+        label=a.label,
+        family=a.family,
+        type=a.type,
+        names=tuple(sorted(names)),
+        same_as=tuple(dict.fromkeys((*a.same_as, *b.same_as))),
+    )
+
+
+def _mentions(doc: Doc, keys: list[str]) -> tuple[Mention, ...]:
+    found: dict[Span, Mention] = {}
+    for m in doc._.kg_mentions:
+        span = char_span(doc, m.start, m.end)
+        entities = tuple(dict.fromkeys(keys[e] for e in m.entities))
+        if entities:
+            mention = Mention(start=span.start, end=span.end, kind=m.kind, entities=entities, score=m.score)
+            if span not in found or m.score > found[span].score:
+                found[span] = mention
+    return tuple(found[span] for span in sorted(found))
+
+
+def _claim(doc: Doc, document: Document, draft: EventDraft, keys: list[str]) -> Claim:
+    sent = doc[draft.head].sent
+    evidence, trigger = char_span(doc, sent.start, sent.end), char_span(doc, draft.start, draft.end)
+    roles = tuple(sorted({r for r in _roles(doc, document, draft.roles, keys)}, key=_role_order))
+    attributed = tuple(dict.fromkeys(keys[e] for e in draft.attributed_to))
+    via = tuple(dict.fromkeys(keys[e] for e in draft.via))
+    return Claim(
+        id=claim_id(document.id, draft, trigger, evidence, roles, attributed),
+        document_id=document.id,
+        event_type=draft.event_type,
+        predicate=draft.predicate,
+        roles=roles,
+        evidence=evidence,
+        trigger=trigger,
+        polarity=draft.polarity,
+        modality=draft.modality,
+        attributed_to=attributed,
+        via=via,
+        confidence=draft.confidence,
+        rule=draft.rule,
+    )
+
+
+def claim_id(
+    document_id: str, draft: EventDraft, trigger: Span, evidence: Span, roles: Iterable[Role], attributed: Iterable[str]
+) -> str:
+    """Return the hash that names a claim.
+
+    It is over document, class (for ``Act`` with its predicate), trigger and evidence offsets, sorted roles, polarity,
+    modality and attribution.
+    """
+    return digest(
+        document_id,
+        draft.event_type if draft.event_type != "Act" else f"Act {draft.predicate}",
+        (str(trigger.start), str(trigger.end), str(evidence.start), str(evidence.end)),
+        sorted(f"{role.name}={_value_key(role.value)}" for role in roles),
+        draft.polarity.value,
+        draft.modality.value,
+        sorted(attributed),
+    )
+
+
+def _value_key(value: RoleValue) -> str:
+    if isinstance(value, EntityValue):
+        return value.key
+    if isinstance(value, TimeValue | DurationValue):
+        return value.lexical
+    return f"{value.span.start},{value.span.end}"
+
+
+def _role_order(role: Role) -> tuple[str, int, str]:
+    value = role.value
+    start = value.span.start if value.span is not None else -1
+    return (role.name, start, _value_key(value))
+
+
+def _roles(doc: Doc, document: Document, roles: list[tuple[str, Filler]], keys: list[str]) -> list[Role]:
+    found: dict[tuple[str, str], Role] = {}
+    for name, filler in roles:
+        value = _value(doc, document, filler, keys)
+        if value is not None:
+            found.setdefault((name, _value_key(value)), Role(name, value))
+    return list(found.values())
+
+
+def _value(doc: Doc, document: Document, filler: Filler, keys: list[str]) -> RoleValue | None:
+    if isinstance(filler, EntityFiller):
+        span = char_span(doc, filler.start, filler.end) if filler.end > filler.start else None
+        return EntityValue(keys[filler.entity], span)
+    if isinstance(filler, TextFiller):
+        span = char_span(doc, filler.start, filler.end)
+        return TextValue(span, document.quote(span))
+    if isinstance(filler, QuantityFiller):
+        return _quantity(doc, doc._.kg_quantities[filler.index])
+    return _time(doc, doc._.kg_times[filler.index])
+
+
+def _time(doc: Doc, time: TimeExpression | DurationExpression) -> TimeValue | DurationValue | None:
+    span = char_span(doc, time.start, time.end)
+    if isinstance(time, DurationExpression):
+        return DurationValue(lexical=time.lexical, span=span)
+    if not time.lexical or time.earliest is None or time.latest is None:
+        return None
+    return TimeValue(lexical=time.lexical, earliest=time.earliest, latest=time.latest, span=span)
+
+
+def _quantity(doc: Doc, quantity: QuantityExpression) -> Quantity | None:
+    if quantity.value is None and quantity.minimum is None and quantity.maximum is None:
+        return None
+    return Quantity(
+        kind=quantity.kind,
+        span=char_span(doc, quantity.start, quantity.end),
+        value=quantity.value,
+        minimum=quantity.minimum,
+        maximum=quantity.maximum,
+        currency=quantity.currency,
+        unit=quantity.unit,
+        approximate=quantity.approximate,
+    )
+
+
+# ------------------------------------------------------------------ for kg extract
+
+
+def claims_json(annotation: Annotation, text: str) -> dict[str, Any]:
+    """Return an annotation's claims as plain data for JSON Lines: ``{"id", "claims": [...]}``.
+
+    Each claim has ``type``, ``predicate``, ``trigger`` and ``evidence`` (``[begin, end, words]``), ``roles`` (role to
+    values: a label, words, a date, ``630000000 USD``), ``polarity``, ``modality``, ``attributedTo``, ``via``,
+    ``confidence`` and ``rule``.
+    """
+    labels = {e.key: e.label for e in annotation.entities}
+    return {"id": annotation.document_id, "claims": [_plain(c, labels, text) for c in annotation.claims]}
+
+
+def _plain(claim: Claim, labels: Mapping[str, str], text: str) -> dict[str, Any]:
+    roles: dict[str, list[str]] = {}
+    for role in claim.roles:
+        roles.setdefault(role.name, []).append(_shown(role.value, labels))
+    return {
+        "type": claim.event_type,
+        "predicate": claim.predicate,
+        "trigger": _marked(claim.trigger, text),
+        "evidence": _marked(claim.evidence, text),
+        "roles": roles,
+        "polarity": claim.polarity.value,
+        "modality": claim.modality.value,
+        "attributedTo": [labels.get(k, k) for k in claim.attributed_to],
+        "via": [labels.get(k, k) for k in claim.via],
+        "confidence": float(claim.confidence),
+        "rule": claim.rule,
+    }
+
+
+def _marked(span: Span, text: str) -> list[int | str]:
+    return [span.start, span.end, text[span.start : span.end]]
+
+
+def _shown(value: RoleValue, labels: Mapping[str, str]) -> str:
+    if isinstance(value, EntityValue):
+        return labels.get(value.key, value.key)
+    if isinstance(value, TextValue):
+        return value.text
+    if isinstance(value, TimeValue | DurationValue):
+        return value.lexical
+    bounds = [("", value.value), ("min ", value.minimum), ("max ", value.maximum)]
+    number = " ".join(f"{word}{n:f}" for word, n in bounds if n is not None)
+    hedge = "about " if value.approximate else ""
+    unit = f" per {value.unit}" if value.currency and value.unit else ""
+    return f"{hedge}{number}{' ' + value.currency if value.currency else ''}{unit}"
