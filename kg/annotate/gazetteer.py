@@ -1,20 +1,18 @@
 """Reference data on countries, regions, cities, international bodies and news organisations.
 
-Names, Wikidata identifiers and territory codes of countries come from rigour; cities from GeoNames (CC BY 4.0),
+Names, Wikidata identifiers and territory codes of countries come from rigour, compiled by
+``tools/compile_territories.py``; cities from GeoNames (CC BY 4.0),
 compiled by ``tools/compile_gazetteer.py``; adjectives, peoples, capitals and seats of government are tables of general
 English beside this module. An identifier is given only where rigour or GeoNames vouches for it.
 """
 
 from __future__ import annotations
 
-import gzip
-import importlib.resources
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from rigour.territories import get_territories, get_territory
-
+from kg.annotate.tables import get_territories, get_territory, read_table
 from kg.iris import entity_key
 from kg.model import Family
 
@@ -83,15 +81,6 @@ class Gazetteer:
     def surfaces(self) -> tuple[str, ...]:
         """Return every surface form once, sorted."""
         return tuple(sorted({*self.names, *self.adjectives, *self.people, *self.capitals, *self.seats}))
-
-
-def read_table(name: str) -> Iterator[list[str]]:
-    """Yield the fields of each line of a table in ``kg/annotate/data``; lines with ``#`` are comments."""
-    data = importlib.resources.files("kg.annotate").joinpath("data", name).read_bytes()
-    text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 @cache

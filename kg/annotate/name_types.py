@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from kg.annotate.gazetteer import read_table
+from kg.annotate.tables import read_table
 from kg.annotate.nouns import words
 
 __all__ = ["is_name_head", "is_name_last", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from kg.annotate.gazetteer import read_table
+from kg.annotate.tables import read_table
 
 __all__ = ["gender_of_name", "gender_of_title", "is_monarchy", "noun_classes", "nouns_of", "words"]
 
