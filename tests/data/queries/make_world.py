@@ -220,18 +220,18 @@ claim:broken a kg:Claim, kg:LendClaim ; kg:eventType kg:Lend ; kg:agent ent:Chil
     sh:resultMessage "A claim cites its sentence." ; sh:sourceShape kg:ClaimShape ; sh:resultSeverity sh:Violation .
 """
 
-# class, label, PLOVER, CAMEO root, stance, property, its label, from, to
+# class, label, PLOVER, CAMEO root, property, its label
 CLASSES = [
-    ("Lend", "lend", "AID", "07", "friendly", "lendsTo", "lends to"),
-    ("Meet", "meet", "CONSULT", "04", "friendly", "meets", "meets"),
-    ("HoldOffice", "hold office", "", "", "neutral", "holdsOfficeIn", "holds office in"),
-    ("Say", "say", "", "", "neutral", "", ""),
-    ("Supply", "supply", "COOPERATE", "06", "friendly", "suppliesTo", "supplies to"),
-    ("Agree", "agree", "AGREE", "03", "friendly", "agreesWith", "agrees with"),
-    ("Buy", "buy", "COOPERATE", "06", "friendly", "buysFrom", "buys from"),
-    ("Sell", "sell", "COOPERATE", "06", "friendly", "sellsTo", "sells to"),
-    ("Accuse", "accuse", "ACCUSE", "11", "hostile", "accuses", "accuses"),
-    ("Act", "act", "", "", "neutral", "", ""),
+    ("Lend", "lend", "AID", "07", "lendsTo", "lends to"),
+    ("Meet", "meet", "CONSULT", "04", "meets", "meets"),
+    ("HoldOffice", "hold office", "", "", "holdsOfficeIn", "holds office in"),
+    ("Say", "say", "", "", "", ""),
+    ("Supply", "supply", "COOPERATE", "06", "suppliesTo", "supplies to"),
+    ("Agree", "agree", "AGREE", "03", "agreesWith", "agrees with"),
+    ("Buy", "buy", "COOPERATE", "06", "buysFrom", "buys from"),
+    ("Sell", "sell", "COOPERATE", "06", "sellsTo", "sells to"),
+    ("Accuse", "accuse", "ACCUSE", "11", "accuses", "accuses"),
+    ("Act", "act", "", "", "", ""),
 ]
 
 RUN = """
@@ -371,15 +371,11 @@ def statement_lines(
 
 def ontology_lines() -> list[str]:
     lines = []
-    for name, label, plover, cameo, stance, prop, prop_label in CLASSES:
+    for name, label, plover, cameo, prop, prop_label in CLASSES:
         codes = f' ; kg:ploverCode "{plover}" ; kg:cameoRoot "{cameo}"' if plover else ""
-        direct = f" ; kg:directProperty kg:{prop}" if prop else ""
-        lines.append(
-            f'kg:{name} a owl:Class ; rdfs:label "{label}" ; rdfs:subClassOf kg:Event{codes}'
-            f' ; kg:stance "{stance}"{direct} .'
-        )
+        lines.append(f'kg:{name} a owl:Class ; rdfs:label "{label}"@en ; rdfs:subClassOf kg:Event{codes} .')
         if prop:
-            lines.append(f'kg:{prop} a owl:ObjectProperty ; rdfs:label "{prop_label}" .')
+            lines.append(f'kg:{prop} a owl:ObjectProperty ; rdfs:label "{prop_label}"@en .')
     return lines
 
 
