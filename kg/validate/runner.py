@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from rdflib import RDF, RDFS, Dataset, Graph, URIRef
 
-from kg.errors import ShapeError
 from kg.iris import Iris, expand
 from kg.lexicon import Lexicon
 from kg.lexicon.compile import ontology_graph
+from kg.validate.read import is_quarantine, read_union
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import PreparedShapes, close_types, prepare, superclasses
 
 __all__ = ["validate_document", "validate_graph"]
-
-_FORMATS = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "nt", ".jsonld": "json-ld", ".rdf": "xml"}
-_QUARANTINE = "graph/quarantine/"
 
 
 def validate_document(
@@ -65,7 +60,7 @@ def validate_graph(
     """
     ontology = ontology_graph(lexicon)
     prepared = prepare(lexicon) if shapes is None else PreparedShapes(shapes, ontology)
-    data = _union(_read(Path(source)) if isinstance(source, (str, Path)) else source)
+    data = read_union(Path(source)) if isinstance(source, (str, Path)) else _union(source)
     hierarchy = Graph(bind_namespaces="none")
     for graph in (ontology, data):
         for triple in graph.triples((None, RDFS.subClassOf, None)):
@@ -91,38 +86,6 @@ def _union(source: Graph) -> Graph:
         return _copy(source)
     union = Graph(bind_namespaces="none")
     for subject, predicate, value, graph in source.quads():
-        if _QUARANTINE not in str(graph):
+        if not is_quarantine(graph):
             union.add((subject, predicate, value))
     return union
-
-
-def _read(path: Path) -> Dataset:
-    suffix = path.suffix.lower()
-    if suffix not in _FORMATS:
-        raise ShapeError(
-            f"the ending {suffix!r} is no RDF format; known: {', '.join(sorted(_FORMATS))}",
-            where=str(path),
-            remedy="Rename or convert the file",
-        )
-    dataset = Dataset()
-    try:
-        with _quiet_literals():
-            dataset.parse(path, format=_FORMATS[suffix])
-    except OSError as error:
-        raise ShapeError(f"cannot be read: {error.strerror}", where=str(path), remedy="Check the path") from error
-    except Exception as error:  # every parser of rdflib has exceptions of its own, without a common base
-        first = str(error).partition("\n")[0]
-        raise ShapeError(f"is no {_FORMATS[suffix]}: {first}", where=str(path), remedy="Correct the file") from error
-    return dataset
-
-
-@contextmanager
-def _quiet_literals() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each ill-typed literal: the shapes report them."""
-    logger = logging.getLogger("rdflib.term")
-    was = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = was

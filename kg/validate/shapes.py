@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -134,7 +135,7 @@ def _load(shapes: Graph) -> ShapesGraph:
     engine = ShapesGraph(shapes, logger=_LOG)
     try:
         list(engine.shapes)
-    except (ReportableRuntimeError, ValueError) as error:
+    except (ReportableRuntimeError, ValueError, re.error) as error:
         raise _broken(error) from error
     return engine
 
@@ -157,7 +158,7 @@ def _run(engine: ShapesGraph, data: Graph, live: list[str]) -> Graph:
     validator.shacl_graph = engine  # loaded once, not for every document
     try:
         report: Graph = validator.run()[1]  # type: ignore[no-untyped-call]  # pySHACL leaves run() untyped
-    except (ReportableRuntimeError, ValueError) as error:
+    except (ReportableRuntimeError, ValueError, re.error) as error:
         raise _broken(error) from error
     return report
 
