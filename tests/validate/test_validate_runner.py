@@ -1,10 +1,6 @@
 import subprocess
 import sys
 from pathlib import Path
-from pathlib import Path
-from pathlib import Path
-from pathlib import Path
-from pathlib import Path
 
 import pytest
 from pyshacl.entrypoints import meta_validate
@@ -16,10 +12,6 @@ from kg.iris import KG as KG_IRI
 from kg.iris import Iris, expand
 from kg.lexicon import load_lexicon
 from kg.lexicon.compile import shapes_graph
-from kg.lexicon.load import read_lexicon
-from kg.lexicon.load import read_lexicon
-from kg.lexicon.load import read_lexicon
-from kg.lexicon.load import read_lexicon
 from kg.lexicon.load import read_lexicon
 from kg.validate import ValidationReport, ValidationResult, validate_document, validate_graph
 
