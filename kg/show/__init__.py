@@ -1,0 +1,1 @@
+"""Show the graph to people: explanations with quotes, summaries, tables and pictures."""

@@ -1,0 +1,181 @@
+"""What a claim rests on: its source, its sentence, and which words of the sentence carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, shorten
+from kg.query.engine import solutions
+
+__all__ = ["Evidence", "Mark", "Texts", "marked", "read_evidence"]
+
+Texts = Callable[[str], str]
+"""Gives the stored text of a document by its id, as ``Workspace.text`` does."""
+
+_CLAIM = """
+SELECT DISTINCT ?claim ?class ?polarity ?modality ?confidence ?rule ?document ?path ?date ?publisher
+  ?begin ?end ?quote WHERE {
+  ?claim kg:eventType ?class ; kg:polarity ?polarity ; kg:modality ?modality ; kg:evidence ?sentence ;
+    prov:hadPrimarySource ?document .
+  ?sentence nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?quote .
+  OPTIONAL { ?claim kg:confidence ?confidence }
+  OPTIONAL { ?claim kg:rule ?rule }
+  OPTIONAL { ?document kg:sourcePath ?path }
+  OPTIONAL { ?document schema:datePublished ?date }
+  OPTIONAL { ?document schema:publisher/rdfs:label ?publisher }
+}"""
+_PEOPLE = """
+SELECT DISTINCT ?claim ?property ?name WHERE {
+  VALUES ?property { kg:attributedTo kg:via } ?claim ?property ?entity . ?entity rdfs:label ?name
+} ORDER BY ?name"""
+_NIF, _ITSRDF = PREFIXES["nif"], PREFIXES["itsrdf"]
+_NO_ROLES = frozenset(KG + name for name in ("event", "evidence", "eventType", "polarity", "modality"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Words of a sentence, by offsets from its first character; ``role`` is ``trigger`` or a role's name."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One claim with its source.
+
+    ``begin`` and ``end`` are the sentence's offsets in the stored text; ``said_by`` names whom the source quotes, empty
+    when it says so itself, ``via`` who passed it on; ``marks`` do not overlap and are in reading order.
+    """
+
+    claim: str
+    kind: str
+    polarity: str
+    modality: str
+    confidence: Decimal | None
+    rule: str
+    document: str
+    path: str
+    publisher: str | None
+    published: date | None
+    said_by: tuple[str, ...]
+    via: tuple[str, ...]
+    sentence: str
+    begin: int
+    end: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def source(self) -> str:
+        """The publisher, else the file."""
+        return self.publisher or self.path or self.document
+
+
+def read_evidence(
+    store: Store, claims: Iterable[str], *, texts: Texts | None = None, base: str = DEFAULT_BASE
+) -> tuple[Evidence, ...]:
+    """Return the evidence of claims, by date, source and place in the text.
+
+    Args:
+        store: Read only.
+        claims: Their IRIs; unknown ones are left out.
+        texts: The stored texts; without them the quotes in the graph serve, which an export may have cut.
+        base: The base of the graph's IRIs.
+    """
+    found = [item for claim in sorted(set(claims)) for item in _read(store, NamedNode(claim), texts, base)]
+    return tuple(sorted(found, key=lambda item: (item.published or date.min, item.source, item.begin, item.claim)))
+
+
+def marked(evidence: Evidence) -> Iterator[tuple[str, str | None]]:
+    """Yield the sentence in pieces, each with its role; None for words that carry nothing."""
+    at = 0
+    for mark in evidence.marks:
+        if at < mark.start:
+            yield evidence.sentence[at : mark.start], None
+        yield evidence.sentence[mark.start : mark.end], mark.role
+        at = mark.end
+    if at < len(evidence.sentence):
+        yield evidence.sentence[at:], None
+
+
+def _read(store: Store, claim: NamedNode, texts: Texts | None, base: str) -> Iterator[Evidence]:
+    for row in solutions(store, _CLAIM, base=base, claim=claim):
+        begin, end = int(row["begin"].value), int(row["end"].value)
+        document = row["document"].value
+        text = texts(document.removeprefix(Iris(base).document(""))) if texts else None
+        people = [(p["property"].value, p["name"].value) for p in solutions(store, _PEOPLE, base=base, claim=claim)]
+        yield Evidence(
+            claim=shorten(claim.value, base),
+            kind=_local(row["class"].value),
+            polarity=_local(row["polarity"].value),
+            modality=_local(row["modality"].value),
+            confidence=Decimal(row["confidence"].value) if row["confidence"] else None,
+            rule=row["rule"].value if row["rule"] else "",
+            document=shorten(document, base),
+            path=row["path"].value if row["path"] else "",
+            publisher=row["publisher"].value if row["publisher"] else None,
+            published=date.fromisoformat(row["date"].value) if row["date"] else None,
+            said_by=tuple(name for kind, name in people if kind == KG + "attributedTo"),
+            via=tuple(name for kind, name in people if kind == KG + "via"),
+            sentence=text[begin:end] if text else row["quote"].value,
+            begin=begin,
+            end=end,
+            marks=_marks(store, claim, NamedNode(document), begin, end),
+        )
+
+
+def _marks(store: Store, claim: NamedNode, document: NamedNode, begin: int, end: int) -> tuple[Mark, ...]:
+    roles = _roles(store, claim)
+    found = []
+    for span in store.quads_for_pattern(None, NamedNode(_NIF + "referenceContext"), document, None):
+        if not isinstance(span.subject, NamedNode):
+            continue
+        start, stop = _offset(store, span.subject, "beginIndex"), _offset(store, span.subject, "endIndex")
+        if not begin <= start < stop <= end:
+            continue
+        meant = {span.subject.value, *_iris(store, span.subject, _ITSRDF + "taIdentRef")}
+        found += [Mark(start - begin, stop - begin, roles[iri]) for iri in sorted(meant & roles.keys())]
+    return _disjoint(found)
+
+
+def _roles(store: Store, claim: NamedNode) -> dict[str, str]:
+    """Return the role that each entity or mention plays in a claim; the trigger comes before all others."""
+    quads = store.quads_for_pattern(claim, None, None, None)
+    pairs = sorted(
+        (quad.predicate.value != KG + "trigger", _local(quad.predicate.value), quad.object.value)
+        for quad in quads
+        if isinstance(quad.object, NamedNode)
+        and quad.predicate.value.startswith(KG)
+        and quad.predicate.value not in _NO_ROLES
+    )
+    return {iri: role for _, role, iri in reversed(pairs)}
+
+
+def _disjoint(marks: list[Mark]) -> tuple[Mark, ...]:
+    """Keep the trigger and, of overlapping role words, the shorter ones."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.role != "trigger", m.end - m.start, m)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return tuple(sorted(kept))
+
+
+def _offset(store: Store, span: NamedNode, name: str) -> int:
+    """Return an offset of a span, -1 where it has none."""
+    quads = store.quads_for_pattern(span, NamedNode(_NIF + name), None, None)
+    return next((int(quad.object.value) for quad in quads if isinstance(quad.object, Literal)), -1)
+
+
+def _iris(store: Store, subject: NamedNode, predicate: str) -> list[str]:
+    quads = store.quads_for_pattern(subject, NamedNode(predicate), None, None)
+    return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
+
+
+def _local(iri: str) -> str:
+    return iri.replace("/", "#").rsplit("#", 1)[-1]

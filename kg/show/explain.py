@@ -1,0 +1,200 @@
+"""Why does the graph say so: every claim behind a direct triple, or what comes near where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Store
+
+from kg.iris import DEFAULT_BASE, KG, shorten
+from kg.query.engine import solutions
+from kg.query.resolve import resolve_entity, resolve_property
+from kg.show.evidence import Evidence, Texts, marked, read_evidence
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["Explanation", "explain", "render"]
+
+_STATEMENT = """
+SELECT DISTINCT ?statement ?sources ?attributed ?first ?last ?subject ?predicate ?object WHERE {
+  ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:sourceCount ?sources ;
+    kg:attributedOnly ?attributed .
+  OPTIONAL { ?statement kg:earliest ?first }
+  OPTIONAL { ?statement kg:latest ?last }
+}"""
+_EVENTS = """
+SELECT DISTINCT ?modality ?disputed ?statement WHERE {
+  ?statement kg:event ?event . ?event kg:modality ?modality ; kg:disputed ?disputed
+} ORDER BY ?modality"""
+_CLAIMS = "SELECT DISTINCT ?claim ?statement ?stance WHERE { ?statement ?stance ?claim }"
+_ALIASES = "SELECT DISTINCT ?alias ?entity WHERE { ?alias owl:sameAs ?entity }"
+# Whoever is only quoted plays no part in what is claimed.
+_RELATED = """
+SELECT DISTINCT ?claim ?subject ?object WHERE {
+  ?claim ?one ?subject ; ?other ?object ; kg:evidence ?sentence ; kg:event ?event .
+  FILTER(?one NOT IN (kg:attributedTo, kg:via) && ?other NOT IN (kg:attributedTo, kg:via))
+}"""
+_LABEL = "SELECT DISTINCT ?label ?term WHERE { ?term rdfs:label ?label } ORDER BY ?label"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What speaks for and against a triple.
+
+    ``found`` is False where the graph has no such direct triple; ``related`` then holds the claims in which both
+    entities play a role. ``sources`` counts independent ones; ``modality`` is the strongest of the events behind it.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    curies: tuple[str, str, str]
+    found: bool
+    sources: int = 0
+    attributed_only: bool = False
+    modality: str | None = None
+    disputed: bool = False
+    first: date | None = None
+    last: date | None = None
+    supporting: tuple[Evidence, ...] = ()
+    denying: tuple[Evidence, ...] = ()
+    related: tuple[Evidence, ...] = ()
+
+
+def explain(
+    store: Store, texts: Texts | None, subject: str, predicate: str, object_: str, *, base: str = DEFAULT_BASE
+) -> Explanation:
+    """Explain a triple.
+
+    Args:
+        store: Read only.
+        texts: The stored texts by document id; None takes the quotes in the graph.
+        subject: A name, CURIE or IRI of an entity.
+        predicate: A CURIE, local name (``lendsTo``) or label ("lends to") of a property.
+        object_: As the subject.
+        base: The base of the graph's IRIs.
+
+    Raises:
+        QueryError: An entity or property is unknown, or a name may mean several entities.
+    """
+    s, o = (resolve_entity(store, name, base=base) for name in (subject, object_))
+    p = resolve_property(store, predicate, base=base)
+    labels = tuple(_label(store, term, base) for term in (s, p, o))
+    curies = (shorten(s.value, base), shorten(p.value, base), shorten(o.value, base))
+    rows = list(solutions(store, _STATEMENT, base=base, subject=s, predicate=p, object=o))
+    if not rows:
+        return Explanation(
+            subject=labels[0],
+            relation=labels[1],
+            object=labels[2],
+            curies=curies,
+            found=False,
+            related=read_evidence(store, _related(store, s, o, base), texts=texts, base=base),
+        )
+    row = rows[0]
+    events = list(solutions(store, _EVENTS, base=base, statement=row["statement"]))
+    for_it, against = (_claims(store, row["statement"], stance, base) for stance in ("supportedBy", "deniedBy"))
+    return Explanation(
+        subject=labels[0],
+        relation=labels[1],
+        object=labels[2],
+        curies=curies,
+        found=True,
+        sources=int(row["sources"].value),
+        attributed_only=row["attributed"].value == "true",
+        # "actual" sorts before "planned", and nothing weaker is behind a direct triple
+        modality=min((shorten(event["modality"].value).partition(":")[2] for event in events), default=None),
+        disputed=bool(against) or any(event["disputed"].value == "true" for event in events),
+        first=date.fromisoformat(row["first"].value) if row["first"] else None,
+        last=date.fromisoformat(row["last"].value) if row["last"] else None,
+        supporting=read_evidence(store, for_it, texts=texts, base=base),
+        denying=read_evidence(store, against, texts=texts, base=base),
+    )
+
+
+def render(explanation: Explanation, console: Console) -> None:
+    """Print an explanation.
+
+    In colour the words that carry a claim are bold, its trigger underlined; in plain text the trigger stands
+    in «…» and the words that fill its roles in […].
+    """
+    colour = console.is_terminal and console.color_system is not None
+    triple = f"{explanation.subject} · {explanation.relation} · {explanation.object}"
+    console.print(triple, style="bold" if colour else "", markup=False, highlight=False)
+    console.print(_facts(explanation), markup=False, highlight=False, soft_wrap=True)
+    groups = (("Supported by", explanation.supporting), ("Denied by", explanation.denying))
+    for title, items in (*groups, ("Claims that name both", explanation.related)):
+        if items:
+            console.print(f"\n{title}", style="bold" if colour else "", markup=False, highlight=False)
+        for item in items:
+            console.print(f"  {_line(item)}", markup=False, highlight=False, soft_wrap=True)
+            console.print("    ", _sentence(item, colour=colour), sep="", highlight=False, soft_wrap=True)
+
+
+def _facts(explanation: Explanation) -> str:
+    if not explanation.found:
+        near = "the claims that name both follow" if explanation.related else "and no claim names both"
+        return f"No direct triple {' '.join(explanation.curies)}; {near}."
+    parts = [f"{explanation.sources} independent source{'s' if explanation.sources != 1 else ''}"]
+    parts += [explanation.modality] if explanation.modality else []
+    if explanation.first and explanation.last:
+        same = explanation.first == explanation.last
+        parts.append(str(explanation.first) if same else f"{explanation.first} to {explanation.last}")
+    parts += ["no source says it in its own voice"] if explanation.attributed_only else []
+    parts += ["disputed"] if explanation.disputed else []
+    return ", ".join(parts)
+
+
+def _line(item: Evidence) -> str:
+    parts = [item.source]
+    parts += [item.published.isoformat()] if item.published else []
+    parts += [f"said by {', '.join(item.said_by)}"] if item.said_by else []
+    parts += [f"via {', '.join(item.via)}"] if item.via else []
+    parts += [item.kind, item.polarity, item.modality]
+    parts += [f"confidence {item.confidence}"] if item.confidence is not None else []
+    place = f"{item.path} " if item.path else ""
+    return f"{', '.join(parts)} ({place}{item.begin}-{item.end}, {item.claim})"
+
+
+def _sentence(item: Evidence, *, colour: bool) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for words, role in marked(item):
+        line = " ".join(words.splitlines())
+        if role is None:
+            text.append(line)
+        elif role == "trigger":
+            text.append(line if colour else f"«{line}»", style="bold underline" if colour else "")
+        else:
+            text.append(line if colour else f"[{line}]", style="bold cyan" if colour else "")
+    return text
+
+
+def _label(store: Store, term: NamedNode, base: str) -> str:
+    labels = [row["label"].value for row in solutions(store, _LABEL, base=base, term=term)]
+    return labels[0] if labels else shorten(term.value, base).partition(":")[2]
+
+
+def _claims(store: Store, statement: NamedNode, stance: str, base: str) -> list[str]:
+    rows = solutions(store, _CLAIMS, base=base, statement=statement, stance=NamedNode(KG + stance))
+    return [row["claim"].value for row in rows]
+
+
+def _related(store: Store, subject: NamedNode, other: NamedNode, base: str) -> set[str]:
+    """Return the claims in which both play a role, under any of their names."""
+    ones, others = ([e, *_aliases(store, e, base)] for e in (subject, other))
+    return {
+        row["claim"].value
+        for one in ones
+        for another in others
+        for row in solutions(store, _RELATED, base=base, subject=one, object=another)
+    }
+
+
+def _aliases(store: Store, entity: NamedNode, base: str) -> list[NamedNode]:
+    return [row["alias"] for row in solutions(store, _ALIASES, base=base, entity=entity)]
