@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-from kg.annotate.clause_tree import Tree
+from kg.annotate.clause_tree import Tree, word_set
 from kg.annotate.layers import Argument, Slot
 
 __all__ = ["COMPLEX_PREPOSITIONS", "oblique", "own_arguments", "phrase_arguments"]
 
-COMPLEX_PREPOSITIONS = frozenset(
-    [
-        "as_part_of",
-        "as_result_of",
-        "at_odds_with",
-        "by_means_of",
-        "by_way_of",
-        "for_lack_of",
-        "in_accordance_with",
-        "in_addition_to",
-        "in_case_of",
-        "in_charge_of",
-        "in_combination_with",
-        "in_conjunction_with",
-        "in_connection_with",
-        "in_cooperation_with",
-        "in_course_of",
-        "in_exchange_for",
-        "in_face_of",
-        "in_favor_of",
-        "in_favour_of",
-        "in_front_of",
-        "in_light_of",
-        "in_line_with",
-        "in_lieu_of",
-        "in_place_of",
-        "in_protest_against",
-        "in_reference_to",
-        "in_regard_to",
-        "in_relation_to",
-        "in_respect_of",
-        "in_response_to",
-        "in_return_for",
-        "in_spite_of",
-        "in_support_of",
-        "in_terms_of",
-        "in_view_of",
-        "in_wake_of",
-        "on_account_of",
-        "on_basis_of",
-        "on_behalf_of",
-        "on_eve_of",
-        "on_part_of",
-        "on_top_of",
-        "with_regard_to",
-        "with_respect_to",
-    ]
+COMPLEX_PREPOSITIONS = word_set(
+    """
+    as_part_of as_result_of at_odds_with by_means_of by_way_of for_lack_of in_accordance_with in_addition_to
+    in_case_of in_charge_of in_combination_with in_conjunction_with in_connection_with in_cooperation_with
+    in_course_of in_exchange_for in_face_of in_favor_of in_favour_of in_front_of in_lieu_of in_light_of
+    in_line_with in_place_of in_protest_against in_reference_to in_regard_to in_relation_to in_respect_of
+    in_response_to in_return_for in_spite_of in_support_of in_terms_of in_view_of in_wake_of on_account_of
+    on_basis_of on_behalf_of on_eve_of on_part_of on_top_of with_regard_to with_respect_to
+    """
 )
 
 _SLOTS = {

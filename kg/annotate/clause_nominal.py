@@ -7,80 +7,21 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.annotate.clause_arguments import phrase_arguments
-from kg.annotate.clause_tree import Tree, tree_of
+from kg.annotate.clause_tree import Tree, tree_of, word_set
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot
 
 __all__ = ["appositive_clauses", "nominal_clause", "phrase_obliques"]
 
 # Common words that stand before a name and say what the bearer is; several make one title ("prime minister").
-TITLES = frozenset(
-    [
-        "admiral",
-        "adviser",
-        "advisor",
-        "ambassador",
-        "analyst",
-        "archbishop",
-        "attorney",
-        "author",
-        "bishop",
-        "captain",
-        "cardinal",
-        "chairman",
-        "chairwoman",
-        "chancellor",
-        "chief",
-        "coach",
-        "colonel",
-        "commander",
-        "commissioner",
-        "congressman",
-        "congresswoman",
-        "correspondent",
-        "dictator",
-        "director",
-        "economist",
-        "envoy",
-        "executive",
-        "founder",
-        "general",
-        "governor",
-        "judge",
-        "justice",
-        "king",
-        "lawmaker",
-        "lawyer",
-        "leader",
-        "lieutenant",
-        "major",
-        "mayor",
-        "minister",
-        "monarch",
-        "officer",
-        "opposition",
-        "pope",
-        "premier",
-        "president",
-        "prince",
-        "princess",
-        "professor",
-        "prosecutor",
-        "queen",
-        "rapporteur",
-        "representative",
-        "researcher",
-        "ruler",
-        "secretary",
-        "senator",
-        "sergeant",
-        "speaker",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "strongman",
-        "sultan",
-        "treasurer",
-    ]
+TITLES = word_set(
+    """
+    admiral adviser advisor ambassador analyst archbishop attorney author bishop captain cardinal chairman
+    chairwoman chancellor chief coach colonel commander commissioner congressman congresswoman correspondent
+    dictator director economist envoy executive founder general governor judge justice king lawmaker lawyer leader
+    lieutenant major mayor minister monarch officer opposition pope premier president prince princess professor
+    prosecutor queen rapporteur representative researcher ruler secretary senator sergeant speaker spokesman
+    spokesperson spokeswoman strongman sultan treasurer
+    """
 )
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOUN_TAGS = _PROPER | {"NN", "NNS"}
@@ -205,7 +146,7 @@ def _is(tree: Tree, kind: ClauseKind, subject: int, attribute: int, number: int)
 
 def _title_words(tree: Tree, subject: int, attribute: int) -> list[Argument]:
     """Return what qualifies the attribute: its own modifiers and phrases, or the words before it in a title."""
-    own = [a for a in (*_before(tree, attribute), *phrase_arguments(tree, attribute))]
+    own = _before(tree, attribute) + phrase_arguments(tree, attribute)
     if tree.heads[attribute] == subject and tree.deps[attribute] == "compound":
         own += [a for a in _before(tree, subject) if a.head < attribute]
     return own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.annotate.clause_tree import Tree
+from kg.annotate.clause_tree import Tree, word_set
 from kg.annotate.layers import Argument, Slot
 
 __all__ = ["Subjects", "antecedent", "governing", "relative_gap"]
@@ -12,32 +12,11 @@ _PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _PLACES = frozenset({"where", "when"})
 # "accused him of leaking", "stopped them from leaving": the object is who does the inner verb.
 _OBJECT_CONTROL = frozenset({"of", "from", "into"})
-_OBJECT_CONTROL_FOR = frozenset(
-    [
-        "accuse",
-        "arrest",
-        "attack",
-        "blame",
-        "chide",
-        "condemn",
-        "criticise",
-        "criticize",
-        "denounce",
-        "fault",
-        "fine",
-        "jail",
-        "penalise",
-        "penalize",
-        "praise",
-        "prosecute",
-        "punish",
-        "rebuke",
-        "sanction",
-        "sentence",
-        "slam",
-        "sue",
-        "thank",
-    ]
+_OBJECT_CONTROL_FOR = word_set(
+    """
+    accuse arrest attack blame chide condemn criticise criticize denounce fault fine jail penalise penalize praise
+    prosecute punish rebuke sanction sentence slam sue thank
+    """
 )
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
@@ -115,7 +94,10 @@ class Subjects:
             prep = tree.words[tree.heads[i]]
             if prep in _OBJECT_CONTROL or (prep == "for" and tree.lemmas[above] in _OBJECT_CONTROL_FOR):
                 return self._argument(held, "pcomp")
-        return _inherit(self.of(above), "pcomp" if dep == "pcomp" else "advcl")
+        subject = self.of(above)
+        if subject is not None and subject.head in tree.ancestors(i):
+            return None  # "the ease of learning it surprised me": the gerund stands inside the subject
+        return _inherit(subject, "pcomp" if dep == "pcomp" else "advcl")
 
     def _argument(self, head: int, inherited: str) -> Argument:
         return Argument(Slot.SUBJECT, head, conjuncts=self._tree.conjuncts(head), inherited=inherited)

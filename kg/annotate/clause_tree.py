@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-__all__ = ["VERB_TAGS", "Tree", "tree_of"]
+__all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
@@ -60,6 +60,11 @@ class Tree:
         for at in found:
             found += [c for c in self.children[at] if self.deps[c] == "conj" and self.is_verb(c) == verbal]
         return tuple(sorted(found))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text; for the small closed word lists of the clause rules."""
+    return frozenset(text.split())
 
 
 def tree_of(doc: Doc) -> Tree:

@@ -17,51 +17,20 @@ from spacy.tokens import Doc
 from kg.annotate.clause_arguments import own_arguments
 from kg.annotate.clause_nominal import appositive_clauses
 from kg.annotate.clause_subjects import SUBJECTS, Subjects, governing, relative_gap
-from kg.annotate.clause_tree import Tree, tree_of
+from kg.annotate.clause_tree import Tree, tree_of, word_set
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot, declare_extensions
 
 __all__ = ["ClauseAnnotator", "extract_clauses", "make_clauses"]
 
 # Words tagged as verbs that modify a word or stand for a preposition ("according to") head no clause.
-_NO_CLAUSE = frozenset(
-    [
-        "aux",
-        "auxpass",
-        "amod",
-        "compound",
-        "nmod",
-        "prep",
-        "mark",
-        "cc",
-        "punct",
-        "det",
-        "case",
-        "advmod",
-        "quantmod",
-        "neg",
-        "poss",
-        "prt",
-        "npadvmod",
-    ]
+_NO_CLAUSE = word_set(
+    """
+    advmod amod aux auxpass case cc compound det mark neg nmod npadvmod poss prep prt punct quantmod
+    """
 )
-_CLAUSAL = frozenset(
-    [
-        "ROOT",
-        "conj",
-        "ccomp",
-        "xcomp",
-        "advcl",
-        "relcl",
-        "acl",
-        "pcomp",
-        "csubj",
-        "csubjpass",
-        "parataxis",
-        "dep",
-        "oprd",
-    ]
-)
+_CLAUSAL = word_set("ROOT acl advcl ccomp conj csubj csubjpass dep oprd parataxis pcomp relcl xcomp")
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
+_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _NO = frozenset({"no", "neither", "none", "nobody", "nothing"})
 
 
@@ -173,7 +142,9 @@ def _raised(tree: Tree, argument: Argument) -> list[Argument]:
 def _is_finite(tree: Tree, i: int) -> bool:
     if tree.tags[i] in {"VBD", "VBP", "VBZ", "MD"} or tree.child(i, "mark") is not None:
         return True
-    return any(tree.deps[c] in {"aux", "auxpass"} and tree.tags[c] in {"MD", "VBD", "VBP", "VBZ"} for c in tree.children[i])
+    return any(
+        tree.deps[c] in {"aux", "auxpass"} and tree.tags[c] in {"MD", "VBD", "VBP", "VBZ"} for c in tree.children[i]
+    )
 
 
 def _shared_object(tree: Tree, i: int) -> Argument | None:

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.annotate.clause_tree import Tree
+from kg.annotate.clause_tree import Tree, word_set
 
 __all__ = ["clause_words", "noun_core", "noun_phrase", "subject_phrase", "trim", "whole"]
 
-_KEPT_AFTER = frozenset({"nummod", "case", "amod", "compound", "nmod", "det", "poss", "quantmod", "prt"})
-_NOT_BEFORE = frozenset(
-    {
-        "relcl",
-        "acl",
-        "appos",
-        "conj",
-        "cc",
-        "preconj",
-        "prep",
-        "advcl",
-        "ccomp",
-        "mark",
-        "nsubj",
-        "nsubjpass",
-        "aux",
-        "auxpass",
-        "parataxis",
-        "dep",
-        "expl",
-        "intj",
-        "csubj",
-    }
+_KEPT_AFTER = word_set("amod case compound det nmod nummod poss prt quantmod")
+_NOT_BEFORE = word_set(
+    """
+    acl advcl appos aux auxpass cc ccomp conj csubj dep expl intj mark nsubj nsubjpass parataxis preconj prep
+    relcl
+    """
 )
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _QUOTES = frozenset({'"', "''", "``", "`", "“", "”", "‘", "’"})
@@ -74,9 +57,11 @@ def _gather(tree: Tree, head: int, *, of: bool) -> list[int]:
         if dep == "prep":
             if of and tree.words[c] == "of":
                 found += _of_phrase(tree, c)
-        elif (c < head and dep not in _NOT_BEFORE) or (c > head and dep in _KEPT_AFTER):
-            found += range(tree.left[c], tree.right[c])
-        elif c > head and dep == "npadvmod" and tree.tags[head] in {"$", "CD"}:  # "$ 3 a share"
+        elif (
+            (c < head and dep not in _NOT_BEFORE)
+            or (c > head and dep in _KEPT_AFTER)
+            or (c > head and dep == "npadvmod" and tree.tags[head] in {"$", "CD"})
+        ):
             found += range(tree.left[c], tree.right[c])
         elif c > head and dep in {"punct", "appos"} and _continues_date(tree, c):
             found.append(c)

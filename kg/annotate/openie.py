@@ -7,8 +7,9 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from kg.annotate.facts import Fact
 from kg.annotate.render_full import full_facts
-from kg.annotate.render_minimal import Fact, minimal_facts
+from kg.annotate.render_minimal import minimal_facts
 from kg.annotate.treebank import surface
 
 __all__ = ["OpenTriple", "triples"]

@@ -12,22 +12,24 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.clause_tree import word_set
+
 __all__ = ["read_sentence", "surface"]
 
 _SURFACE = "kg_surface"
 _ESCAPES = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"'}
-_PREFIXES = frozenset(
-    (
-        "agro ante anti arch bi bio co counter cross cyber de e eco ex extra inter intra macro mega micro mid mini mis "
-        "multi neo non over pan para peri post pre pro pseudo quasi re semi sub super tri ultra un uni vice"
-    ).split(" ")
+_PREFIXES = word_set(
+    """
+    agro ante anti arch bi bio co counter cross cyber de e eco ex extra inter intra macro mega micro mid mini mis
+    multi neo non over pan para peri post pre pro pseudo quasi re semi sub super tri ultra un uni vice
+    """
 )
 
 Piece = tuple[str, bool]  # a word, and whether a space follows
 
 
 def read_sentence(nlp: Language, text: str) -> Doc:
-    """Tokenise a text for ``nlp``; the ``Doc`` goes through ``nlp.pipe`` and :func:`surface` shows its words as written.
+    """Tokenise a text for ``nlp``, to go through ``nlp.pipe``; :func:`surface` shows its words as written.
 
     Offsets of the tokens are those of ``doc.text``, in which the escapes are replaced.
     """
