@@ -1,0 +1,13 @@
+"""The base language model, loaded once for the tests of components that read its parse."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.annotate.pipeline import COMPONENTS, load_pipeline
+
+
+@pytest.fixture(scope="session")
+def model() -> Language:
+    return load_pipeline(exclude=COMPONENTS)
