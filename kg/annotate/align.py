@@ -15,6 +15,9 @@ from kg.model import Document, Span
 
 __all__ = ["char_span", "make_doc", "published", "token_start"]
 
+_STOPS = frozenset(".?!:;…\"'”’»)]")
+"""A word in lower case begins no sentence but behind one of these; the parser is told so, since it errs at times."""
+
 _STARTS = "kg_starts"
 _PUBLISHED = "kg_published"
 
@@ -43,7 +46,8 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             words.append(token.text)
             spaces.append(True)
             starts.append(at)
-            boundaries.append(True if i == 0 and not carried_on else None)
+            inside = i > 0 and token.text[0].islower() and words[-2][-1] not in _STOPS
+            boundaries.append(True if i == 0 and not carried_on else False if inside else None)
         before = piece.rstrip() or before
         ended = body.end
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
