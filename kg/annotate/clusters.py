@@ -167,7 +167,7 @@ def _same_person(short: Sequence[str], full: Sequence[str]) -> bool:
     if list(short) == list(full):
         return True
     if len(short) == 1:
-        return short[0] == full[-1] or (short[0] == full[0] and len(full[0]) <= 4) or " ".join(full).endswith(short[0])
+        return short[0] == full[-1] or (short[0] in full[:-1] and (len(full[0]) <= 4 or short[0] != full[0]))
     if short[-1] != full[-1]:
         return len(short) == 2 and list(full[:2]) == list(short)
     return _given_fits(short[0], full[0])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.annotate.discourse import Discourse, is_plural
+from kg.annotate.gazetteer import territory_code
 from kg.annotate.layers import DocEntity, Title
 from kg.annotate.nouns import is_monarchy, noun_classes, words
 from kg.annotate.pronouns import Resolution
@@ -42,22 +43,59 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     lemma = token.lemma_.lower()
     if noun_classes(lemma) & {"leader", "office"}:
         return _office_holder(discourse, token)
-    if not _is_definite(token):
+    if lemma in words("home_nouns") and (found := _homeland(discourse, token)):
+        return found
+    return _defined(discourse, token, lemma) if _is_definite(token) else None
+
+
+def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the ..." by the class of thing that its noun names."""
+    if lemma in words("body_nouns"):
+        return _government(discourse, token)
+    if _is_narrowed(discourse, token):
         return None
     if lemma in words("exercise_nouns") or lemma in words("summit_nouns"):
         return _only(discourse, token, lambda e: e.type == "kg:NamedEvent", 8)
-    if is_plural(token) or _is_narrowed(discourse, token):
+    if is_plural(token):
         return None
-    if lemma in {"alliance", "bloc", "union"}:
-        return _latest(discourse, token, lambda e: _is_bloc(e, lemma), 6)
-    if lemma in _BODIES:
-        return _latest(discourse, token, lambda e: e.type in _BODIES[lemma], 4)
     if lemma in {"kingdom", "island", "country", "nation", "republic"}:
         return _country(discourse, token, lemma)
     if lemma in {"treaty", "pact", "accord", "deal", "agreement", "ceasefire"}:
         return _only(discourse, token, lambda e: e.type == "kg:Agreement", 6)
+    return _body(discourse, token, lemma)
+
+
+def _body(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the alliance", "the company", "the city" to the one named last."""
+    if lemma in {"alliance", "bloc", "union"}:
+        return _latest(discourse, token, lambda e: _is_bloc(e, lemma), 6)
+    if lemma in _BODIES:
+        return _latest(discourse, token, lambda e: e.type in _BODIES[lemma], 4)
     if lemma in {"city", "town", "capital"}:
         return _latest(discourse, token, lambda e: e.type == "schema:City", 2)
+    return None
+
+
+def _homeland(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "his country", "her nation" to the country of the person meant."""
+    owner = next((t for t in token.children if t.dep_ == "poss" and t.pos_ == "PRON" and t.i in discourse.heads), None)
+    if owner is None or len(discourse.heads[owner.i].entities) != 1:
+        return None
+    country = discourse.entities[discourse.heads[owner.i].entities[0]].country
+    return None if country is None else ((country,), 0.85)
+
+
+def _government(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the government in Minsk" and "the Lukashenko government" to the country."""
+    for child in token.children:
+        inner = child.children if child.dep_ == "prep" and child.lower_ == "in" else ()
+        for name in (*inner, *([child] if child.dep_ in {"compound", "nmod"} else ())):
+            mention = discourse.heads.get(name.i)
+            if mention is not None and len(mention.entities) == 1:
+                entity = discourse.entities[mention.entities[0]]
+                country = entity.id if entity.type == "schema:Country" else entity.country
+                if country is not None and (inner or entity.type == "schema:Person"):
+                    return (country,), 0.8
     return None
 
 
@@ -102,13 +140,13 @@ def _title_fits(token: Token, title: Title) -> bool:
     lemma = token.lemma_.lower()
     if title.former:
         return False
-    described = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"} and t.pos_ != "PROPN"}
-    ruling = title.lemma in _STATE_HEADS or title.lemma in {"minister", "premier"}
+    borne = {t.lower_ for t in token.doc[title.start : title.end]}
     if lemma in _RULING:
-        return ruling and (title.lemma != "minister" or "prime" in described)
+        return title.lemma in _STATE_HEADS or title.lemma == "premier" or "prime" in borne
     if title.lemma == "counterpart":
         return lemma in _STATE_HEADS
-    return lemma == title.lemma
+    portfolio = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"}} & words("portfolios")
+    return lemma == title.lemma and portfolio <= borne
 
 
 def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> Resolution | None:
@@ -166,6 +204,4 @@ def _country(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
 
 
 def _code(entity: DocEntity) -> str:
-    from kg.annotate.gazetteer import territory_code
-
     return territory_code(entity.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -95,6 +96,23 @@ class Discourse:
         fits = (g for g in reversed(self.groups) if g.at <= i and g.kind == kind)
         return next((g for g in fits if not size or len(g.entities) == size), None)
 
+    def counts(self, i: int, kind: str) -> Counter[int]:
+        """Count the mentions of each entity of a kind before token ``i``."""
+        return Counter(e for m in self.mentions if m.end <= i for e in m.entities if self.kind(e) == kind)
+
+    def likely_group(self, i: int, kind: str, size: int = 0) -> Group | None:
+        """Return the group of a kind that the text before token ``i`` is about: near, of entities often named."""
+        counts = self.counts(i, kind)
+        most = max(counts.values(), default=1)
+        best: tuple[float, Group] | None = None
+        for group in self.groups:
+            if group.at <= i and group.kind == kind and (not size or len(group.entities) == size):
+                near = 1 / (1 + (self.sentence(i) - self.sentence(group.at - 1)) / 2)
+                weight = near + min(counts[e] for e in group.entities) / most
+                if best is None or weight >= best[0]:
+                    best = weight, group
+        return best[1] if best else None
+
     def conjoined(self, mention: EntityMention) -> tuple[int, ...]:
         """Return the entities of a mention and those coordinated with it ("Poland, Latvia and Estonia")."""
         found = list(mention.entities)
@@ -167,7 +185,7 @@ class Discourse:
             other = self.heads.get(token.i)
             if other is None or self.kind(other.entities[0]) != kind or token.i <= subject.i:
                 continue
-            met = token.dep_ == "dobj" and verb.lemma_ == "meet"
+            met = token.dep_ == "dobj" and token.head == verb and verb.lemma_ in words("pair_verbs")
             if met or (token.dep_ == "pobj" and token.head.lower_ == "with"):
                 return token.i
         return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.tokens import Token
 
 from kg.annotate.discourse import Discourse, is_plural
@@ -65,7 +63,11 @@ def _country_named(discourse: Discourse, inner: list[Token]) -> int | None:
     """Return the country that narrows the phrase ("the two German ministers")."""
     for token in inner:
         mention = discourse.heads.get(token.i)
-        if mention is not None and discourse.entities[mention.entities[0]].name not in _HARMLESS:
+        if (
+            mention is not None
+            and token.pos_ != "PRON"
+            and discourse.entities[mention.entities[0]].name not in _HARMLESS
+        ):
             return mention.entities[0]
     return None
 
@@ -81,7 +83,7 @@ def _restricted(discourse: Discourse, token: Token) -> bool:
 
 
 def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resolution | None:
-    group = discourse.last_group(token.i, kind, size)
+    group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
         return group.entities, max(0.6, 0.9 - 0.04 * far)
@@ -93,8 +95,7 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
 
 def _leading(discourse: Discourse, i: int, kind: str) -> tuple[int, ...]:
     """Return the two entities of a kind that the text so far is about; empty where others come near them."""
-    counts = Counter(e for m in discourse.mentions if m.end <= i for e in m.entities if discourse.kind(e) == kind)
-    ranked = counts.most_common(3)
+    ranked = discourse.counts(i, kind).most_common(3)
     if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] * 2 > ranked[1][1]):
         return ()
     return tuple(sorted((ranked[0][0], ranked[1][0])))

@@ -22,7 +22,7 @@ _IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_RECENCY = (1.0, 0.75, 0.45, 0.3)
+_RECENCY = (1.0, 0.6, 0.4, 0.3)
 _MARGIN = 0.15
 
 
@@ -72,9 +72,23 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
             continue
         weight = _weight(discourse, token, mention.head, own)
         yield weight - (0.0 if known else 0.1), entity
+    later = _coming_subject(discourse, token)
+    if later is not None and discourse.genders.get(later, gender) == gender:
+        yield 1.35, later
     for noun in _unnamed(discourse, token, own):
         if gender_of_title(noun.lemma_) in {"", gender}:
             yield _weight(discourse, token, noun.i, own) - 0.1, None
+
+
+def _coming_subject(discourse: Discourse, token: Token) -> int | None:
+    """Return the person who is the subject of the main clause behind: "As his party fell apart, X resigned"."""
+    for verb in token.ancestors:
+        if verb.dep_ == "advcl" and verb.head.i > verb.i:
+            subject = next((t for t in verb.head.children if t.dep_ in _SUBJECTS and t.i > token.i), None)
+            mention = discourse.heads.get(subject.i) if subject is not None else None
+            if mention is not None and len(mention.entities) == 1 and discourse.kind(mention.entities[0]) == "person":
+                return mention.entities[0]
+    return None
 
 
 def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
@@ -86,17 +100,28 @@ def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
         weight += 0.35
         if token.dep_ in _SUBJECTS:
             weight += 0.1
+        if candidate.head.dep_ == "ROOT" and distance > 0:
+            weight += 0.2
     elif candidate.dep_ in {"poss", "compound", "nmod"}:
         weight -= 0.2
     elif candidate.dep_ == "pobj" and candidate.head.lower_ != "by":
         weight -= 0.05
     if distance == 0:
-        nearest = next(discourse.subjects(token), None)
-        if nearest is not None and nearest.i == head:
+        if head == _nearest_person(discourse, token):
             weight += 0.35
         if token.dep_ == "poss" and token.head in candidate.conjuncts:
             weight += 0.6
     return weight
+
+
+def _nearest_person(discourse: Discourse, token: Token) -> int | None:
+    """Return the nearest subject around a pronoun that is a person; "who" counts as its antecedent."""
+    for subject in discourse.subjects(token):
+        noun = subject.head.head if subject.tag_ in {"WP", "WDT"} and subject.head.dep_ == "relcl" else subject
+        mention = discourse.heads.get(noun.i)
+        if mention is not None and discourse.kind(mention.entities[0]) == "person":
+            return noun.i
+    return None
 
 
 def _bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
@@ -147,13 +172,14 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
 
 
 def _thing(discourse: Discourse, token: Token) -> Resolution | None:
-    if token.lower_ == "it" and _is_expletive(token):
+    if token.lower_ == "it" and (token.dep_ not in _SUBJECTS or _is_expletive(token)):
         return None
     for subject in _candidates(discourse, token):
         found = _country_or_body(discourse, subject)
         if found is not None:
             return (found,), 0.8 if discourse.sentence(subject.i) == discourse.sentence(token.i) else 0.65
-        if subject.i not in discourse.heads and subject.pos_ in {"NOUN", "PROPN"} and not is_human(subject):
+        unnamed = subject.i not in discourse.heads and subject.pos_ in {"NOUN", "PROPN"}
+        if unnamed and not is_human(subject) and not is_plural(subject):
             return None  # something unnamed is nearer
         objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
         controlled = next((o for t in objects if (o := _country_or_body(discourse, t)) is not None), None)
@@ -220,7 +246,7 @@ def _we(discourse: Discourse, token: Token) -> Resolution | None:
 def _ours(discourse: Discourse, token: Token, speaker: int) -> Resolution | None:
     country = discourse.entities[speaker].country
     noun = token.head.lemma_.lower()
-    pair = discourse.last_group(token.i, "country", 2)
+    pair = discourse.likely_group(token.i, "country", 2)
     if noun in words("joint_nouns") and pair and (country is None or country in pair.entities):
         return pair.entities, 0.6
     if country is not None and (noun in words("own_nouns") or "country" in noun_classes(noun)):

@@ -28,6 +28,7 @@ __all__ = ["Name", "NameFinder", "is_title_case"]
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _SWALLOWS = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _BREAKS = frozenset('/|*()[]:;—–"“”•…')
+_FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 _LARGE = 300
 """A city of so many thousand people is known without spaCy's help."""
 
@@ -116,9 +117,9 @@ class NameFinder:
 
 
 def is_title_case(sent: Span) -> bool:
-    """Tell whether a sentence is a headline in title case or capitals: four words or more, few in lower case."""
-    letters = [t for t in sent if t.is_alpha and len(t.text) > 3]
-    return len(letters) >= 4 and sum(t.text[0].isupper() for t in letters) >= 0.8 * len(letters)
+    """Tell whether a sentence is a headline in title case or capitals: four words or more, hardly one in lower case."""
+    content = [t for t in sent if t.is_alpha and t.pos_ not in _FUNCTION and len(t.text) > 2]
+    return len(content) >= 4 and sum(t.text[0].isupper() for t in content) >= 0.9 * len(content)
 
 
 def _unshout(text: str) -> str:
@@ -235,6 +236,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     if label in {"ORG", "PERSON", "WORK_OF_ART", "PRODUCT"} and not any(
         t.pos_ in {"PROPN", "X"} for t in doc[start:end]
     ):
+        return None
+    if end - start == 1 and end < len(doc) and doc[end].text == ":" and doc[start].lower_ in words("caption"):
         return None
     parts = [t.text for t in doc[start:end]]
     if label == "WORK_OF_ART" and (end - start > 8 or any(t.pos_ in {"VERB", "AUX"} for t in doc[start:end])):

@@ -17,7 +17,7 @@ __all__ = ["find_titles", "is_title_noun", "link_countries", "owner_of", "phrase
 
 _INNER = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "advmod", "case", "punct", "quantmod"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "-"})
-_PERSON_NOUNS = frozenset({"leader", "office", "person"})
+_OFFICES = frozenset({"leader", "office"})
 
 Heads = Mapping[int, EntityMention]
 """The mentions by the token that they hang by."""
@@ -25,7 +25,7 @@ Heads = Mapping[int, EntityMention]
 
 def is_title_noun(token: Token) -> bool:
     """Tell whether a token is an office or a kind of leader ("minister", "strongman")."""
-    return token.pos_ in {"NOUN", "PROPN"} and bool(noun_classes(token.lower_) & {"leader", "office"})
+    return token.pos_ in {"NOUN", "PROPN"} and bool(noun_classes(token.lower_) & _OFFICES)
 
 
 def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[DocEntity]) -> list[Title]:
@@ -118,7 +118,7 @@ def _beside(token: Token, mention: EntityMention, heads: Heads) -> Title | None:
     noun = next((t for t in token.children if t.dep_ == "appos" and t.i not in heads), None)
     if noun is None and token.dep_ == "appos" and token.head.i not in heads:
         noun = token.head
-    if noun is None or not noun_classes(noun.lemma_.lower()) & _PERSON_NOUNS or noun.tag_ in {"NNS", "NNPS"}:
+    if noun is None or not noun_classes(noun.lemma_.lower()) & _OFFICES or noun.tag_ in {"NNS", "NNPS"}:
         return None
     return _title(mention, phrase(noun), noun, owner_of(noun, heads), "appositive")
 
@@ -130,6 +130,6 @@ def _said(token: Token, mention: EntityMention, heads: Heads) -> Title | None:
     if any(t.dep_ == "neg" for t in token.head.children):
         return None
     noun = next((t for t in token.head.children if t.dep_ == "attr"), None)
-    if noun is None or not noun_classes(noun.lemma_.lower()) & {"leader", "office"}:
+    if noun is None or not noun_classes(noun.lemma_.lower()) & _OFFICES:
         return None
     return _title(mention, phrase(noun), noun, owner_of(noun, heads), "copula")
