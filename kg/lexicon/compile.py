@@ -109,6 +109,6 @@ def _graph(lexicon: Lexicon) -> Graph:
 
 def _parse(graph: Graph, path: Path) -> None:
     try:
-        graph.parse(path, format="turtle")
+        graph.parse(data=path.read_text("utf-8"), format="turtle", publicID=path.resolve().as_uri())
     except SyntaxError as error:  # rdflib's BadSyntax
         raise ShapeError(f"is no Turtle: {error}", where=str(path), remedy="Correct the file") from error

@@ -163,7 +163,9 @@ def _roles(table: Table) -> dict[str, RoleSpec]:
         for value in values:
             spec.known(value, VALUE_KINDS, what="value kind", key="values")
             if value not in ROLES[name]:
-                spec.fail(f"a {name} cannot be {value!r}; allowed: {', '.join(ROLES[name])}", key="values")
+                spec.fail(
+                    f"the role {name!r} cannot be filled by {value!r}; allowed: {', '.join(ROLES[name])}", key="values"
+                )
         ordered = tuple(v for v in VALUE_KINDS if v in (values or ROLES[name]))
         roles[name] = RoleSpec(name=name, values=ordered, required=spec.flag("required"), minimum=spec.number("min"))
     return roles

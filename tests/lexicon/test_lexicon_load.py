@@ -1,7 +1,10 @@
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 from kg.lexicon import Lexicon
-from kg.lexicon.load import read_lexicon
+from kg.lexicon.load import load_lexicon, read_lexicon
 
 FREIGHT = Path(__file__).parent.parent / "data" / "lexicon" / "freight.toml"
 
@@ -40,3 +43,37 @@ def test_operator_has_words_by_kind():
     dither = freight().operators["dither"]
     assert dither.words == {"verb": ("dither",), "adverb": ("conceivably",)}
     assert (dither.effect, dither.slots) == ("possible", ("infinitive", "over"))
+
+
+def test_digest_is_of_content_not_of_comments_or_order(tmp_path):
+    commented = tmp_path / "freight.toml"
+    commented.write_text("# A comment.\n" + FREIGHT.read_text("utf-8"), "utf-8")
+    assert read_lexicon([commented]).digest == freight().digest
+    assert len(freight().digest) == 64
+    other = tmp_path / "other.toml"
+    other.write_text('[pack]\nname = "a"\n[words]\nhull = ["ship"]\n', "utf-8")
+    assert read_lexicon([FREIGHT, other]) == read_lexicon([other, FREIGHT])
+    assert read_lexicon([FREIGHT, other]) != freight()
+    changed = tmp_path / "changed.toml"
+    changed.write_text(FREIGHT.read_text("utf-8").replace('"tie_up"', '"moor"'), "utf-8")
+    assert read_lexicon([changed]).digest != freight().digest
+
+
+def test_shipped_lexicon_is_read_once_and_can_be_pickled():
+    assert load_lexicon() is load_lexicon()
+    assert load_lexicon([FREIGHT]) is load_lexicon((FREIGHT,))
+    assert pickle.loads(pickle.dumps(load_lexicon())) == load_lexicon()  # noqa: S301 (our own bytes)
+
+
+def test_shipped_lexicon_and_a_user_s_pack_go_together():
+    both = load_lexicon([FREIGHT])
+    assert set(both.classes) == set(load_lexicon().classes) | {"Berth", "Convoy"}
+    assert both.prefixes == {"fr": "https://freight.example/ns#"}
+    assert both.classes["Lend"].iri == "https://w3id.org/kg-news/ns#Lend"
+    assert both.digest != load_lexicon().digest
+
+
+def test_importing_the_lexicon_does_not_load_rdflib():
+    code = "import sys, kg.lexicon; print('rdflib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

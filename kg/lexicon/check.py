@@ -1,0 +1,50 @@
+"""Tell how well a lexicon fits a corpus: what never fired, and what deserves an entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.lexicon.model import Lexicon
+
+__all__ = ["LexiconReport", "check_lexicon"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconReport:
+    """What counting the rules of a corpus' claims shows.
+
+    ``silent`` are the rule names of triggers that never fired, sorted; ``unknown`` rules that fired but are no
+    trigger's (clause rules, or a pack that has changed since), sorted; ``candidates`` the predicates that stayed
+    ``kg:Act``, with how often, most frequent first.
+    """
+
+    triggers: int
+    fired: int
+    silent: tuple[str, ...]
+    unknown: tuple[str, ...]
+    candidates: tuple[tuple[str, int], ...]
+
+
+def check_lexicon(
+    lexicon: Lexicon, fired: Counter[str], act_predicates: Counter[str], *, limit: int = 50, at_least: int = 2
+) -> LexiconReport:
+    """Return which triggers never fired on a corpus, and which predicates of ``kg:Act`` deserve an entry.
+
+    Args:
+        lexicon: The packs that typed the claims.
+        fired: ``kg:rule`` of every claim, counted.
+        act_predicates: ``kg:predicate`` of every ``kg:Act`` claim, counted.
+        limit: At most this many candidates.
+        at_least: Leave out predicates that occur less often.
+    """
+    rules = {trigger.name for event_class in lexicon.classes.values() for trigger in event_class.triggers}
+    heard = {rule for rule, count in fired.items() if count > 0}
+    ranked = sorted(act_predicates.items(), key=lambda item: (-item[1], item[0]))
+    return LexiconReport(
+        triggers=len(rules),
+        fired=len(rules & heard),
+        silent=tuple(sorted(rules - heard)),
+        unknown=tuple(sorted(heard - rules)),
+        candidates=tuple((lemma, count) for lemma, count in ranked if count >= at_least)[:limit],
+    )
