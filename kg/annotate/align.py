@@ -31,7 +31,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
-    boundaries: list[bool | None] = []
+    boundaries: list[bool | int | None] = []
     before = "."
     ended = 0
     for body in document.body:
