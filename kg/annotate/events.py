@@ -115,7 +115,10 @@ class _Work:
     def _noun(self, i: int, nominal: Nominal) -> None:
         above = governor_of(self.scene, i)
         verb = self.verbs.get(above.clause.head) if above is not None else None
-        if verb is not None and above is not None and _covers(verb, nominal.match, above.via):
+        if verb is not None and above is not None and nominal.light in {-1, above.clause.head}:
+            if _covers(verb, nominal.match, above.via):
+                return
+        if nominal.match.entry.kind.name == "HoldOffice" and self.scene.title_at(i) is not None:
             return
         carriers = (i, nominal.light) if nominal.light >= 0 else (i,)
         draft = self._add(nominal.match, nominal.clause, i, (nominal.start, nominal.end), carriers)

@@ -10,12 +10,13 @@ from kg.annotate.events_spans import span_of
 from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
 from kg.lexicon import EventClass
 
-__all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners"]
+__all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners", "represented"]
 
 Roles = list[tuple[str, Filler]]
 """Role names with their fillers, in the order of the trigger's frame."""
 
 _PLACES = frozenset({"city", "place"})
+_CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 
 
@@ -24,7 +25,11 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
     roles: Roles = []
     heads: list[tuple[str, int]] = []
     taken: set[int] = set()
+    own = match.slots.get("head", [])
     for choices, filled in match.roles:
+        if filled in own and match.entry.trigger.kind == "noun":
+            roles += _own_topic(scene, match, choices[0], filled.head, roles)
+            continue
         for role, head, fillers in _fillers(scene, match.entry.kind, choices, filled):
             if head in taken and role in {r for r, h in heads if h == head}:
                 continue
@@ -32,6 +37,19 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
             heads.append((role, head))
             roles += [(role, filler) for filler in fillers if (role, filler) not in roles]
     return roles, heads
+
+
+def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -> Roles:
+    """Return the trigger's noun phrase as a role that nothing else fills: an entity, or a noun with modifiers."""
+    if has_role(roles, role):
+        return []
+    mention = scene.mention(head)
+    if mention is not None and scene.entity_classes(head) <= {"named_event", "agreement"}:
+        return [(role, EntityFiller(e, mention.start, mention.end)) for e in mention.entities]
+    start, end = _core(scene, head)
+    if "text" in match.entry.kind.roles[role].values and (end - start > 1 or match.entry.kind.name == "HoldOffice"):
+        return [(role, TextFiller(start, end))]
+    return []
 
 
 def _fillers(
@@ -42,6 +60,8 @@ def _fillers(
     for head in filled.conjuncts:
         entities = entity_fillers(scene, head)
         role = _role_for(scene, kind, choices, head, bool(entities))
+        if role is None and choices[0] in _PARTIES and (entities := represented(scene, head)):
+            role = choices[0]
         if entities and role is not None:
             yield role, head, list(entities)
         else:
@@ -52,6 +72,16 @@ def _fillers(
     elif text and role is not None and not scene.is_time(text[0]):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
+
+
+def _core(scene: Scene, i: int) -> tuple[int, int]:
+    """Return the words of an event's own noun phrase as its topic: the noun with its modifiers, without owners."""
+    tree, start = scene.tree, i
+    while start > 0 and tree.heads[start - 1] in range(start, i + 1) and tree.deps[start - 1] in _CORE:
+        if scene.mention(start - 1) is not None or scene.name_around(start - 1) is not None:
+            break
+        start -= 1
+    return start, i + 1
 
 
 def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
@@ -74,7 +104,23 @@ def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: in
 def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
     """Return the entities that a noun names, one filler each; of "the authorities in X" none."""
     mention = scene.mention(head)
-    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities] if mention is not None else []
+    if mention is None:
+        title = scene.title_at(head)
+        return [EntityFiller(title.person, title.mention, title.mention + 1)] if title is not None else []
+    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+
+
+def represented(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the state or body for which unnamed officials or forces act: "Greek coast guards", "the EU's envoys"."""
+    tree = scene.tree
+    if tree.lemmas[head] not in scene.lexicon.words.get("state_arm", ()):
+        return []
+    for c in tree.children[head]:
+        mention = scene.mention(c)
+        if tree.deps[c] in {"amod", "compound", "nmod", "poss"} and mention is not None:
+            if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
+                return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+    return []
 
 
 def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:

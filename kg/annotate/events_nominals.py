@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.annotate.clause_nominal import nominal_clause
+from kg.annotate.clause_tree import Tree
 from kg.annotate.events_frames import Filled, Match, Slots, add_phrases, heads_of, match, slots_of
 from kg.annotate.events_index import Entry, TriggerIndex
 from kg.annotate.events_scene import Scene
-from kg.annotate.layers import Clause
+from kg.annotate.layers import Clause, Slot
 from kg.lexicon import Trigger
 
 __all__ = ["Governor", "Nominal", "governor_of", "match_noun"]
@@ -160,6 +161,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     clause = nominal_clause(scene.doc, i, scene.clauses)
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
+    own = add_phrases(own, _adjacent(scene, i, above))
     found = [n for entry in entries if (n := _match_entry(scene, entry, i, own, above, clause)) is not None]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
 
@@ -169,7 +171,10 @@ def _may_carry(scene: Scene, i: int) -> bool:
     name = scene.name_around(i)
     if name is not None and not (name.head == i and scene.entity_classes(i) & {"named_event", "agreement"}):
         return False
-    return scene.tree.deps[i] not in {"compound", "nmod", "amod", "poss"}
+    tree = scene.tree
+    if tree.deps[i] in {"compound", "nmod"}:  # "a loan and a supply contract" is often read as one compound
+        return i + 1 < len(tree.words) and tree.tags[i + 1] == "CC"
+    return tree.deps[i] not in {"amod", "poss"}
 
 
 def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
@@ -184,10 +189,25 @@ def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
     if tree.deps[i] == "appos" and not tree.is_verb(tree.heads[i]):
         slots["apposition"] = [Filled(tree.heads[i], tree.conjuncts(tree.heads[i]))]
     for c in tree.children[i]:
-        if tree.deps[c] == "appos" and scene.mention(c) is not None:
+        if scene.mention(c) is not None and (tree.deps[c] == "appos" or _listed_behind(tree, i, c)):
             slots.setdefault("apposition", []).append(Filled(c, tree.conjuncts(c)))
     slots["head"] = [Filled(i, (i,))]
     return slots
+
+
+def _listed_behind(tree: Tree, i: int, c: int) -> bool:
+    """Say whether a conjunct without "and" before it names what the noun stands for ("its allies, Mali and Niger")."""
+    return tree.deps[c] == "conj" and not any(tree.deps[g] == "cc" and i < g < c for g in tree.children[i])
+
+
+def _adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[str, Filled]]:
+    """Yield the phrases right behind a noun that the parser has hung on the verb above."""
+    if above is None or scene.tree.heads[i] != above.clause.head:
+        return
+    end = scene.tree.right[i]
+    for argument in above.clause.arguments:
+        if argument.slot is Slot.OBLIQUE and argument.markers and argument.markers[0] == end:
+            yield argument.preposition, Filled(argument.head, argument.conjuncts or (argument.head,), far=True)
 
 
 def _match_entry(

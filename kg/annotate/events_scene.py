@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from kg.annotate.clause_tree import Tree, tree_of
-from kg.annotate.layers import Clause, ClauseKind, EntityMention
+from kg.annotate.layers import Clause, ClauseKind, EntityMention, Title
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
 
@@ -89,6 +89,7 @@ class Scene:
         self._money = {t for q in doc._.kg_quantities if q.kind is QuantityKind.MONEY for t in range(q.start, q.end)}
         self._counts = {q.head for q in doc._.kg_quantities if q.kind is QuantityKind.COUNT}
         self._times = {t for x in doc._.kg_times for t in range(x.start, x.end)}
+        self._titles: dict[int, Title] = {t.head: t for t in doc._.kg_titles}
         self._kinds: dict[int, frozenset[str]] = {}
 
     def _place(self, mention: EntityMention) -> None:
@@ -102,6 +103,10 @@ class Scene:
     def mention(self, i: int) -> EntityMention | None:
         """Return the mention that hangs in the tree by token ``i``."""
         return self._mention_at.get(i)
+
+    def title_at(self, i: int) -> Title | None:
+        """Return the title whose noun token ``i`` is, with the person who bears it."""
+        return self._titles.get(i)
 
     def name_around(self, i: int) -> EntityMention | None:
         """Return the name of which token ``i`` is a part."""

@@ -55,6 +55,9 @@ def _kept(tree: Tree, i: int) -> set[int]:
 def clause_span(tree: Tree, head: int) -> tuple[int, int]:
     """Return a clause from its first to its last word, without "that" and the marks around it."""
     start, end = tree.left[head], tree.right[head]
+    if tree.deps[head] in {"xcomp", "pcomp", "acl"}:
+        # "wants to expand trade but Peru ...": the small parser hangs the second clause too low
+        end = next((c for c in tree.children[head] if c > head and tree.words[c] == "but"), end)
     tokens = trim(tree, list(range(start, end)))
     if tokens and tree.words[tokens[0]] == "that" and tree.deps[tokens[0]] == "mark":
         tokens = trim(tree, tokens[1:])

@@ -30,7 +30,7 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
 def _commented(scene: Scene, clause: Clause) -> int | None:
     """Return the verb of "X, he said, is Y" where the parser hangs "said" below it."""
     tree, i = scene.tree, clause.head
-    if tree.deps[i] == "parataxis" or (tree.deps[i] in {"ccomp", "dep"} and tree.child(i, "nsubj") is not None):
+    if tree.deps[i] == "parataxis":
         above = tree.heads[i]
         return above if tree.is_verb(above) and tree.child(i, "mark") is None else None
     return None

@@ -19,7 +19,7 @@ _OWN = frozenset({"of"})
 
 def clause_slots(scene: Scene, clause: Clause) -> Slots:
     """Return the slots of a clause, with the phrases on its object where the verb has none of that preposition."""
-    slots = slots_of(clause.logical())
+    slots = _listed_subject(scene, slots_of(clause.logical()))
     extra = [
         (name, Filled(head, conjuncts, far=True))
         for i in heads_of(slots, "object")
@@ -28,6 +28,19 @@ def clause_slots(scene: Scene, clause: Clause) -> Slots:
         if name not in _OWN
     ]
     return add_phrases(slots, extra)
+
+
+def _listed_subject(scene: Scene, slots: Slots) -> Slots:
+    """Join the first name of a headline's list to the subject ("Chile, Peru sign ..."), which is parsed as adverbial."""
+    subject, adverbials = slots.get("subject"), slots.get("adverbial")
+    if not subject or not adverbials:
+        return slots
+    first = subject[0]
+    kinds = scene.entity_classes(first.head)
+    before = [a.head for a in adverbials if a.head < first.head and kinds and scene.entity_classes(a.head) & kinds]
+    if not before or scene.tree.words[before[-1] + 1] != ",":
+        return slots
+    return {**slots, "subject": [Filled(first.head, (*before, *first.conjuncts), first.far)]}
 
 
 def match_verb(scene: Scene, index: TriggerIndex, clause: Clause, slots: Slots) -> tuple[Match | None, Match | None]:

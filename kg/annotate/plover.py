@@ -1,0 +1,243 @@
+"""PLOVER and CAMEO events as a view over the drafts: class, mood and polarity together decide the code.
+
+The graph keeps class and modality apart; event coders do not. A friendly act that is only promised is AGREE, a hostile
+one THREATEN, one that must happen REQUEST, a friendly one that does not happen REJECT. Speech, offices and what lasts
+have no code. Events are ranked, and few are kept for each sentence, one a class.
+
+PLOVER: https://github.com/openeventdata/PLOVER; CAMEO: Schrodt 2012, http://eventdata.parusanalytics.com.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.annotate.clause_tree import Tree, tree_of
+from kg.annotate.extents import noun_core, noun_phrase
+from kg.annotate.layers import Clause, EntityFiller, EventDraft, Slot
+from kg.lexicon import Lexicon, Trigger
+from kg.model import Modality, Polarity
+
+__all__ = ["PloverEvent", "events_json", "plover_events"]
+
+_SOURCES = ("agent", "participant")
+_TARGETS = ("recipient", "participant", "theme", "destination", "topic", "place")
+_GOVERNING = frozenset({"Demand", "Reject", "Threaten", "Agree"})
+_MUST = frozenset({"must", "should", "ought"})
+_AGREE, _REQUEST, _REJECT, _THREATEN = ("AGREE", "03"), ("REQUEST", "10"), ("REJECT", "12"), ("THREATEN", "13")
+_LONGEST = 10
+"""An actor of more words is no actor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PloverEvent:
+    """One coded event: actors in the words of the text, empty where unknown.
+
+    ``plover`` is the PLOVER class, ``cameo`` a CAMEO root code or range of them; ``score`` ranks within a sentence.
+    """
+
+    source: str
+    target: str
+    plover: str
+    cameo: str
+    sent: int
+    head: int
+    score: float
+
+    @property
+    def code(self) -> str:
+        """The CAMEO root, or the PLOVER class where several roots make it up."""
+        return self.cameo if self.cameo.isdigit() else self.plover
+
+
+def plover_events(doc: Doc, lexicon: Lexicon, *, limit: int = 2) -> list[PloverEvent]:
+    """Return the coded events of an annotated ``Doc``, sentence by sentence, best first.
+
+    Args:
+        doc: With ``doc._.kg_events`` judged by ``kg_factuality``.
+        lexicon: What the drafts were typed with.
+        limit: At most this many a sentence.
+    """
+    view = _View(doc, lexicon)
+    by_sentence: dict[int, list[PloverEvent]] = {}
+    for event in view.events():
+        by_sentence.setdefault(event.sent, []).append(event)
+    return [event for sent in sorted(by_sentence) for event in _ranked(by_sentence[sent], limit)]
+
+
+def events_json(identifier: str, events: Iterable[PloverEvent]) -> dict[str, Any]:
+    """Return events in the format of event coders: ``{"id", "events": [{"source", "code", "target"}]}``."""
+    rows = [{"source": e.source, "code": e.code, "target": e.target} for e in events]
+    return {"id": identifier, "events": rows}
+
+
+def _ranked(events: list[PloverEvent], limit: int) -> list[PloverEvent]:
+    """Return the best events, one a class; after the first only those with both actors or nearly as good."""
+    kept: list[PloverEvent] = []
+    for event in sorted(events, key=lambda e: (-e.score, e.head)):
+        if len(kept) < limit and all(e.plover != event.plover for e in kept):
+            kept.append(event)
+    return kept
+
+
+class _View:
+    """The drafts of one document, with what decides their codes."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.lexicon = lexicon
+        self.tree: Tree = tree_of(doc)
+        self.triggers: dict[str, Trigger] = {t.name: t for c in lexicon.classes.values() for t in c.triggers}
+        self.clauses: dict[int, Clause] = {c.id: c for c in doc._.kg_clauses}
+        self.clause_at: dict[int, Clause] = {c.head: c for c in reversed(doc._.kg_clauses)}
+        self.mentions = {m.head: m for m in doc._.kg_mentions}
+        self.drafts: list[EventDraft] = list(doc._.kg_events)
+        self.governed = self._governed()
+
+    def _governed(self) -> dict[int, EventDraft]:
+        """Return for each draft that another one governs ("urged them to withdraw") the one above, by position."""
+        found: dict[int, EventDraft] = {}
+        for above in self.drafts:
+            if above.event_type not in _GOVERNING:
+                continue
+            ranges = [(self.tree.left[h], self.tree.right[h]) for r, h in above.heads if r in {"theme", "topic"}]
+            for n, draft in enumerate(self.drafts):
+                if draft is not above and any(a <= draft.head < b for a, b in ranges):
+                    found.setdefault(n, above)
+        return found
+
+    def events(self) -> Iterator[PloverEvent]:
+        for n, draft in enumerate(self.drafts):
+            if n not in self.governed:
+                event = self._event(draft)
+                if event is not None:
+                    yield event
+        yield from self._requests()
+
+    def _event(self, draft: EventDraft) -> PloverEvent | None:
+        code = self._code(draft)
+        if code is None:
+            return None
+        source_head = self._first(draft, _SOURCES)
+        source = self._actor(source_head)
+        target = self._target(draft, source_head, source)
+        return self._make(draft, code, source, target)
+
+    def _make(self, draft: EventDraft, code: tuple[str, str], source: str, target: str) -> PloverEvent:
+        verbal = self.tree.is_verb(draft.head)
+        score = 2.0 * bool(source) + 1.5 * bool(target) + 1.5 * verbal - 0.5 * self._depth(draft.head)
+        return PloverEvent(
+            source=source,
+            target=target,
+            plover=code[0],
+            cameo=code[1],
+            sent=draft.clause.sent,
+            head=draft.head,
+            score=score,
+        )
+
+    def _depth(self, i: int) -> int:
+        """Return how many clauses lie above a token, the clause of a verb of speech not counted."""
+        depth = 0
+        for above in (i, *self.tree.ancestors(i)):
+            if self.tree.deps[above] in {"advcl", "relcl", "acl", "pcomp", "xcomp"}:
+                depth += 1
+        return depth
+
+    def _code(self, draft: EventDraft) -> tuple[str, str] | None:
+        kind = self.lexicon.classes[draft.event_type]
+        trigger = self.triggers.get(draft.rule)
+        plover, cameo = kind.plover, kind.cameo
+        if trigger is not None and trigger.plover is not None:
+            plover, cameo = trigger.plover, trigger.cameo
+        if plover is None or cameo is None:
+            return None
+        return self._in_mood(draft, kind.stance, (plover, cameo))
+
+    def _in_mood(self, draft: EventDraft, stance: str, code: tuple[str, str]) -> tuple[str, str]:
+        if draft.polarity is Polarity.NEGATED:
+            return _REJECT if stance == "friendly" else code
+        if draft.event_type in {"Agree", "Demand", "Reject", "Threaten"} or draft.modality is Modality.ACTUAL:
+            return code
+        if self._must(draft.clause):
+            return _REQUEST
+        if draft.modality is Modality.PLANNED:
+            return {"friendly": _AGREE, "hostile": _THREATEN}.get(stance, code)
+        return code
+
+    def _must(self, clause: Clause) -> bool:
+        return any(self.tree.words[v] in _MUST for v in clause.verbs)
+
+    def _first(self, draft: EventDraft, roles: tuple[str, ...]) -> int | None:
+        return next((h for role in roles for r, h in draft.heads if r == role), None)
+
+    def _target(self, draft: EventDraft, source_head: int | None, source: str) -> str:
+        """Return the other actor: the first filler that names somebody, of the draft or of what it governs."""
+        candidates = [h for role in _TARGETS for r, h in draft.heads if r == role and h != source_head]
+        inner = [d for n, d in enumerate(self.drafts) if self.governed.get(n) is draft]
+        candidates += [h for d in inner for role in _TARGETS for r, h in d.heads if r == role and h != source_head]
+        candidates = [g for h in candidates for g in self._opened(h)]
+        candidates += [a.head for a in draft.clause.arguments if a.slot is Slot.OBLIQUE]
+        named = [h for h in candidates if self._names(h)]
+        for head in (*named, *candidates):
+            actor = self._actor(head)
+            if actor and actor != source:
+                return actor
+        return source if self._plural(draft, source_head) else ""
+
+    def _opened(self, head: int) -> Iterator[int]:
+        """Yield a filler, or for a clause its subject, its objects and the phrases in it."""
+        if not self.tree.is_verb(head):
+            yield head
+            yield from (
+                g for c in self.tree.children[head] if self.tree.deps[c] == "prep" for g in self.tree.children[c]
+            )
+            return
+        clause = self.clause_at.get(head)
+        for argument in clause.arguments if clause is not None else ():
+            if argument.inherited in {"", "xcomp"} and argument.slot not in {Slot.ADVERBIAL, Slot.ADVERBIAL_CLAUSE}:
+                yield from self._opened(argument.head) if argument.head != head else ()
+
+    def _plural(self, draft: EventDraft, head: int | None) -> bool:
+        kind = self.lexicon.classes[draft.event_type]
+        symmetric = kind.property is not None and kind.property.symmetric
+        return symmetric and head is not None and self.tree.tags[head] in {"NNS", "NNPS"}
+
+    def _names(self, head: int) -> bool:
+        return any(i in self.mentions for i in noun_phrase(self.tree, head))
+
+    def _actor(self, head: int | None) -> str:
+        """Return an actor's words: the noun with what stands before it; for a pronoun the name it refers to."""
+        if head is None or self.tree.is_verb(head):
+            return ""
+        mention = self.mentions.get(head)
+        if self.tree.tags[head] in {"PRP", "PRP$", "WP", "WDT"}:
+            if mention is None:
+                return ""
+            return self.doc._.kg_entities[mention.entities[0]].name
+        tokens = noun_core(self.tree, head)
+        longer = noun_phrase(self.tree, head)
+        tokens = longer if len(longer) <= _LONGEST else tokens
+        return " ".join(self.doc[i].text for i in tokens) if len(tokens) <= _LONGEST else self.doc[head].text
+
+    def _requests(self) -> Iterator[PloverEvent]:
+        """Yield the demand in "X said that Y must ...": X to Y."""
+        for clause in self.doc._.kg_clauses:
+            above = self.clauses.get(clause.parent) if clause.parent is not None else None
+            if above is None or clause.relation != "ccomp" or not self._must(clause) or clause.negations:
+                continue
+            speaker, doer = above.first(Slot.SUBJECT), clause.first(Slot.SUBJECT)
+            if speaker is not None and doer is not None:
+                source, target = self._actor(speaker.head), self._actor(doer.head)
+                yield PloverEvent(
+                    source=source,
+                    target=target,
+                    plover="REQUEST",
+                    cameo="10",
+                    sent=clause.sent,
+                    head=clause.head,
+                    score=5.0,
+                )
