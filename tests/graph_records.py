@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from kg.errors import AnnotateError
 from kg.iris import digest
 from kg.model import (
     Annotation,
@@ -103,8 +105,9 @@ class Article:
         via: Sequence[str] = (),
         confidence: str = "0.8",
         rule: str = "test",
+        at: Span | None = None,
     ) -> Claim:
-        at = self.at(trigger)
+        at = at or self.at(trigger)
         evidence = self.sentence(at)
         parts = [f"{role.name}={role.value!r}" for role in roles]
         found = Claim(
@@ -185,3 +188,58 @@ def bounds(lexical: str) -> tuple[date, date]:
     year, month = parts
     after = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
+
+
+# ---------------------------------------------------------------- an annotator without a model
+
+_NAMES = ("Kenya", "Peru", "Norway", "Ghana", "Chile", "Nepal", "Fiji")
+_SENTENCE = re.compile(
+    rf"(?:(?P<speaker>{'|'.join(_NAMES)}) said that )?(?P<a>{'|'.join(_NAMES)}) (?P<not>did not )?"
+    rf"(?P<verb>lent|lend|met|meet|may lend) (?P<b>{'|'.join(_NAMES)})(?: \$(?P<amount>\d+)m)?"
+)
+
+
+def annotate_document(document: Document) -> Annotation:
+    """Find "Kenya lent Peru $5m", "Norway did not meet Chile", "Peru said that Ghana met Fiji"."""
+    article = Article(document.text)
+    article.document = document
+    for name in _NAMES:
+        if name in document.text:
+            article.name(name)
+    for match in _SENTENCE.finditer(document.text):
+        _add_claim(article, match)
+    return article.annotation()
+
+
+def _add_claim(article: Article, match: re.Match[str]) -> None:
+    verb, at = match["verb"], Span(*match.span("verb"))
+    if verb in ("met", "meet"):
+        event_type, roles = "Meet", article.who("participant", match["a"], match["b"])
+    else:
+        event_type, roles = "Lend", (*article.who("agent", match["a"]), *article.who("recipient", match["b"]))
+    if match["amount"]:
+        span = Span(match.start("amount") - 1, match.end("amount") + 1)
+        value = Decimal(match["amount"]) * 1_000_000
+        roles += (Role("amount", Quantity(kind=QuantityKind.MONEY, span=span, value=value, currency="USD")),)
+    article.claim(
+        event_type,
+        verb,
+        *roles,
+        at=at,
+        polarity=Polarity.NEGATED if match["not"] else Polarity.AFFIRMED,
+        modality=Modality.POSSIBLE if verb == "may lend" else Modality.ACTUAL,
+        attributed_to=(match["speaker"],) if match["speaker"] else (),
+    )
+
+
+def stub_annotator(_settings: object) -> object:
+    """An annotator for builds without a language model; a text that says "poison" fails."""
+
+    def annotate(documents: Iterable[Document]) -> Iterator[tuple[Document, Annotation | AnnotateError]]:
+        for document in documents:
+            if "poison" in document.text:
+                yield document, AnnotateError("the stub dislikes it", where=document.source_path)
+            else:
+                yield document, annotate_document(document)
+
+    return annotate

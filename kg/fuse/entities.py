@@ -113,8 +113,9 @@ def take_census(sources: Iterable[Source]) -> Census:
     """Count the entities of all documents, publishers among them, and find the aliases."""
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for source in sources:
-        mentions = Counter(key for mention in source.annotation.mentions for key in mention.entities)
-        for local in source.annotation.entities:
+        annotation = source.annotation
+        mentions = Counter(key for mention in annotation.mentions for key in mention.entities)
+        for local in annotation.entities:
             tallies[local.key].add(local, mentions[local.key], source.document.id)
         for name in _outlets(source.document):
             _add_outlet(tallies[publisher_key(name)], name, source.document.id)

@@ -50,11 +50,12 @@ def facts_of(
         lineages: Document id to lineage.
         media: Canonical keys of outlets and agencies.
     """
+    published = source.document.published
     for claim in source.annotation.claims:
         found = _canonical(claim, canonical)
         cited = [key for key in (*found.attributed_to, *found.via) if key in media]
         origin = f"outlet {cited[0]}" if cited else lineages[source.document.id].source
-        yield Fact(found, source.document.published, origin)
+        yield Fact(found, published, origin)
 
 
 def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:

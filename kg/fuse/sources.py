@@ -8,19 +8,29 @@ from typing import Protocol
 
 from kg.model import Annotation, Document
 
-__all__ = ["Source", "Sources"]
+__all__ = ["Record", "Source", "Sources"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Protocol):
     """One document with what conforms of its annotation; the document's text may be empty.
 
     ``sketch`` is :func:`kg.fuse.lineage.sketch` of the text, empty where copies are of no interest.
     """
 
-    document: Document
-    annotation: Annotation
-    sketch: bytes = b""
+    @property
+    def document(self) -> Document:
+        """The document."""
+        ...
+
+    @property
+    def annotation(self) -> Annotation:
+        """Its annotation, which a store may decode each time it is asked for."""
+        ...
+
+    @property
+    def sketch(self) -> bytes:
+        """The signature of its text."""
+        ...
 
 
 class Sources(Protocol):
@@ -29,3 +39,12 @@ class Sources(Protocol):
     def __iter__(self) -> Iterator[Source]:
         """Yield the sources, in any order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A source in memory."""
+
+    document: Document
+    annotation: Annotation
+    sketch: bytes = b""

@@ -7,7 +7,10 @@ import importlib.metadata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
+from kg import resources
 from kg.config import Settings
 from kg.iris import Iris, digest
 from kg.lexicon import Lexicon
@@ -23,11 +26,13 @@ _PACKAGE = "kg-news"
 class RunIdentity:
     """What determines a build's result besides the documents.
 
+    ``software`` is name and version, ``code`` the hash of the code itself, so that two states of one version differ.
     ``annotation`` is the hash of what determines mentions and claims; ``run_id`` of that and of the settings that only
     change graphs (base, threshold), so that a new threshold needs no new annotation.
     """
 
     software: str
+    code: str
     model: str
     lexicon: str
     knowledge_base: str | None
@@ -37,7 +42,7 @@ class RunIdentity:
     def annotation(self) -> str:
         """The hash under which annotations may be reused."""
         blas = "openblas" if self.settings.openblas else "blis"
-        return digest("annotation", self.software, self.model, self.lexicon, self.knowledge_base or "", blas)
+        return digest("annotation", self.software, self.code, self.model, self.lexicon, self.knowledge_base or "", blas)
 
     @property
     def run_id(self) -> str:
@@ -56,6 +61,7 @@ def run_identity(settings: Settings, lexicon: Lexicon, *, model: str | None = No
     base = settings.knowledge_base
     return RunIdentity(
         software=f"{_PACKAGE} {_version(_PACKAGE)}",
+        code=_code_digest(),
         model=model or f"{settings.model} {_version(settings.model)}",
         lexicon=lexicon.digest,
         knowledge_base=hashlib.sha256(base.read_bytes()).hexdigest() if base else None,
@@ -88,6 +94,19 @@ def run_triples(
     yield node, PROV.endedAtTime, instant(ended)
     for document_id in document_ids:
         yield node, PROV.used, uri(iris.document(document_id))
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Return the hash of the files that can change a graph: code, reference data and shapes (3 MB, 10 ms)."""
+    package = Path(__file__).resolve().parent.parent
+    files = [package / "model.py", package / "iris.py", *resources.folder("shapes").glob("*.ttl")]
+    for stage in ("read", "annotate", "lexicon", "rdf", "validate", "fuse"):
+        files += (path for path in (package / stage).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    found = hashlib.sha256()
+    for path in sorted(files, key=lambda path: path.as_posix()):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
 
 
 def _version(distribution: str) -> str:

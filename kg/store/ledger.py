@@ -9,39 +9,60 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from kg.errors import StoreError
 from kg.model import Annotation, Document
 from kg.store.codec import decode, encode
 
-__all__ = ["Entry", "Ledger"]
+__all__ = ["Entry", "Ledger", "StoredSource"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
-    id TEXT PRIMARY KEY, source_key TEXT NOT NULL UNIQUE, published TEXT NOT NULL,
+    id TEXT PRIMARY KEY, source_key TEXT NOT NULL UNIQUE,
     annotation_hash TEXT NOT NULL, run_id TEXT NOT NULL,
-    record BLOB NOT NULL, body BLOB NOT NULL, annotation BLOB NOT NULL, conforming BLOB NOT NULL,
-    quarantined INTEGER NOT NULL, quads INTEGER NOT NULL
+    mentions INTEGER NOT NULL, claims INTEGER NOT NULL, quarantined INTEGER NOT NULL, quads INTEGER NOT NULL,
+    record BLOB NOT NULL, body BLOB NOT NULL, annotation BLOB NOT NULL, conforming BLOB, sketch BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_COLUMNS = "id, source_key, annotation_hash, run_id, mentions, claims, quarantined, quads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What the ledger knows about one document without its records.
 
-    ``quarantined`` counts what failed validation, ``quads`` the lines of the document's graph.
+    ``mentions`` and ``claims`` count what conforms, ``quarantined`` the nodes that failed validation, ``quads`` the
+    triples of the document's graph.
     """
 
     id: str
     source_key: str
     annotation_hash: str
     run_id: str
+    mentions: int
+    claims: int
     quarantined: int
     quads: int
+
+
+class StoredSource:
+    """One document's records as fusing reads them; the annotation is decoded when it is asked for."""
+
+    __slots__ = ("_annotation", "document", "sketch")
+
+    def __init__(self, record: bytes, annotation: bytes, sketch: bytes) -> None:
+        self.document: Document = decode(record)
+        self.sketch = sketch
+        self._annotation = annotation
+
+    @property
+    def annotation(self) -> Annotation:
+        """What conforms of the annotation."""
+        found: Annotation = decode(self._annotation)
+        return found
 
 
 class Ledger:
@@ -75,33 +96,30 @@ class Ledger:
             self._db.execute("COMMIT")
         self._db.close()
 
-    def put(self, document: Document, annotation: Annotation, conforming: Annotation, entry: Entry) -> None:
+    def put(
+        self,
+        document: Document,
+        annotation: Annotation,
+        conforming: Annotation | None,
+        entry: Entry,
+        *,
+        sketch: bytes = b"",
+    ) -> None:
         """Add a document, in place of one with the same id or source key.
 
         Args:
             document: Stored without its text, which the workspace keeps as a file.
-            annotation: All that was found, so that another lexicon's shapes can judge it anew.
-            conforming: What passed validation and is fused.
+            annotation: All that was found, so that its graph can be made again.
+            conforming: What passed validation and is fused; None where the document itself failed.
             entry: The document's hashes and counts.
+            sketch: The signature by which copies of its text are found.
         """
         self._db.execute("DELETE FROM document WHERE id = ? OR source_key = ?", (document.id, document.source_key))
-        same = conforming == annotation
-        self._db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id,
-                document.source_key,
-                document.published.isoformat(),
-                entry.annotation_hash,
-                entry.run_id,
-                encode(replace(document, text="", body=())),
-                encode(document.body),
-                encode(annotation),
-                b"" if same else encode(conforming),
-                entry.quarantined,
-                entry.quads,
-            ),
-        )
+        record = encode(replace(document, text="", body=()))
+        # most annotations conform whole, and are stored once
+        kept = b"" if conforming == annotation else encode(conforming) if conforming else None
+        values = (*astuple(entry), record, encode(document.body), encode(annotation), kept, sketch)
+        self._db.execute(f"INSERT INTO document VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
     def drop(self, document_id: str) -> None:
         """Forget a document."""
@@ -116,17 +134,9 @@ class Ledger:
         yield from self._entries("ORDER BY id")
 
     def _entries(self, where: str, *values: str) -> Iterator[Entry]:
-        columns = "id, source_key, annotation_hash, run_id, quarantined, quads"
-        rows = self._db.execute(f"SELECT {columns} FROM document {where}", values)  # noqa: S608 (our own words)
-        for key, source_key, annotation_hash, run_id, quarantined, quads in rows:
-            yield Entry(
-                id=key,
-                source_key=source_key,
-                annotation_hash=annotation_hash,
-                run_id=run_id,
-                quarantined=quarantined,
-                quads=quads,
-            )
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM document {where}", values)  # noqa: S608 (our own words)
+        names = _COLUMNS.split(", ")
+        yield from (Entry(**dict(zip(names, row, strict=True))) for row in rows)
 
     def document(self, document_id: str, text: str) -> Document:
         """Return a document's record, with its text put back.
@@ -146,11 +156,11 @@ class Ledger:
         found: Annotation = decode(row[0])
         return found
 
-    def records(self) -> Iterator[tuple[Document, Annotation]]:
-        """Yield every document, without text, with what conforms of its annotation, by document id."""
-        cursor = self._db.execute("SELECT record, annotation, conforming FROM document ORDER BY id")
-        for record, annotation, conforming in cursor:
-            yield decode(record), decode(conforming or annotation)
+    def records(self) -> Iterator[StoredSource]:
+        """Yield the records of every document that conforms, by document id."""
+        query = "SELECT record, annotation, conforming, sketch FROM document WHERE conforming IS NOT NULL ORDER BY id"
+        for record, annotation, conforming, sketch in self._db.execute(query):
+            yield StoredSource(record, conforming or annotation, sketch)
 
     def __len__(self) -> int:
         count: int = self._db.execute("SELECT count(*) FROM document").fetchone()[0]

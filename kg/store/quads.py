@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.iris import Iris, prefixes
 
 __all__ = ["add_lines", "create", "open_read_only", "replace_graph", "select", "sorted_lines"]
 
@@ -71,25 +72,24 @@ def select(
     query: str,
     bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None,
     *,
-    prefixes: Mapping[str, str] | None = None,
+    iris: Iris | None = None,
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Ask a SPARQL query of the union of all graphs.
+    """Ask a SPARQL query of the union of all graphs; the vocabulary's prefixes need not be declared.
 
     Args:
         store: Any Oxigraph store.
         query: SELECT, ASK, CONSTRUCT or DESCRIBE.
         bindings: Values of variables, put in place as terms, never as text.
-        prefixes: Prefixes that the query may use without declaring them.
+        iris: Gives the base of the data's prefixes.
 
     Raises:
-        QueryError: The query is not valid SPARQL, or cannot be evaluated.
+        QueryError: The query is not valid SPARQL.
     """
     given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
     given = {ox.Variable(name): value for name, value in (bindings or {}).items()}
+    known = prefixes((iris or Iris()).base)
     try:
-        return store.query(
-            query, use_default_graph_as_union=True, prefixes=dict(prefixes or {}), substitutions=given or None
-        )
+        return store.query(query, use_default_graph_as_union=True, prefixes=known, substitutions=given or None)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"not valid SPARQL: {error}", remedy="Nothing was run") from error
 

@@ -191,11 +191,13 @@ class Workspace:
             yield
 
     @contextmanager
-    def next_generation(self, *, copy: bool) -> Iterator[Generation]:
+    def next_generation(self, *, copy_store: bool) -> Iterator[Generation]:
         """Give a generation to write; it becomes the current one when the block ends without an error.
 
+        It starts with the current ledger.
+
         Args:
-            copy: Start from the current generation's content (its files are linked, not copied), else empty.
+            copy_store: Start with the current store, too; its files are linked, not copied. Else with an empty one.
         """
         self._prepare()
         current = self.current()
@@ -203,9 +205,10 @@ class Workspace:
         part = Generation(self.path / f"store-{number}.part")
         part.path.mkdir()
         try:
-            if copy and current:
-                current.open_store().backup(str(part.store))
+            if current:
                 _copy_ledger(current.ledger, part.ledger)
+                if copy_store:
+                    current.open_store().backup(str(part.store))
             yield part
         except BaseException:
             shutil.rmtree(part.path, ignore_errors=True)
@@ -215,24 +218,37 @@ class Workspace:
         self._write("current", f"{final.name}\n")
 
     def _prepare(self) -> None:
-        """Lay out the folder and remove what earlier builds left: broken generations, and all but the last two."""
+        """Lay out the folder and remove what killed builds left."""
         (self.path / "texts").mkdir(exist_ok=True)
         self._write("format", f"{FORMAT}\n")
-        current = self.current()
-        # readers of the generation before the current one may still be at work
-        kept = {f"store-{current.number - back}" for back in (0, 1)} if current else set()
-        for folder in self.path.glob("store-*"):
-            if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+        last = current.number if (current := self.current()) else 0
+        for generation in self._generations():
+            if generation.number > last:
+                shutil.rmtree(generation.path, ignore_errors=True)
+
+    def _generations(self) -> list[Generation]:
+        return [Generation(folder) for folder in sorted(self.path.glob("store-*"))]
 
     def remember(self, settings: Settings) -> None:
         """Write ``kg.toml``."""
         write_settings(self.path / "kg.toml", settings)
 
-    def drop_texts(self, document_ids: set[str]) -> None:
-        """Remove the stored texts of documents that no generation holds."""
-        for document_id in sorted(document_ids):
-            self._text_path(document_id).unlink(missing_ok=True)
+    def tidy(self) -> None:
+        """Remove all but the last two generations, and the texts that neither holds.
+
+        Readers of the generation before the current one may still be at work.
+        """
+        current = self.current()
+        used: set[str] = set()
+        for generation in self._generations() if current else ():
+            if current and generation.number < current.number - 1:
+                shutil.rmtree(generation.path, ignore_errors=True)
+                continue
+            with generation.open_ledger() as ledger:
+                used.update(entry.id for entry in ledger.entries())
+        for text in sorted((self.path / "texts").glob("*.txt")):
+            if text.stem not in used:
+                text.unlink()
 
 
 def _copy_ledger(source: Path, target: Path) -> None:

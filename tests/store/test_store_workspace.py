@@ -30,12 +30,12 @@ def article(text="Kenya lent Peru $2m on Monday.", **more):
 
 
 def entry(document, **more):
-    values = {"annotation_hash": "a", "run_id": "r", "quarantined": 0, "quads": 3} | more
+    values = {"annotation_hash": "a", "run_id": "r", "mentions": 2, "claims": 1, "quarantined": 0, "quads": 3} | more
     return Entry(id=document.id, source_key=document.source_key, **values)
 
 
 def write_generation(workspace, value, *, copy=True):
-    with workspace.next_generation(copy=copy) as generation:
+    with workspace.next_generation(copy_store=copy) as generation:
         with create(generation.store) as store:
             add_lines(store, [LINE.format(value)])
         Ledger(generation.ledger, writable=True).close()
@@ -58,7 +58,7 @@ def test_ledger_gives_documents_and_what_conforms(tmp_path):
         ledger.put(document, annotation, annotation, entry(document))
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert ledger.document(document.id, document.text) == document
-        assert [found for _, found in ledger.records()] == [annotation]
+        assert [source.annotation for source in ledger.records()] == [annotation]
         assert ledger.entry(source_key=document.source_key) == entry(document)
 
 
@@ -97,7 +97,7 @@ def test_failed_build_leaves_the_last_good_generation(tmp_path):
     workspace = Workspace(tmp_path / "kg-graph")
     with workspace.locked():
         write_generation(workspace, "one")
-        with pytest.raises(RuntimeError), workspace.next_generation(copy=True):
+        with pytest.raises(RuntimeError), workspace.next_generation(copy_store=True):
             raise RuntimeError
     assert workspace.current().number == 1
     assert sorted(p.name for p in workspace.path.glob("store-*")) == ["store-1"]
@@ -110,7 +110,8 @@ def test_leftovers_of_killed_builds_and_old_generations_go(tmp_path):
     with workspace.locked():
         for value in ("one", "two", "three", "four"):
             write_generation(workspace, value)
-    assert sorted(p.name for p in workspace.path.glob("store-*")) == ["store-2", "store-3", "store-4"]
+        workspace.tidy()
+    assert sorted(p.name for p in workspace.path.glob("store-*")) == ["store-3", "store-4"]
 
 
 def _hold(path, ready, done):

@@ -1,0 +1,113 @@
+"""Write a graph to a file: Turtle, TriG, N-Quads, JSON-LD or GraphML, by the file's ending."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Literal
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.iris import PREFIXES, Iris
+from kg.store.network import network
+
+__all__ = ["FORMATS", "Quotes", "export", "exported_quads"]
+
+FORMATS: Mapping[str, ox.RdfFormat | None] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".graphml": None,
+}
+"""File endings with their formats; GraphML holds the network of direct triples only."""
+
+Quotes = Literal["full", "short", "none"]
+"""How much of the articles' words goes into a file: all, quotes of at most 60 characters, or none."""
+
+# Names, triggers and most phrases are shorter; sentences, whose republication needs a right, are longer.
+_SHORT = 60
+_ANCHOR = ox.NamedNode(PREFIXES["nif"] + "anchorOf")
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+def export(store: ox.Store, path: Path, *, iris: Iris, prefixes: Mapping[str, str], quotes: Quotes = "full") -> int:
+    """Write a graph to a file, in one step, the same for every order in which it was built.
+
+    Turtle, which has no named graphs, holds the union of all graphs but the quarantines.
+
+    Args:
+        store: The graph.
+        path: Its ending chooses the format.
+        iris: Gives the base.
+        prefixes: Declared in formats that have them.
+        quotes: Sentences of whole archives are republication: ``short`` leaves out long quotes, ``none`` all.
+
+    Returns:
+        The number of triples or quads, of GraphML that of edges.
+
+    Raises:
+        StoreError: The ending is unknown, or the file cannot be written.
+    """
+    if path.suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise StoreError(f"the ending {path.suffix!r} is no export format", where=str(path), remedy=f"Use {known}")
+    form = FORMATS[path.suffix]
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            if form is None:
+                count = _write_network(store, file, iris)
+            else:
+                quads = exported_quads(store, iris, quotes, quarantine=form.supports_datasets)
+                count = _write_rdf(quads, file, form, prefixes)
+        os.replace(part, path)  # noqa: PTH105 (atomic)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    return count
+
+
+def _write_network(store: ox.Store, file: IO[bytes], iris: Iris) -> int:
+    graph = network(store, iris)
+    nx.write_graphml(graph, file)
+    return graph.number_of_edges()
+
+
+def _write_rdf(quads: Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: Mapping[str, str]) -> int:
+    ordered = sorted(quads, key=_order if form.supports_datasets else _triple_order)
+    if form.supports_datasets:
+        ox.serialize(ordered, file, form, prefixes=dict(prefixes))
+        return len(ordered)
+    triples = list(dict.fromkeys(quad.triple for quad in ordered))
+    ox.serialize(triples, file, form, prefixes=dict(prefixes))
+    return len(triples)
+
+
+def exported_quads(store: ox.Store, iris: Iris, quotes: Quotes, *, quarantine: bool) -> Iterator[ox.Quad]:
+    """Yield the quads that leave, in no order, with or without the quarantines."""
+    prefix = iris.quarantine_graph("")
+    for quad in store:
+        if quad.predicate == _ANCHOR and _withheld(quad.object, quotes):
+            continue
+        if quarantine or not getattr(quad.graph_name, "value", "").startswith(prefix):
+            yield quad
+
+
+def _withheld(quote: object, quotes: Quotes) -> bool:
+    if quotes == "full" or not isinstance(quote, ox.Literal):
+        return False
+    return quotes == "none" or len(quote.value) > _SHORT
+
+
+def _order(quad: ox.Quad) -> tuple[str, ...]:
+    return str(quad.graph_name), *_triple_order(quad)
+
+
+def _triple_order(quad: ox.Quad) -> tuple[str, ...]:
+    """Sort key: subject, its types first, predicate, object."""
+    predicate = quad.predicate.value
+    return str(quad.subject), "" if predicate == _TYPE else predicate, str(quad.object)

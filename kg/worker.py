@@ -1,0 +1,228 @@
+"""The per-document function: annotate, write the graph, validate; in this process or in several.
+
+Its result depends on the document, the lexicon, the model, the knowledge base and the settings alone, so it may run
+anywhere and in any order.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import partial
+
+from rdflib import RDF, Graph, URIRef
+
+from kg.config import Settings
+from kg.errors import AnnotateError, KGError, MappingError
+from kg.fuse.lineage import sketch
+from kg.lexicon import Lexicon
+from kg.model import Annotation, Claim, Document
+from kg.rdf.document import document_graph, publisher_key
+from kg.rdf.nquads import graph_lines
+from kg.rdf.terms import KG, SCHEMA
+from kg.read import Failure
+from kg.validate import Split, split, validate_document
+
+__all__ = ["Annotator", "Outcome", "Recipe", "Task", "load_annotator", "run_tasks"]
+
+Annotator = Callable[[Iterable[Document]], Iterator[tuple[Document, Annotation | AnnotateError]]]
+"""Annotates documents in order; an error stands in place of the annotation that failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One document to process; with its annotation where that is known already."""
+
+    document: Document
+    annotation: Annotation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What processing one document gave.
+
+    ``lines`` and ``quarantine`` are the sorted N-Quads of its two graphs. ``conforming`` is what may be fused, None
+    where the document itself failed validation; ``quarantined`` counts the nodes that did.
+    """
+
+    document: Document
+    annotation: Annotation
+    conforming: Annotation | None
+    lines: tuple[str, ...]
+    quarantine: tuple[str, ...]
+    quarantined: int
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What every process needs to know; picklable. ``make_annotator`` is called once a process."""
+
+    settings: Settings
+    lexicon: Lexicon
+    run_id: str
+    make_annotator: Callable[[Settings], Annotator]
+
+
+def load_annotator(settings: Settings) -> Annotator:
+    """Return the spaCy pipeline of the settings as an annotator.
+
+    Documents are annotated one at a time: in a batch, a text's neighbours can change the last bits of its matrix
+    products, and then its graph would not depend on the document alone.
+    """
+    from kg.annotate.pipeline import annotate, load_pipeline
+
+    return partial(annotate, nlp=load_pipeline(settings), batch_size=1)
+
+
+def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failure]:
+    """Yield what each task gives, in order, in ``settings.jobs`` processes; tasks are taken lazily.
+
+    Raises:
+        ShapeError: The shapes themselves are broken.
+        AnnotateError: The pipeline cannot be loaded, or a process was killed.
+    """
+    batches = _batched(tasks, recipe.settings.batch_size)
+    if recipe.settings.jobs > 1:
+        yield from _run_in_pool(batches, recipe)
+        return
+    worker = _Worker(recipe)
+    for batch in batches:
+        yield from worker.run(batch)
+
+
+def _batched(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+    batch: list[Task] = []
+    for task in tasks:
+        batch.append(task)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class _Worker:
+    """Processes batches; the annotator is loaded when the first document needs it."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self._annotator: Annotator | None = None
+
+    def run(self, tasks: Sequence[Task]) -> list[Outcome | Failure]:
+        annotations = self._annotate([task.document for task in tasks if task.annotation is None])
+        return [self._finish(task.document, task.annotation or next(annotations)) for task in tasks]
+
+    def _annotate(self, documents: list[Document]) -> Iterator[Annotation | AnnotateError]:
+        if documents:
+            if self._annotator is None:
+                self._annotator = self.recipe.make_annotator(self.recipe.settings)
+            yield from (found for _, found in self._annotator(documents))
+
+    def _finish(self, document: Document, annotation: Annotation | AnnotateError) -> Outcome | Failure:
+        if isinstance(annotation, AnnotateError):
+            return Failure(document.source_path, "annotate", annotation)
+        try:
+            graph = document_graph(
+                document,
+                annotation,
+                settings=self.recipe.settings,
+                lexicon=self.recipe.lexicon,
+                run_id=self.recipe.run_id,
+            )
+        except (MappingError, ValueError) as error:
+            return Failure(document.source_path, "graph", _mapping_error(document, error))
+        return self._validated(document, annotation, graph)
+
+    def _validated(self, document: Document, annotation: Annotation, graph: Graph) -> Outcome:
+        iris = self.recipe.settings.iris
+        report = validate_document(graph, _entity_types(document, annotation), self.recipe.lexicon, iris=iris)
+        parts = split(graph, report, iris=iris, document_id=document.id)
+        return Outcome(
+            document=document,
+            annotation=annotation,
+            conforming=_conforming(document, annotation, parts, self.recipe.settings),
+            lines=tuple(sorted(graph_lines(parts.kept, iris.document(document.id)))),
+            quarantine=tuple(sorted(graph_lines(parts.quarantine, iris.quarantine_graph(document.id)))),
+            quarantined=len(set(parts.quarantine.objects(None, KG.focus))),
+            sketch=sketch("\n".join(document.text[span.start : span.end] for span in document.body)),
+        )
+
+
+def _mapping_error(document: Document, error: Exception) -> KGError:
+    if isinstance(error, KGError):
+        return error
+    return MappingError(f"the graph cannot be written: {error}", where=document.source_path)
+
+
+def _entity_types(document: Document, annotation: Annotation) -> dict[str, str]:
+    """Return the class of every entity that a document's graph names; they stand in the world graph."""
+    origin = document.based_on.publisher if document.based_on else None
+    outlets = {publisher_key(name): "schema:NewsMediaOrganization" for name in (document.publisher, origin) if name}
+    return outlets | {entity.key: entity.type for entity in annotation.entities}
+
+
+def _conforming(document: Document, annotation: Annotation, parts: Split, settings: Settings) -> Annotation | None:
+    """Return the annotation without what went to the quarantine."""
+    if not len(parts.quarantine):
+        return annotation
+    iris, kept = settings.iris, parts.kept
+    if (URIRef(iris.document(document.id)), RDF.type, SCHEMA.NewsArticle) not in kept:
+        return None
+    mentions = tuple(
+        mention
+        for mention in annotation.mentions
+        if (URIRef(iris.span(document.id, mention.start, mention.end)), RDF.type, KG.Mention) in kept
+    )
+    claims = tuple(claim for claim in annotation.claims if claim.id not in parts.rejected_claims)
+    named = {key for mention in mentions for key in mention.entities} | {key for c in claims for key in _keys(c)}
+    entities = tuple(entity for entity in annotation.entities if entity.key in named)
+    return replace(annotation, mentions=mentions, claims=claims, entities=entities)
+
+
+def _keys(claim: Claim) -> set[str]:
+    roles = {key for role in claim.roles for key in claim.entities(role.name)}
+    return roles.union(claim.attributed_to, claim.via)
+
+
+# ------------------------------------------------------------------ several processes
+
+_worker: _Worker | None = None
+
+
+def _start(recipe: Recipe) -> None:
+    global _worker  # noqa: PLW0603 (one worker a process, made by its initializer)
+    _worker = _Worker(recipe)
+
+
+def _run(batch: list[Task]) -> list[Outcome | Failure]:
+    if _worker is None:
+        raise RuntimeError("the process was not started by run_tasks")
+    return _worker.run(batch)
+
+
+def _run_in_pool(batches: Iterable[list[Task]], recipe: Recipe) -> Iterator[Outcome | Failure]:
+    """Yield results in order, with at most twice as many batches under way as there are processes."""
+    jobs = recipe.settings.jobs
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[list[Outcome | Failure]]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(recipe,)) as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_run, batch))
+                if len(waiting) > 2 * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise AnnotateError(
+                "a worker process was killed, by the system or by a document",
+                remedy="Nothing was changed; run again with one process (--jobs 1) to see which document it is",
+            ) from error
+        finally:
+            for future in waiting:
+                future.cancel()
