@@ -25,6 +25,15 @@ class LexiconReport:
     unknown: tuple[str, ...]
     candidates: tuple[tuple[str, int], ...]
 
+    def text(self, *, top: int = 30) -> str:
+        """Return the report for people, with at most ``top`` candidates."""
+        lines = [f"{self.fired} of {self.triggers} triggers fired"]
+        lines += ["", "never fired:", *(f"  {rule}" for rule in self.silent)] if self.silent else []
+        shown = self.candidates[:top]
+        lines += ["", "untyped predicates that deserve an entry:"] if shown else []
+        lines += [f"  {count:>6,}  {lemma}" for lemma, count in shown]
+        return "\n".join(lines)
+
 
 def check_lexicon(
     lexicon: Lexicon, fired: Counter[str], act_predicates: Counter[str], *, limit: int = 50, at_least: int = 2

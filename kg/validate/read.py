@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from kg.errors import ShapeError
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["is_quarantine", "read_union"]
+__all__ = ["is_quarantine", "read_union", "union_of"]
 
 _SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf", ".n3")
 
@@ -44,17 +44,21 @@ def read_union(path: Path) -> Graph:
             remedy="Rename or convert the file",
         )
     kind = pyoxigraph.RdfFormat.from_extension(suffix.removeprefix("."))
-    union = Graph(bind_namespaces="none")
     try:
         with _quiet_literals():
-            quads = pyoxigraph.parse(path=str(path), format=kind, base_iri=path.resolve().as_uri())
-            for quad in quads:
-                if not is_quarantine(quad.graph_name):
-                    union.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+            return union_of(pyoxigraph.parse(path=str(path), format=kind, base_iri=path.resolve().as_uri()))
     except OSError as error:
         raise ShapeError(f"cannot be read: {error.strerror}", where=str(path), remedy="Check the path") from error
     except (SyntaxError, ValueError) as error:
         raise ShapeError(f"is no RDF of the format {suffix}: {error}", where=str(path), remedy="Correct it") from error
+
+
+def union_of(quads: Iterable[pyoxigraph.Quad]) -> Graph:
+    """Return the union of the graphs that quads belong to, without quarantines."""
+    union = Graph(bind_namespaces="none")
+    for quad in quads:
+        if not is_quarantine(quad.graph_name):
+            union.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return union
 
 

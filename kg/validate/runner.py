@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rdflib import RDF, RDFS, Dataset, Graph, URIRef
 
 from kg.iris import Iris, expand
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.compile import ontology_graph
-from kg.validate.read import is_quarantine, read_union
+from kg.validate.read import is_quarantine, read_union, union_of
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import PreparedShapes, close_types, prepare, superclasses
 
-__all__ = ["validate_document", "validate_graph"]
+__all__ = ["validate_document", "validate_file", "validate_graph", "validate_workspace"]
 
 
 def validate_document(
@@ -68,6 +68,25 @@ def validate_graph(
     data.remove((None, RDFS.subClassOf, None))  # closed here, or pySHACL would walk it at every shape
     close_types(data, superclasses(hierarchy, prepared.asked))
     return _report(data, prepared)
+
+
+def validate_file(path: Path, *, lexicon: Sequence[Path] = ()) -> ValidationReport:
+    """Validate an RDF file with the shipped lexicon and the given packs, see :func:`validate_graph`."""
+    return validate_graph(path, load_lexicon(lexicon))
+
+
+def validate_workspace(path: Path) -> ValidationReport:
+    """Validate the graph of a workspace as a whole, with the lexicon of its settings.
+
+    The union of its graphs is held in memory, about 1.2 GB for a million quads.
+
+    Raises:
+        StoreError: There is no graph, it is damaged or of another format.
+    """
+    from kg.graph import open_graph  # wiring: only this function knows workspaces
+
+    with open_graph(path) as opened:
+        return validate_graph(union_of(opened.store), load_lexicon(opened.settings.lexicon))
 
 
 def _report(data: Graph, prepared: PreparedShapes) -> ValidationReport:

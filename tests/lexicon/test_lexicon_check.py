@@ -23,3 +23,17 @@ def test_frequent_acts_come_first_and_rare_ones_not_at_all():
     report = check_lexicon(read_lexicon([FREIGHT]), Counter(), acts)
     assert report.candidates == (("tow_to", 7), ("anchor", 2), ("unload", 2))
     assert check_lexicon(read_lexicon([FREIGHT]), Counter(), acts, limit=1).candidates == (("tow_to", 7),)
+
+
+def test_report_for_people():
+    report = check_lexicon(read_lexicon([FREIGHT]), Counter({"Berth/berth": 3}), Counter({"tow_to": 7, "unload": 2}))
+    assert report.text(top=1).splitlines() == [
+        "1 of 3 triggers fired",
+        "",
+        "never fired:",
+        "  Berth/berth-2",
+        "  Convoy/convoy",
+        "",
+        "untyped predicates that deserve an entry:",
+        "       7  tow_to",
+    ]
