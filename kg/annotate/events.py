@@ -34,6 +34,7 @@ from kg.annotate.events_values import attach_places, attach_quantities, attach_t
 from kg.annotate.events_verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import Clause, ClauseKind, EventDraft, TextFiller, declare_extensions
 from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Modality, Polarity
 
 __all__ = ["EventTyper", "make_events"]
 
@@ -133,6 +134,7 @@ class _Work:
         roles, heads = fill(self.scene, match)
         lemma = clause.lemma if span[1] - span[0] == 1 else "_".join(self.scene.tree.lemmas[slice(*span)])
         draft = EventDraft(match.entry.kind.name, match.trigger.name, lemma, head, *span, clause, roles, heads=heads)
+        _set_inherent(draft, match)
         attach_places(self.scene, draft, match, {h for _, h in heads})
         if head == clause.head and self.scene.tree.is_verb(head):
             complete_parties(self.scene, draft, None, None, self.owners)
@@ -165,6 +167,13 @@ class _Work:
             if draft.roles or draft.heads:
                 kept.setdefault(_identity(draft), draft)
         return list(kept.values())
+
+
+def _set_inherent(draft: EventDraft, match: Match) -> None:
+    """Take over what the trigger itself says of polarity and modality ("abstain", "offer")."""
+    trigger = match.trigger
+    draft.polarity = Polarity(trigger.polarity) if trigger.polarity else draft.polarity
+    draft.modality = Modality(trigger.modality) if trigger.modality else draft.modality
 
 
 def _covers(verb: Match, noun: Match, via: int) -> bool:

@@ -16,6 +16,8 @@ Roles = list[tuple[str, Filler]]
 """Role names with their fillers, in the order of the trigger's frame."""
 
 _PLACES = frozenset({"city", "place"})
+# What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
+_BEFORE = frozenset({"compound", "modifier", "possessor"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 
@@ -25,12 +27,11 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
     roles: Roles = []
     heads: list[tuple[str, int]] = []
     taken: set[int] = set()
-    own = match.slots.get("head", [])
-    for choices, filled in match.roles:
-        if filled in own and match.entry.trigger.kind == "noun":
+    for slot, choices, filled in match.roles:
+        if slot == "head" and match.entry.trigger.kind == "noun":
             roles += _own_topic(scene, match, choices[0], filled.head, roles)
             continue
-        for role, head, fillers in _fillers(scene, match.entry.kind, choices, filled):
+        for role, head, fillers in _fillers(scene, match.entry.kind, slot, choices, filled):
             if head in taken and role in {r for r, h in heads if h == head}:
                 continue
             taken.add(head)
@@ -53,7 +54,7 @@ def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -
 
 
 def _fillers(
-    scene: Scene, kind: EventClass, choices: tuple[str, ...], filled: Filled
+    scene: Scene, kind: EventClass, slot: str, choices: tuple[str, ...], filled: Filled
 ) -> Iterator[tuple[str, int, list[Filler]]]:
     """Yield (role, head, fillers); coordinated entities each, words as one phrase."""
     text: list[int] = []
@@ -68,7 +69,8 @@ def _fillers(
             text.append(head)
     role = next((r for r in choices if "text" in kind.roles[r].values), None)
     if text and role is None:
-        yield choices[0], text[0], []
+        if slot not in _BEFORE:
+            yield choices[0], text[0], []
     elif text and role is not None and not scene.is_time(text[0]):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]

@@ -27,11 +27,14 @@ class Filled:
 
 @dataclass(slots=True)
 class Match:
-    """A trigger that fits a predicate: ``roles`` are (role choices, filler) in frame order; higher scores fit better."""
+    """A trigger that fits a predicate: ``roles`` are (slot, role choices, filler) in frame order.
+
+    The higher the score, the better the fit.
+    """
 
     entry: Entry
     slots: Slots
-    roles: list[tuple[tuple[str, ...], Filled]] = field(default_factory=list)
+    roles: list[tuple[str, tuple[str, ...], Filled]] = field(default_factory=list)
     score: int = 0
 
     @property
@@ -82,7 +85,7 @@ def match(
     found = Match(entry, slots)
     for slot, roles in frame.items():
         for filled in slots.get(slot, ()):
-            found.roles.append((roles, filled))
+            found.roles.append((slot, roles, filled))
     filled_conditions = sum(slot in slots for slot in trigger.require)
     found.score = 4 * filled_conditions + 3 * len(trigger.needs) + len(found.roles)
     return found

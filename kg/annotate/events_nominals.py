@@ -231,7 +231,7 @@ def _match_entry(
     found = match(scene, entry, slots)
     if found is None:
         return None
-    return Nominal(found, clause, *span, own=any(choices for choices, _ in found.roles))
+    return Nominal(found, clause, *span, own=bool(found.roles))
 
 
 def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:

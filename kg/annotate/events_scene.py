@@ -161,8 +161,22 @@ class Scene:
         return kinds or {"thing"}
 
     def fits(self, i: int, wanted: Iterable[str]) -> bool:
-        """Say whether the filler headed by ``i`` is one of the wanted: classes, word lists, ``lemma:word``, pairs."""
-        return any(self._fits(i, name) for name in wanted)
+        """Say whether the filler headed by ``i`` is one of the wanted: classes, word lists, ``lemma:word``, pairs.
+
+        What is counted or grouped decides too: "thousands of refugees", "a series of bombs".
+        """
+        wanted = tuple(wanted)
+        return any(self._fits(h, name) for h in self.counted(i) for name in wanted)
+
+    def counted(self, i: int) -> list[int]:
+        """Return a noun, and what stands behind its "of" where it only counts or groups."""
+        found, tree = [i], self.tree
+        while tree.lemmas[found[-1]] in self.lexicon.words.get("container", ()) or tree.tags[found[-1]] == "CD":
+            inner = [g for c in tree.children[found[-1]] if tree.words[c] == "of" for g in tree.children[c]]
+            if not inner:
+                break
+            found.append(inner[0])
+        return found
 
     def _fits(self, i: int, name: str) -> bool:
         if name == "any" or name in self.kinds(i):

@@ -10,7 +10,7 @@ PLOVER: https://github.com/openeventdata/PLOVER; CAMEO: Schrodt 2012, http://eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.tokens import Doc
@@ -83,6 +83,20 @@ def _ranked(events: list[PloverEvent], limit: int) -> list[PloverEvent]:
     return kept
 
 
+def _merge_protests(events: list[PloverEvent]) -> Iterator[PloverEvent]:
+    """Give a protest the target of the demand or reproach that it makes, and leave that out."""
+    protests = {e.sent: e for e in events if e.plover == "PROTEST"}
+    for event in events:
+        protest = protests.get(event.sent)
+        if protest is None or event.plover not in {"REQUEST", "ACCUSE", "PROTEST"}:
+            yield event
+        elif event is protest:
+            aims = [e for e in events if e.sent == event.sent and e.plover in {"REQUEST", "ACCUSE"} and e.target]
+            source = event.source or next((e.source for e in aims), "")
+            target = aims[0].target if aims else event.target
+            yield replace(event, source=source, target=target, score=event.score + 2)
+
+
 class _View:
     """The drafts of one document, with what decides their codes."""
 
@@ -110,11 +124,8 @@ class _View:
         return found
 
     def events(self) -> Iterator[PloverEvent]:
-        for n, draft in enumerate(self.drafts):
-            if n not in self.governed:
-                event = self._event(draft)
-                if event is not None:
-                    yield event
+        found = [e for n, d in enumerate(self.drafts) if n not in self.governed and (e := self._event(d)) is not None]
+        yield from _merge_protests(found)
         yield from self._requests()
 
     def _event(self, draft: EventDraft) -> PloverEvent | None:
@@ -122,7 +133,7 @@ class _View:
         if code is None:
             return None
         source_head = self._first(draft, _SOURCES)
-        source = self._actor(source_head)
+        source = self._actor(source_head) or self._place(draft)
         target = self._target(draft, source_head, source)
         return self._make(draft, code, source, target)
 
@@ -176,52 +187,98 @@ class _View:
 
     def _target(self, draft: EventDraft, source_head: int | None, source: str) -> str:
         """Return the other actor: the first filler that names somebody, of the draft or of what it governs."""
-        candidates = [h for role in _TARGETS for r, h in draft.heads if r == role and h != source_head]
-        inner = [d for n, d in enumerate(self.drafts) if self.governed.get(n) is draft]
-        candidates += [h for d in inner for role in _TARGETS for r, h in d.heads if r == role and h != source_head]
-        candidates = [g for h in candidates for g in self._opened(h)]
-        candidates += [a.head for a in draft.clause.arguments if a.slot is Slot.OBLIQUE]
+        if self._reciprocal(draft, source_head):
+            return source
+        known = {source_head, *(h for r, h in draft.heads if r in _SOURCES[:1])}
+        parties = [h for role in _TARGETS[:2] for r, h in draft.heads if r == role and h not in known]
+        if not parties and not any(r == "recipient" for r, _ in draft.heads):
+            parties = [h for r, h in draft.heads if r == "agent" and h != source_head and self._friendly(draft)]
+        wider = [g for h in self._wider(draft, source_head) for g in self._opened(h)]
+        candidates = [h for h in (*parties, *wider) if not self._is_time(h)]
         named = [h for h in candidates if self._names(h)]
-        for head in (*named, *candidates):
+        human = [h for h in parties if h not in named]
+        for head in (*named, *human, *self._mentioned_behind(draft), *candidates):
             actor = self._actor(head)
             if actor and actor != source:
                 return actor
-        return source if self._plural(draft, source_head) else ""
+        return ""
 
-    def _opened(self, head: int) -> Iterator[int]:
-        """Yield a filler, or for a clause its subject, its objects and the phrases in it."""
+    def _place(self, draft: EventDraft) -> str:
+        """Return the country in which an act without an agent happens: its authorities did it."""
+        places = [f for r, f in draft.roles if r == "place" and isinstance(f, EntityFiller)]
+        passive = draft.clause.passive and draft.event_type in {"Coerce", "Try", "Sanction"}
+        return str(self.doc._.kg_entities[places[0].entity].name) if places and passive else ""
+
+    def _friendly(self, draft: EventDraft) -> bool:
+        return self.lexicon.classes[draft.event_type].stance == "friendly"
+
+    def _wider(self, draft: EventDraft, source_head: int | None) -> Iterator[int]:
+        """Yield what else may name the target: the other roles, those of governed drafts, the phrases of the clause."""
+        yield from (h for role in _TARGETS for r, h in draft.heads if r == role and h != source_head)
+        inner = [d for n, d in enumerate(self.drafts) if self.governed.get(n) is draft]
+        yield from (h for d in inner for role in _TARGETS for r, h in d.heads if r == role and h != source_head)
+        yield from (a.head for a in draft.clause.arguments if a.slot is Slot.OBLIQUE)
+
+    def _mentioned_behind(self, draft: EventDraft) -> Iterator[int]:
+        """Yield the names behind the trigger in its part of the sentence."""
+        top = draft.clause.head
+        span = range(draft.end, self.tree.right[top])
+        yield from (m.head for m in self.doc._.kg_mentions if m.start in span and not self._is_time(m.head))
+
+    def _is_time(self, head: int) -> bool:
+        return self.doc[head].ent_type_ in {"DATE", "TIME"}
+
+    def _opened(self, head: int, depth: int = 0) -> Iterator[int]:
+        """Yield a filler and what hangs on it; for a clause its subject, its objects and the phrases in it."""
         if not self.tree.is_verb(head):
             yield head
-            yield from (
-                g for c in self.tree.children[head] if self.tree.deps[c] == "prep" for g in self.tree.children[c]
-            )
+            if depth < 3:
+                for c in self.tree.children[head]:
+                    if self.tree.deps[c] in {"prep", "agent"}:
+                        yield from (g for p in self.tree.children[c] for g in self._opened(p, depth + 1))
+                    elif self.tree.deps[c] in {"acl", "relcl"}:
+                        yield from self._opened(c, depth + 1)
             return
         clause = self.clause_at.get(head)
-        for argument in clause.arguments if clause is not None else ():
+        for argument in clause.arguments if clause is not None and depth < 3 else ():
             if argument.inherited in {"", "xcomp"} and argument.slot not in {Slot.ADVERBIAL, Slot.ADVERBIAL_CLAUSE}:
-                yield from self._opened(argument.head) if argument.head != head else ()
+                yield from self._opened(argument.head, depth + 1) if argument.head != head else ()
 
-    def _plural(self, draft: EventDraft, head: int | None) -> bool:
+    def _reciprocal(self, draft: EventDraft, head: int | None) -> bool:
+        """Say whether one plural party stands for both sides ("the Greek and Turkish envoys met")."""
         kind = self.lexicon.classes[draft.event_type]
         symmetric = kind.property is not None and kind.property.symmetric
-        return symmetric and head is not None and self.tree.tags[head] in {"NNS", "NNPS"}
+        parties = [h for r, h in draft.heads if r == "participant"]
+        return symmetric and len(parties) == 1 and parties[0] == head and self.tree.tags[head] in {"NNS", "NNPS"}
 
     def _names(self, head: int) -> bool:
-        return any(i in self.mentions for i in noun_phrase(self.tree, head))
+        return any(
+            i in self.mentions or (self.tree.tags[i] in {"NNP", "NNPS"} and not self._is_time(i))
+            for i in noun_phrase(self.tree, head)
+        )
 
     def _actor(self, head: int | None) -> str:
-        """Return an actor's words: the noun with what stands before it; for a pronoun the name it refers to."""
+        """Return an actor's words: the noun with what stands before it; for a pronoun what it refers to."""
         if head is None or self.tree.is_verb(head):
             return ""
-        mention = self.mentions.get(head)
         if self.tree.tags[head] in {"PRP", "PRP$", "WP", "WDT"}:
-            if mention is None:
-                return ""
-            return self.doc._.kg_entities[mention.entities[0]].name
+            return self._referent(head)
         tokens = noun_core(self.tree, head)
         longer = noun_phrase(self.tree, head)
         tokens = longer if len(longer) <= _LONGEST else tokens
         return " ".join(self.doc[i].text for i in tokens) if len(tokens) <= _LONGEST else self.doc[head].text
+
+    def _referent(self, head: int) -> str:
+        """Return the name that a pronoun refers to, else the subject of the verb of speech above it."""
+        mention = self.mentions.get(head)
+        if mention is not None:
+            return str(self.doc._.kg_entities[mention.entities[0]].name)
+        for above in self.tree.ancestors(head):
+            clause = self.clause_at.get(above)
+            subject = clause.first(Slot.SUBJECT) if clause is not None else None
+            if subject is not None and not self.tree.tags[subject.head].startswith(("PRP", "W")):
+                return self._actor(subject.head)
+        return ""
 
     def _requests(self) -> Iterator[PloverEvent]:
         """Yield the demand in "X said that Y must ...": X to Y."""
