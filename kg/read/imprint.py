@@ -52,7 +52,7 @@ def _url(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the address that a label such as "Original url:" announces, on its line or the next."""
     for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         words = _words(text, block)
-        labelled = _LABELLED.match(words.strip("*_ "))
+        labelled = _LABELLED.match(words.replace("*", "").strip())
         if block.part is Part.LINK and labelled:
             return labelled["url"]
         if _LABEL.fullmatch(words) and following and following.part is Part.LINK:

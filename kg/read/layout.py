@@ -17,6 +17,7 @@ BODY = frozenset({Part.HEADLINE, Part.SUMMARY, Part.PARAGRAPH})
 
 _HEADING = re.compile(r"#{1,6}\s")
 _ITEM = re.compile(r"(?:[-*+•‣·]|\d{1,2}[.)])\s")
+_OPEN_END = re.compile(r"[,–—-][\"'”’»)*_]*$")
 _CREDITS = frozenset({Part.BYLINE, Part.DATE, Part.CAPTION})
 
 _MAX_HEADLINE = 250
@@ -24,6 +25,7 @@ _MAX_SUMMARIES = 6
 # A line of four words or less between paragraphs ("Regional tensions" for instance) says nothing by itself; one of
 # five or more is read as a headline ("Opposition leader jailed in Minsk").
 _MIN_SENTENCE_WORDS = 5
+_MIN_ITEM_WORDS = 4
 _MAX_CROSSHEAD_WORDS = 14
 
 
@@ -114,7 +116,7 @@ def _name_head(words: Sequence[str], parts: list[Part | None], texts: Sequence[i
             parts[i] = Part.HEADING if kicker else Part.HEADLINE
             headline = not kicker
         elif titled and summaries < _MAX_SUMMARIES:
-            parts[i] = Part.SUMMARY if len(plain(words[i]).split()) >= _MIN_SENTENCE_WORDS - 1 else Part.HEADING
+            parts[i] = Part.SUMMARY if len(plain(words[i]).split()) >= _MIN_SENTENCE_WORDS else Part.HEADING
             summaries += 1
         elif _is_standfirst(words[i], parts, i):
             parts[i] = Part.SUMMARY
@@ -131,7 +133,7 @@ def _is_title(text: str, follower: str, *, first: bool) -> bool:
     if _ITEM.match(text) or len(text) > _MAX_HEADLINE or (starts_lower(follower) and not starts_lower(text)):
         return False
     asks = first and bool(re.search(r"[?!]\W*$", text)) and len(text.split()) <= _MAX_CROSSHEAD_WORDS
-    return bool(text) and (asks or not ends_sentence(text))
+    return bool(text) and (asks or not (ends_sentence(text) or _OPEN_END.search(text)))
 
 
 def _is_standfirst(text: str, parts: Sequence[Part | None], i: int) -> bool:
@@ -146,7 +148,7 @@ def _inner_part(text: str, follower: str, *, finished: bool) -> Part:
     if _HEADING.match(text):
         return Part.HEADLINE if count >= _MIN_SENTENCE_WORDS else Part.HEADING
     if _ITEM.match(text) and not ends_sentence(text):
-        return Part.PARAGRAPH if count >= _MIN_SENTENCE_WORDS else Part.HEADING
+        return Part.PARAGRAPH if count >= _MIN_ITEM_WORDS else Part.HEADING
     if not finished or count > _MAX_CROSSHEAD_WORDS or not _is_title(text, follower, first=False):
         return Part.PARAGRAPH
     return Part.HEADLINE if count >= _MIN_SENTENCE_WORDS else Part.HEADING
@@ -159,7 +161,7 @@ def _goes_on(words: Sequence[str], parts: Sequence[Part | None], i: int) -> bool
         parts[i] is Part.PARAGRAPH
         and before is not None
         and parts[before] is Part.PARAGRAPH
-        and starts_lower(words[i])
+        and starts_lower(plain(words[i]))
         and not _ITEM.match(words[i])
         and not ends_sentence(words[before])
     )

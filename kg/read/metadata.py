@@ -64,18 +64,18 @@ def from_table(table: Mapping[str, object], *, where: str) -> Metadata:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return " Did you mean 'x'?" for the nearest known name, else nothing."""
+    """Return "Did you mean 'x'? " for the nearest known name, else nothing."""
     near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f" Did you mean {near[0]!r}?" if near else ""
+    return f"Did you mean {near[0]!r}? " if near else ""
 
 
 def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], *, where: str) -> None:
     for key in table:
         if key not in known:
             raise ReadError(
-                f"key {key!r} is not known; known: {', '.join(known)}.{suggestion(key, known)}",
+                f"key {key!r} is not known; known: {', '.join(known)}",
                 where=where,
-                remedy="Correct or remove it; the document was not read",
+                remedy=f"{suggestion(key, known)}Correct or remove it; the document was not read",
             )
 
 

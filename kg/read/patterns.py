@@ -68,7 +68,7 @@ _SHARED = r"(?:article|story|page|post|link|friends?)"
 _PICTURE = r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|videos?|map|cartoon)"
 
 _LINKS = (
-    Rule(Part.LINK, 2000, (rf"{_URL}(?:\s+{_URL})*", rf"\[[^\]]{{1,40}}\]:\s*{_URL}.*")),
+    Rule(Part.LINK, 2000, (rf"{_URL}(?:\s+{_URL})*", r"\[\^?[^\[\]]{1,40}\]:\s.*")),
     Rule(Part.LINK, 400, (
         rf"(?:original(?:ly)?(?: published)?(?: url| link| article| source| at| on)?|view original)\s*:?\s*(?:{_URL})?",
         rf"(?:source(?: url| link)?|(?:perma|short ?)?link|url)\s*:?\s*(?:{_URL})?",
@@ -164,9 +164,7 @@ _CAPTIONS = (
 
 _MADE = r"(?:go|story|provided|published|distributed|reported)"
 _BYLINES = (
-    Rule(Part.BYLINE, 300, (
-        r"[-–—(\[*\s]*(?:[A-Z][\w.’'-]*[\s,&]+(?:and )?){1,12}contributed (?:to this|reporting|additional)\b.*",
-    ), cased=True),
+    Rule(Part.BYLINE, 300, (r".{0,150}\bcontributed (?:to this (?:report|story|article)|(?:further )?reporting)\b.*",)),
     Rule(Part.BYLINE, 100, (rf"(?:the author|[\w.’'-]+ [\w.’'-]+) is an? [^.]{{0,60}}\b{_ROLE}\b[^.]{{0,60}}\.?",)),
     Rule(Part.BYLINE, 80, (
         rf"(?:{_MADE} )?(?:through|via|courtesy of|in partnership with) [\w’' -]{{2,60}}",

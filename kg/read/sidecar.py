@@ -45,9 +45,9 @@ class Sidecar:
         """Return the error for a table whose file is not there."""
         names = [path.name for path in self.folder.iterdir() if path.is_file() and path.name != SIDECAR]
         return ReadError(
-            f"no such file, but {SIDECAR} has a table for it.{suggestion(file.name, names)}",
+            f"no such file, but {SIDECAR} has a table for it",
             where=str(file),
-            remedy=f"Correct the name in {self.folder / SIDECAR}, or remove the table",
+            remedy=f"{suggestion(file.name, names)}Correct the name in {self.folder / SIDECAR}, or remove the table",
         )
 
 
