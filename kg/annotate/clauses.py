@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clause_arguments import own_arguments
 from kg.annotate.clause_nominal import appositive_clauses
+from kg.annotate.clause_shared import shared_arguments
 from kg.annotate.clause_subjects import SUBJECTS, Subjects, governing, relative_gap
 from kg.annotate.clause_tree import Tree, tree_of, word_set
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot, declare_extensions
@@ -117,9 +118,7 @@ def _arguments(tree: Tree, i: int, subject: Argument | None) -> list[Argument]:
     gap = relative_gap(tree, i)
     if gap is not None and (subject is None or gap.head != subject.head):
         own.append(gap)
-    if not any(a.slot in {Slot.OBJECT, Slot.ATTRIBUTE, Slot.COMPLEMENT} for a in own):
-        shared = _shared_object(tree, i)
-        own += [shared] if shared is not None else []
+    own += shared_arguments(tree, i, own)
     own = [b for a in own for b in _raised(tree, a)]
     if subject is None:
         return own
@@ -145,19 +144,6 @@ def _is_finite(tree: Tree, i: int) -> bool:
     return any(
         tree.deps[c] in {"aux", "auxpass"} and tree.tags[c] in {"MD", "VBD", "VBP", "VBZ"} for c in tree.children[i]
     )
-
-
-def _shared_object(tree: Tree, i: int) -> Argument | None:
-    """Return the object that coordinated verbs share: "they designed and built the bridge"."""
-    after = tree.child(i, "conj")
-    if after is not None and tree.is_verb(after) and after - i <= 2 and tree.child(after, *SUBJECTS) is None:
-        found = tree.child(after, "dobj")
-    elif tree.deps[i] == "conj" and tree.is_verb(tree.heads[i]) and i - tree.heads[i] <= 2:
-        found = tree.child(tree.heads[i], "dobj")
-        found = found if found is not None and found > i else None
-    else:
-        found = None
-    return Argument(Slot.OBJECT, found, conjuncts=tree.conjuncts(found), inherited="conj") if found else None
 
 
 def _kind(tree: Tree, i: int, group: set[int], arguments: list[Argument]) -> ClauseKind:

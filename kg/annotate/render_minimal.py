@@ -114,10 +114,11 @@ class _Minimal(View):
                 yield relation, words
 
     def along(self, relation: Tokens, noun: int) -> Pairs:
-        """Yield the facts that hang on a filler: "signed a deal with" them, "is a member of" it, "a plan to" leave."""
+        """Yield the facts that hang on a filler: "signed a deal with" them, "has a plan to leave" it."""
         for phrase in phrase_arguments(self.tree, noun):
-            core = noun_core(self.tree, noun) if phrase.preposition == "of" else noun_phrase(self.tree, noun)
-            onward = (*relation, *core, *phrase.markers)
+            if phrase.preposition == "of":  # stands in the filler itself: a fact more would be the same one twice
+                continue
+            onward = (*relation, *noun_phrase(self.tree, noun), *phrase.markers)
             for head in phrase.conjuncts:
                 if head in self.clauses:
                     yield from self.facts(self.clauses[head], onward)
