@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.model import Document, Span
 
-__all__ = ["char_span", "make_doc", "published", "token_start"]
+__all__ = ["char_span", "make_doc", "published", "set_published", "token_start"]
 
 _STOPS = frozenset(".?!:;…\"'”’»)]")
 """A word in lower case begins no sentence but behind one of these; the parser is told so, since it errs at times."""
@@ -74,3 +74,9 @@ def published(doc: Doc) -> date | None:
     """
     day = doc.user_data.get(_PUBLISHED)
     return day if isinstance(day, date) else None
+
+
+def set_published(doc: Doc, day: date | None) -> Doc:
+    """Set the publication date of a ``Doc``, None for an unknown one, and return it."""
+    doc.user_data[_PUBLISHED] = day
+    return doc

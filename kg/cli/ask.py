@@ -1,0 +1,90 @@
+"""``kg query`` and ``kg explain``: answers, and the evidence behind them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from kg.cli.common import GRAPH, console, write
+from kg.errors import QueryError
+
+__all__ = ["Format", "explain", "query"]
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    TURTLE = "turtle"
+
+
+def query(
+    name: str | None = typer.Argument(None, help="A named query, a .rq file, or - for standard input."),
+    param: list[str] = typer.Option([], "--param", "-p", help="NAME=VALUE, e.g. entity='Vladimir Putin'; repeatable."),
+    format_: Format | None = typer.Option(None, "--format", "-f", help="table, csv, json, markdown or turtle."),
+    list_all: bool = typer.Option(False, "--list", help="List the named queries, name first."),
+    graph: Path = GRAPH,
+) -> None:
+    """Ask a named query, a SPARQL file, or SPARQL from standard input.
+
+    Example: kg query who-met-whom --param entity="Vladimir Putin"
+    """
+    if list_all:
+        write(_listing())
+        return
+    if name is None:
+        raise QueryError("no query was named", remedy="Name one, a .rq file or -; kg query --list shows the named ones")
+    from kg.graph import open_graph
+    from kg.query import load_query, parse_query, run
+
+    asked = parse_query(sys.stdin.read(), name="standard input") if name == "-" else load_query(name)
+    with open_graph(graph) as opened:
+        result = run(opened.store, asked, params=_params(param), base=opened.settings.base)
+    chosen = format_ or (Format.TURTLE if result.triples is not None else Format.TABLE)
+    write(getattr(result, f"to_{chosen}")())
+
+
+def _listing() -> str:
+    from kg.query import list_queries
+
+    queries = list_queries()
+    width = max(len(q.name) for q in queries)
+    return "\n".join(f"{q.name:<{width}}  {q.title}{_signature([p.name for p in q.params])}" for q in queries)
+
+
+def _signature(params: list[str]) -> str:
+    return f"  [{', '.join(params)}]" if params else ""
+
+
+def _params(pairs: list[str]) -> Mapping[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise QueryError(f"--param {pair!r} is not NAME=VALUE", remedy="Write for example --param entity=Belarus")
+        found[name] = value
+    return found
+
+
+def explain(
+    subject: str = typer.Argument(..., help="An entity: name, CURIE or IRI."),
+    predicate: str = typer.Argument(..., help="A property: lendsTo, kg:lendsTo, or its label."),
+    object_: str = typer.Argument(..., metavar="OBJECT", help="An entity: name, CURIE or IRI."),
+    graph: Path = GRAPH,
+) -> None:
+    """Print each claim behind a triple: source, date, speaker, and the sentence with the words marked.
+
+    Example: kg explain Russia lendsTo Belarus
+    """
+    from kg.graph import open_graph
+    from kg.show.explain import render
+
+    with open_graph(graph) as opened:
+        render(opened.explain(subject, predicate, object_), console())

@@ -1,0 +1,163 @@
+"""``kg build`` makes the graph; ``kg extract`` only reads sentences and prints what they say."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kg.cli.common import GRAPH, LEXICON, console, tell
+from kg.errors import ConfigError, ReadError
+
+if TYPE_CHECKING:
+    from kg.builder import Progress
+    from kg.config import Settings
+
+__all__ = ["build", "extract"]
+
+
+class What(StrEnum):
+    """What ``kg extract`` prints."""
+
+    CLAIMS = "claims"
+    OPENIE = "openie"
+    EVENTS = "events"
+
+
+class View(StrEnum):
+    """How open triples are cut."""
+
+    MINIMAL = "minimal"
+    FULL = "full"
+
+
+def build(
+    sources: list[str] = typer.Argument(..., help="Files, folders, globs, or - for standard input."),
+    graph: Path = GRAPH,
+    lexicon: list[Path] = LEXICON,
+    model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
+    base: str | None = typer.Option(None, "--base", help="The base of the data's IRIs."),
+    threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
+    jobs: int = typer.Option(1, "--jobs", "-j", min=1, help="Processes; the graph is the same for any number."),
+    published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
+    strict: bool = typer.Option(False, "--strict", help="Exit code 3 when anything had to be quarantined."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
+    openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
+) -> int:
+    """Build the graph, or bring it up to date: new and changed articles in, unchanged ones left alone.
+
+    Example: kg build seeds/ --graph kg-graph
+    """
+    from kg.builder import build_graph
+    from kg.show.summary import render_summary
+
+    settings = _settings(graph, lexicon=lexicon, model=model, base=base, threshold=threshold)
+    settings = dataclasses.replace(settings, jobs=jobs, openblas=openblas)
+    with _progress() as progress:
+        report = build_graph(
+            sources,
+            graph=graph,
+            settings=settings,
+            progress=progress,
+            strict=strict,
+            dry_run=dry_run,
+            default_published=_day(published),
+        )
+    for failure in report.failures:
+        tell(f"kg: {failure}")
+    render_summary(report, console(), verbose=verbose)
+    return report.exit_code
+
+
+def _settings(graph: Path, *, lexicon: list[Path], **given: str | None) -> Settings:
+    """Return the settings of the graph's last build, changed by what was given."""
+    from kg.config import Settings
+    from kg.store.workspace import Workspace
+
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if lexicon:
+        changes["lexicon"] = tuple(path.resolve() for path in lexicon)
+    if "threshold" in changes:
+        changes["threshold"] = _share(changes["threshold"])
+    return dataclasses.replace(Workspace(graph).settings() or Settings(), **changes)
+
+
+def _share(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal(-1)
+    if not 0 <= value <= 1:
+        raise ConfigError(f"--threshold {text!r} is no number from 0 to 1", remedy="Write for example --threshold 0.5")
+    return value
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ConfigError(f"--published {text!r} is no date", remedy="Write it as YYYY-MM-DD") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show a bar while a terminal looks on; be quiet otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=None)
+            bar.update(tasks[stage], completed=done)
+
+        yield advance
+
+
+def extract(
+    what: What = typer.Option(What.CLAIMS, "--format", "-f", help="claims, openie or events."),
+    view: View = typer.Option(View.MINIMAL, "--view", help="For openie: one fact a complement, or one tuple a verb."),
+    lexicon: list[Path] = LEXICON,
+    model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
+    published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, to resolve relative dates against."),
+) -> None:
+    """Read JSON Lines {"id", "text"} from standard input and print what each text says, one line each.
+
+    Example: echo '{"id": "1", "text": "Chad lent Niger $5 million."}' | kg extract --format claims
+    """
+    from kg.annotate.extract import extract as run
+    from kg.config import Settings
+
+    settings = Settings(lexicon=tuple(lexicon))
+    settings = dataclasses.replace(settings, model=model) if model else settings
+    records = _lines(sys.stdin)
+    for found in run(records, what=what.value, view=view.value, settings=settings, published=_day(published)):
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+
+
+def _lines(stream: Iterator[str]) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+                yield str(record["id"]), str(record["text"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise ReadError(
+                    f"expected a JSON object with id and text, found {line.strip()[:60]!r}",
+                    where=f"standard input line {number}",
+                ) from error
