@@ -16,6 +16,7 @@ __all__ = [
     "FILLER_CLASSES",
     "KINDS",
     "OPERATOR_KINDS",
+    "PLOVER",
     "ROLES",
     "SLOTS",
     "STANCES",
@@ -57,6 +58,12 @@ COMMON_ROLES = ("begin", "end", "deadline", "place", "count", "duration", "frequ
 
 KINDS = ("verb", "noun", "adjective", "phrase")
 OPERATOR_KINDS = ("verb", "noun", "adjective", "adverb", "auxiliary", "phrase")
+PLOVER = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
+    "MOBILIZE", "SANCTION", "COERCE", "ASSAULT", "INVESTIGATE",
+)  # fmt: skip
+"""Event types of PLOVER, under the names of the vocabulary; INVESTIGATE (CAMEO 09) only for single triggers."""
+
 STANCES = ("friendly", "hostile", "neutral")
 EFFECTS = ("actual", "planned", "possible", "desired", "negated", "denied", "said")
 

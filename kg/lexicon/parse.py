@@ -21,7 +21,7 @@ from kg.lexicon.model import (
     RoleSpec,
 )
 from kg.lexicon.table import Table
-from kg.lexicon.triggers import PLURAL, Scope, parse_triggers, slots
+from kg.lexicon.triggers import PLURAL, Scope, event_codes, parse_triggers, slots
 
 __all__ = ["Extension", "Pack", "parse_pack", "word_lists"]
 
@@ -125,8 +125,7 @@ def _event_class(table: Table, name: str, *, head: tuple[str, str], lists: Colle
             "not ending in 'Claim', and not a class of the core vocabulary",
             remedy="Choose another name",
         )
-    if ("plover" in table.data) != ("cameo" in table.data):
-        table.fail("plover and cameo go together; one of them is missing", remedy="Add the other one")
+    plover, cameo = event_codes(table)
     declared = _roles(table.table("roles"))
     roles = {role: RoleSpec(name=role, values=ROLES[role]) for role in COMMON_ROLES} | declared
     return EventClass(
@@ -136,21 +135,14 @@ def _event_class(table: Table, name: str, *, head: tuple[str, str], lists: Colle
         label=table.text("label"),
         definition=table.text("definition"),
         pack=pack,
-        plover=table.optional("plover"),
-        cameo=_cameo(table),
+        plover=plover,
+        cameo=cameo,
         stance=table.choice("stance", STANCES, "neutral") or "neutral",
         property=_property(table.table("property"), roles, namespace) if "property" in table.data else None,
         main_roles=tuple(declared),
         roles=roles,
         triggers=parse_triggers(table, name, Scope(roles, lists)),
     )
-
-
-def _cameo(table: Table) -> str | None:
-    value = table.optional("cameo")
-    if value is not None and not re.fullmatch(r"\d\d(-\d\d)?", value):
-        table.fail(f"expected a CAMEO root code or range ('07', '18-20'), found {value!r}", key="cameo")
-    return value
 
 
 def _roles(table: Table) -> dict[str, RoleSpec]:

@@ -11,6 +11,7 @@ from kg.lexicon.model import (
     FILLER_CLASSES,
     KINDS,
     OPERATOR_KINDS,
+    PLOVER,
     SLOTS,
     RoleSpec,
     Trigger,
@@ -18,12 +19,12 @@ from kg.lexicon.model import (
 from kg.lexicon.table import Table
 from kg.model import Modality, Polarity
 
-__all__ = ["PLURAL", "Scope", "parse_triggers", "slots"]
+__all__ = ["PLURAL", "TRIGGER_KEYS", "Scope", "event_codes", "parse_triggers", "slots"]
 
 PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KINDS)} | {"auxiliary": "auxiliaries"}
 """The key of a pack under which the words of a kind stand."""
 
-_TRIGGER_KEYS = (
+TRIGGER_KEYS = (
     *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
     "modality", "voice", "name", "plover", "cameo",
 )  # fmt: skip
@@ -51,9 +52,10 @@ def parse_triggers(table: Table, class_name: str, scope: Scope) -> tuple[Trigger
 
 
 def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> Trigger:
-    table.allow(*_TRIGGER_KEYS)
+    table.allow(*TRIGGER_KEYS)
     kind, lemmas = _lemmas(table)
     table = Table(table.file, f"{table.entry} ({lemmas[0]})", table.data)
+    plover, cameo = event_codes(table)
     light, turned = table.words("light"), table.table("reversed")
     if kind != "noun" and (light or turned.data or "alone" in table.data):
         table.fail("only nouns take light verbs", remedy="Remove light, reversed and alone")
@@ -73,8 +75,8 @@ def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> T
         polarity=table.choice("polarity", list(Polarity)),
         modality=table.choice("modality", list(Modality)),
         voice=table.choice("voice", ("active", "passive")),
-        plover=table.optional("plover"),
-        cameo=table.optional("cameo"),
+        plover=plover,
+        cameo=cameo,
     )
 
 
@@ -133,6 +135,16 @@ def _needs(table: Table, scope: Scope) -> tuple[tuple[str, ...], ...]:
             if colon:
                 table.known(filler, ("plural", *scope.fillers), what="filler class or word list", key="needs")
     return tuple(groups)
+
+
+def event_codes(table: Table) -> tuple[str | None, str | None]:
+    """Return the PLOVER event type and the CAMEO root codes of a class or trigger, or None for both."""
+    plover, cameo = table.choice("plover", PLOVER), table.optional("cameo")
+    if (plover is None) != (cameo is None):
+        table.fail("plover and cameo go together; one of them is missing", remedy="Add the other one")
+    if cameo is not None and not re.fullmatch(r"\d\d(-\d\d)?", cameo):
+        table.fail(f"expected a CAMEO root code or range ('07', '18-20'), found {cameo!r}", key="cameo")
+    return plover, cameo
 
 
 def slots(table: Table, key: str) -> tuple[str, ...]:

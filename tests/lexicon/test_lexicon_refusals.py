@@ -70,6 +70,8 @@ WRONG = [
     ('to = "theme" }', 'to = "thema" }', "classes.Harvest.property.to", "unknown role 'thema'"),
     ('name = "harvests"', 'name = "agent"', "classes.Harvest.property.name", "'agent' cannot name a property"),
     ('cameo = "07"\n', "", "classes.Harvest", "plover and cameo go together"),
+    ('plover = "AID"', 'plover = "HELP"', "classes.Harvest.plover", "unknown plover 'HELP'; allowed: ACCUSE, AGREE, AID"),
+    ('light = ["bring_in"]', 'cameo = "04"', "classes.Harvest.triggers[1] (harvest)", "plover and cameo go together"),
     ('cameo = "07"', 'cameo = "seven"', "classes.Harvest.cameo", "expected a CAMEO root code"),
     ("[classes.Harvest]", "[classes.harvest]", "classes.harvest", "'harvest' cannot name an event class"),
     ("[classes.Harvest]", "[classes.Mention]", "classes.Mention", "not a class of the core vocabulary"),
