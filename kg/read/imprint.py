@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from kg.read.dates import day_and_month, find_dates
 from kg.read.furniture import is_name_like, plain
@@ -50,7 +51,7 @@ def _words(text: str, block: Block) -> str:
 
 def _url(text: str, blocks: Sequence[Block]) -> str | None:
     """Return the address that a label such as "Original url:" announces, on its line or the next."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         words = _words(text, block)
         labelled = _LABELLED.match(words.replace("*", "").strip())
         if block.part is Part.LINK and labelled:

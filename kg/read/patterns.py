@@ -62,7 +62,7 @@ AGENCY = "(?:" + "|".join((
 _URL = r"<?(?:https?://|www\.)\S+>?"
 _NAME = r"[A-Z][\w.’'-]*"
 _ROLE = r"(?:reporters?|correspondents?|editors?|writers?|staff|desk|bureau|newsroom|agency|journalists?|columnist)"
-_SITES = r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|reddit|instagram|youtube|e-?mail|google news|pinterest)"
+_SITES = r"(?:facebook|twitter|x|whatsapp|telegram|linkedin|reddit|instagram|youtube|google news|pinterest)"
 _SHARE = r"(?:share|tweet|print|e-?mail|save|copy link|comment|like|pin|bookmark)"
 _SHARED = r"(?:article|story|page|post|link|friends?)"
 _PICTURE = r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|videos?|map|cartoon)"
@@ -152,7 +152,7 @@ _CAPTIONS = (
         r".*[\[(|]\s*(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo)s?\s*(?:[Ss]ource|[Cc]redit|[Bb]y|[Cc]ourtesy|=|:|/).*",
         r".*\((?:AP|AFP|Reuters|REUTERS|EPA|TASS) ?(?:[Pp]hotos?\b|/).*",
         r".*\b(?:Getty Images|Shutterstock|AP Photo|Alamy Stock Photo|iStock|EPA-EFE)[\])]*",
-        rf".*[\w.)\"]\s*/\s*(?:[^/.;:]{{1,40}}/\s*)*{AGENCY}[\])]*",
+        rf".*[\w.)\"]\s*/(?:[^/.;:]{{1,40}}/)*\s*{AGENCY}[\])]*",
         r".{0,100}\b[Cc]redits?:\s.{1,60}",
     ), cased=True),
     Rule(Part.CAPTION, 400, (
@@ -239,7 +239,7 @@ DATE_WORDS = re.compile(
 )
 """What stands around the date in a date line."""
 
-_PLACE = r"[A-Z][\w.’'-]*(?:[ /-][A-Z][\w.’'-]*){0,4}"
+_PLACE = r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,4}"
 _CAPITALS = r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,4}"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WHEN = rf"(?i:{_MONTHS} \d{{1,2}}|\d{{1,2}} {_MONTHS})(?:,? \d{{4}})?"

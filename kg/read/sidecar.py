@@ -42,7 +42,10 @@ class Sidecar:
         return [self.folder / name for name in sorted(self.tables)]
 
     def missing(self, file: Path) -> ReadError:
-        """Return the error for a table whose file is not there."""
+        """Return the error for a table whose file is not there, or for an entry that is no table."""
+        table = self.tables[file.relative_to(self.folder).as_posix()]
+        if isinstance(table, ReadError):
+            return table
         names = [path.name for path in self.folder.iterdir() if path.is_file() and path.name != SIDECAR]
         return ReadError(
             f"no such file, but {SIDECAR} has a table for it",

@@ -99,6 +99,14 @@ def _failure(path: str | Path, problem: str, remedy: str) -> Failure:
 
 
 def _expand(name: str) -> Iterator[Source | Failure]:
+    try:
+        yield from _found(name)
+    except OSError as error:  # too long a name, a folder above it that may not be entered
+        remedy = "Check that it exists and is readable; nothing was read from it"
+        yield _failure(name, f"cannot be opened: {error.strerror}", remedy)
+
+
+def _found(name: str) -> Iterator[Source | Failure]:
     path = Path(name)
     if name == STDIN:
         yield Source(Path(STDIN), Path())
@@ -161,15 +169,11 @@ def _is_regular(path: Path) -> bool:
 
 def _named_in_sidecar(folder: Path, root: Path) -> Iterator[Source | Failure]:
     try:
-        sidecar: Sidecar | None = load_sidecar(folder)
+        sidecar = load_sidecar(folder) or Sidecar(folder, {})
     except ReadError:
         return  # every file beside it fails with this error when it is read
-    for path in sidecar.files() if sidecar else ():
-        if path.is_file():
-            yield Source(path, root)
-        else:
-            assert sidecar is not None  # noqa: S101 - for the type checker
-            yield Failure(str(path), "read", sidecar.missing(path))
+    for path in sidecar.files():
+        yield Source(path, root) if path.is_file() else Failure(str(path), "read", sidecar.missing(path))
 
 
 def _endings() -> str:

@@ -227,6 +227,15 @@ def test_a_broken_paragraph_stays_two_spans_of_one_sentence() -> None:
     assert [span.continues for span in document.body] == [False, True]
 
 
+def test_words_in_mid_sentence_are_no_byline() -> None:
+    assert body("Fiji votes\n\nFiji voted.\n\nThe two presidents then met\n\nin Suva") == [
+        "Fiji votes",
+        "Fiji voted.",
+        "The two presidents then met",
+        "in Suva",
+    ]
+
+
 def test_headings_stay_only_if_they_say_something() -> None:
     assert spans("""
         Chile raises lithium tax

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Document, Origin
-from kg.read import read_text
+from kg.read import Failure, read_sources, read_text
 from kg.read.dates import day_and_month, find_dates, parse_date
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -261,3 +261,6 @@ def test_a_broken_sources_toml_fails_the_files_beside_it(
 def test_a_value_outside_a_table_is_a_failure(folder: Folder, names: Callable[..., list[str]], article: str) -> None:
     place = folder({"a.txt": article, "sources.toml": 'publisher = "X"\n'})
     assert names([place]) == ["a.txt", "!publisher"]
+    failure = list(read_sources([place]))[1]
+    assert isinstance(failure, Failure)
+    assert "publisher = 'X' stands outside a table" in str(failure.error)
