@@ -28,7 +28,7 @@ class Named:
     """One name in the text on its way to an entity.
 
     ``titles`` stand before it; ``acronym`` is its short form given in brackets; ``proper`` is false for demonyms and
-    metonyms, whose words are no names of the entity.
+    metonyms, whose words are no names of the entity; ``owner`` is the country of a body that does not name it itself.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Named:
     titles: tuple[str, ...] = ()
     acronym: str = ""
     proper: bool = True
+    owner: str = ""
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class _Cluster:
     texts: list[str] = field(default_factory=list)
     reference: Reference | None = None
     gender: str = ""
+    owner: str = ""
 
 
 def group_names(names: Sequence[Named]) -> tuple[list[DocEntity], list[int]]:
@@ -56,8 +58,11 @@ def group_names(names: Sequence[Named]) -> tuple[list[DocEntity], list[int]]:
     full = _full_names(names)
     clusters: dict[str, _Cluster] = {}
     order: list[str] = []
+    owners: dict[str, str] = {}
     for name in names:
         key = _cluster_key(name, full)
+        owner = owners[key] = name.owner or owners.get(key, "")
+        key = f"{key} of {owner}" if owner else key
         cluster = clusters.setdefault(key, _Cluster())
         _join(cluster, name)
         order.append(key)
@@ -68,6 +73,9 @@ def group_names(names: Sequence[Named]) -> tuple[list[DocEntity], list[int]]:
 
 def _join(cluster: _Cluster, name: Named) -> None:
     cluster.types[name.type] += 3 if name.type in _CERTAIN else 1
+    cluster.owner = cluster.owner or name.owner
+    if (name.proper or not cluster.texts) and name.reference is None and name.text not in cluster.texts:
+        cluster.texts.append(name.text)
     if name.proper and name.text not in cluster.texts:
         cluster.texts.append(name.text)
     cluster.reference = cluster.reference or name.reference
@@ -91,7 +99,7 @@ def _entity(number: int, cluster: _Cluster) -> DocEntity:
     kind = max(cluster.types, key=lambda t: (cluster.types[t], t))
     family = Family.PERSON if kind == "schema:Person" else Family.PLACE if kind in _PLACES else Family.OTHER
     name = max(cluster.texts, key=lambda t: (len(t.split()), len(t)))
-    name = _as_printed(name) if family is Family.PERSON else name
+    name = _as_printed(name) if family is Family.PERSON else f"{name} of {cluster.owner}" if cluster.owner else name
     gender = (cluster.gender or gender_of_name(name)) if family is Family.PERSON else ""
     texts = list(cluster.texts)
     return DocEntity(

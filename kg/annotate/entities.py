@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clusters import Named, group_names
 from kg.annotate.gazetteer import City, Reference, cities_named, city_reference, load_gazetteer, territory_code
+from kg.annotate.homonyms import settle_homonyms
 from kg.annotate.layers import DocEntity, EntityMention, Title, declare_extensions
 from kg.annotate.metonyms import acts_for_government
 from kg.annotate.nouns import noun_classes, words
@@ -25,6 +26,7 @@ from kg.model import Family, MentionKind
 __all__ = ["EntityFinder", "Found", "make_entities"]
 
 
+_OWNED = frozenset({"kg:GovernmentBody", "kg:MilitaryUnit"})
 _WITH_COUNTRY = frozenset({"kg:GovernmentBody", "kg:PoliticalParty", "kg:MilitaryUnit", "schema:Organization"})
 
 
@@ -51,6 +53,7 @@ class EntityFinder:
     def predict(self, doc: Doc) -> Found:
         """Return entities, mentions in text order, and titles, without changing the document."""
         names = self._names.find(doc)
+        settle_homonyms(doc, names)
         _resolve_metonyms(doc, names)
         self._link_cities(doc, names)
         named = [_named(doc, name, names, i) for i, name in enumerate(names)]
@@ -139,13 +142,42 @@ def _named(doc: Doc, name: Name, names: list[Name], i: int) -> Named:
         if acronym and following.reference is None:
             following.type = name.type
     return Named(
-        text=doc[name.start : name.end].text,
+        text=_printed(doc, name),
         type=name.type,
         reference=name.reference,
         titles=_titles_before(doc, name),
         acronym=acronym,
         proper=name.kind is MentionKind.NAME,
+        owner=_owner(doc, names, i) if name.type in _OWNED and name.reference is None else "",
     )
+
+
+def _printed(doc: Doc, name: Name) -> str:
+    """Return a name as printed; bodies in lower case get capitals, so that they meet those that have them."""
+    text = doc[name.start : name.end].text
+    return " ".join(p.capitalize() for p in text.split()) if name.type in _OWNED and text.islower() else text
+
+
+def _owner(doc: Doc, names: list[Name], i: int) -> str:
+    """Return the country that a body without a country in its name belongs to, "" if the words do not say.
+
+    "Kenya's Foreign Ministry", "the Kenyan foreign ministry", "the Foreign Ministry of Kenya", "... in Nairobi".
+    """
+    name = names[i]
+    if any(n is not name and n.start >= name.start and n.end <= name.end for n in names):
+        return ""
+    if i and names[i - 1].end <= name.start and all(t.dep_ == "case" for t in doc[names[i - 1].end : name.start]):
+        return _country_name(names[i - 1])
+    after = names[i + 1] if i + 1 < len(names) else None
+    if after is not None and [t.lower_ for t in doc[name.end : after.start]] in (["in"], ["of"]):
+        return _country_name(after)
+    return ""
+
+
+def _country_name(name: Name) -> str:
+    """Return the country that a name means, or whose capital it is."""
+    reference = name.capital or name.reference
+    return reference.name if reference is not None and reference.type == "schema:Country" else ""
 
 
 def _titles_before(doc: Doc, name: Name) -> tuple[str, ...]:
@@ -168,11 +200,12 @@ def _link_organizations(doc: Doc, entities: list[DocEntity], mentions: list[Enti
         parts = [t.text for t in doc[mention.start : mention.end]]
         tables = (known.adjectives, known.names, known.capitals)
         found = next((table[p] for p in parts for table in tables if p in table), None)
-        entity.country = by_name.get(found.name) if found is not None else None
+        owner = found.name if found is not None else entity.name.rpartition(" of ")[2]
+        entity.country = by_name.get(owner)
         gap = doc[before.end : mention.start] if before is not None else ()
         if entity.country is None and before is not None and all(t.dep_ == "case" for t in gap):
-            owner = before.entities[0]
-            entity.country = owner if entities[owner].type == "schema:Country" else None
+            country = before.entities[0]
+            entity.country = country if entities[country].type == "schema:Country" else None
 
 
 def _mention(doc: Doc, name: Name, number: int) -> EntityMention:

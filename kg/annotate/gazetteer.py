@@ -68,8 +68,8 @@ class City:
 class Gazetteer:
     """Surface forms as news prints them, by what they do.
 
-    ``names`` name the thing itself; ``adjectives`` ("Belarusian") and ``people`` ("Belarusians") belong to a country or
-    region; ``capitals`` ("Minsk") and ``seats`` ("Kremlin") may stand for the government of theirs.
+    ``names`` name the thing itself; ``adjectives`` ("Belarusian") mean the country or region, ``people``
+    ("Belarusians") a group; ``capitals`` ("Minsk") and ``seats`` ("Kremlin") may stand for the government of theirs.
     """
 
     names: dict[str, Reference] = field(default_factory=dict)
@@ -182,9 +182,16 @@ def _add_countries(gazetteer: Gazetteer) -> None:
         for surface in (reference.name, *full, *_split(others)):
             gazetteer.names[surface] = reference
         _put(gazetteer.adjectives, _split(adjectives), reference)
-        _put(gazetteer.people, _split(people), reference)
+        _add_people(gazetteer, _split(people), reference.code)
         _put(gazetteer.capitals, _split(capitals), reference)
         _put(gazetteer.seats, _split(seats), reference)
+
+
+def _add_people(gazetteer: Gazetteer, plurals: list[str], code: str) -> None:
+    """Add peoples under their plural, and the singular where it is no adjective ("Serbs", "Briton")."""
+    for plural in plurals:
+        group = Reference(entity_key(plural, Family.OTHER), plural, "kg:Group", Family.OTHER, None, None, code)
+        _put(gazetteer.people, [plural, *([plural[:-1]] if plural.endswith("s") else [])], group)
 
 
 def _add_regions(gazetteer: Gazetteer) -> None:
@@ -194,7 +201,7 @@ def _add_regions(gazetteer: Gazetteer) -> None:
         for surface in (name, *_split(others)):
             gazetteer.names[surface] = reference
         _put(gazetteer.adjectives, _split(adjectives), reference)
-        _put(gazetteer.people, _split(people), reference)
+        _add_people(gazetteer, _split(people), code)
 
 
 def _add_organizations(gazetteer: Gazetteer) -> None:

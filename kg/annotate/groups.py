@@ -88,7 +88,7 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
         return group.entities, max(0.6, 0.9 - 0.04 * far)
     leading = _leading(discourse, token.i, kind)
-    if leading and size in {0, 2}:
+    if leading and size in {0, 2} and token.lemma_.lower() != "side":
         return leading, 0.6
     return None
 

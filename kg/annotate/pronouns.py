@@ -161,7 +161,8 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
             continue
         together = discourse.conjoined(mention)
         if len(together) > 1:
-            return together, 0.85
+            alike = len({discourse.kind(e) for e in together}) == 1
+            return (together, 0.85) if alike else None
         if discourse.kind(together[0]) == "group":
             return together, 0.75
         kind = discourse.kind(together[0])

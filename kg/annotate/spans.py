@@ -29,6 +29,7 @@ _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW
 _SWALLOWS = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _BREAKS = frozenset('/|*()[]:;—–"“”•…')
 _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
+_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 _LARGE = 300
 """A city of so many thousand people is known without spaCy's help."""
 
@@ -68,14 +69,16 @@ class NameFinder:
         return sorted({*known.surfaces(), *shouted})
 
     def find(self, doc: Doc) -> list[Name]:
-        """Return the names in text order; none overlap."""
+        """Return the names in text order; only dated agreements may hold other names."""
         shaped = list(_shaped(doc))
         headed = list(_headed(doc))
         known = self._known(doc)
-        seen = [name for ent in doc.ents if ent.label_ in _LABELS for name in _cleaned(ent)]
+        ents = [ent for ent in doc.ents if ent.label_ in _LABELS]
+        seen = [name for ent in ents for name in _cleaned(ent) if not _is_portfolio(doc, name)]
         chosen = _settle(doc, shaped, headed, known, seen)
         chosen.extend(tuple(_titled(doc, chosen)))
         chosen.extend(tuple(_loose_cities(doc, chosen)))
+        chosen.extend((*_bodies(doc), *_dated(doc)))
         return sorted(chosen, key=lambda n: n.start)
 
     def _known(self, doc: Doc) -> list[Name]:
@@ -109,10 +112,12 @@ class NameFinder:
             return Name(span.start, span.end, "schema:Place", seat=seat)
         if capital := known.capitals.get(text):
             return Name(span.start, span.end, "schema:City", capital=capital)
-        if text in known.people:
-            return Name(span.start, span.end, "kg:Group", label="NORP")
+        if reference := known.people.get(text) if text.endswith("s") else None:
+            return Name(span.start, span.end, reference.type, reference=reference)
         if reference := known.adjectives.get(text):
             return Name(span.start, span.end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
+        if reference := known.people.get(text):
+            return Name(span.start, span.end, reference.type, reference=reference)
         return None
 
 
@@ -143,6 +148,28 @@ def _shaped(doc: Doc) -> Iterator[Name]:
                 yield Name(token.i, token.i + 1, "kg:Product")
 
 
+def _dated(doc: Doc) -> Iterator[Name]:
+    """Yield agreements and votes called by their year: "the 2015 nuclear deal", "the 2020 presidential election"."""
+    for token in doc:
+        if token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"19", "20"}:
+            noun = token.head if token.dep_ in {"nummod", "compound", "amod", "nmod"} else token
+            lemma = noun.lemma_.lower()
+            kind = "kg:Agreement" if lemma in words("agreement_nouns") else "kg:NamedEvent"
+            if 0 < noun.i - token.i < 6 and (kind == "kg:Agreement" or lemma in words("vote_nouns")):
+                plain = all(t.is_lower or t.is_digit for t in doc[token.i : noun.i + 1])
+                yield Name(token.i, noun.i + 1, kind, kind=MentionKind.NOMINAL if plain else MentionKind.NAME)
+
+
+def _bodies(doc: Doc) -> Iterator[Name]:
+    """Yield ministries in lower case: "the defence ministry"."""
+    for token in doc:
+        if token.text == "ministry" and token.i and doc[token.i - 1].lower_ in words("portfolios"):
+            start = token.i - 1
+            while start and doc[start - 1].lower_ in words("portfolios"):
+                start -= 1
+            yield Name(start, token.i + 1, "kg:GovernmentBody", kind=MentionKind.NOMINAL)
+
+
 def _is_part(token: Token) -> bool:
     """Tell whether a token may be part of a proper name."""
     text = token.text
@@ -168,7 +195,8 @@ def _headed(doc: Doc) -> Iterator[Name]:
         if headline[sent.start]:
             continue
         start, end = _leftwards(doc, token.i, sent.start), _rightwards(doc, token.i, sent.end)
-        if end - start > 1 and doc[start].text[0].isupper():
+        opens = start == token.i and doc[token.i + 1].text[0].isupper() if token.i + 1 < len(doc) else False
+        if end - start > 1 and doc[start].text[0].isupper() and not opens:
             parts = [t.text for t in doc[start:end]]
             found = type_of_name(parts, "")
             if found == kind or keyword_class(parts[-1]) or is_name_head(token.text):
@@ -219,11 +247,26 @@ def _is_title(token: Token) -> bool:
 def _cleaned(ent: Span) -> Iterator[Name]:
     """Yield the pieces of one of spaCy's entities without determiners, titles, possessives and stray words."""
     start = ent.start
+    label = ent.label_
     for i in range(ent.start, ent.end + 1):
-        if i == ent.end or ent.doc[i].text in _BREAKS:
-            if i > start and (name := _trimmed(ent.doc, start, i, ent.label_)):
+        title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
+        if i == ent.end or title or ent.doc[i].text in _BREAKS:
+            if i > start and (name := _trimmed(ent.doc, start, i, "ORG" if title else label)):
                 yield name
             start = i + 1
+            label = "PERSON" if title else label
+
+
+def _is_inner_title(token: Token, end: int) -> bool:
+    """Tell whether a title stands within an entity between body and person: "Arab League Secretary General X"."""
+    after = token.doc[token.i + 1]
+    return _is_title(token) and after.i < end and after.text[0].isupper() and not keyword_class(after.text)
+
+
+def _is_portfolio(doc: Doc, name: Name) -> bool:
+    """Tell whether spaCy took a part of a title for a name: "Defence" in "Defence Minister"."""
+    inside = all(t.lower_ in words("portfolios") or t.lower_ == "state" for t in doc[name.start : name.end])
+    return inside and (name.end >= len(doc) or _is_title(doc[name.end]) or doc[name.start - 1].lower_ == "of")
 
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
@@ -329,6 +372,10 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
 
 def _as_city(doc: Doc, name: Name) -> Name:
     """Return the name as a city where the table of cities and spaCy's label, or the place in the sentence, agree."""
+    before = doc[name.start - 2].lower_ if name.start > 1 and doc[name.start - 1].lower_ == "of" else ""
+    after = doc[name.end].lower_ if name.end < len(doc) else ""
+    if before in words("place_kinds") or after in words("place_tails"):
+        name.type, name.label = "schema:Place", "GPE"
     text = doc[name.start : name.end].text
     cities = cities_named(text)
     if not cities or text in words("not_a_city_alone"):
@@ -340,34 +387,49 @@ def _as_city(doc: Doc, name: Name) -> Name:
 
 
 def _titled(doc: Doc, chosen: list[Name]) -> Iterator[Name]:
-    """Retype what follows a person's title, and yield capitalised words there that nobody took."""
+    """Retype what follows a person's title, and yield capitalised words there, or that speak, that nobody took."""
     at = {n.start: n for n in chosen}
     owned = {i for n in chosen for i in range(n.start, n.end)}
-    for token in doc:
-        if token.i + 1 >= len(doc) or not _is_title(token) or token.i in owned or doc[token.i + 1].is_sent_start:
-            continue
+    for token in doc[:-1]:
         name = at.get(token.i + 1)
+        if token.i in owned or doc[token.i + 1].is_sent_start or not _heralds_person(token):
+            continue
         if name is not None:
-            if name.reference is None and name.type in {
-                "schema:Organization",
-                "schema:Place",
-                "kg:Product",
-                "schema:CreativeWork",
-            }:
+            if name.reference is None and name.type in _MISTAKABLE and _is_title(token):
                 name.type, name.capital, name.seat = "schema:Person", None, None
-        elif token.i + 1 not in owned and not is_title_case(token.sent):
-            end = token.i + 1
-            while (
-                end < token.sent.end
-                and end not in owned
-                and doc[end].pos_ == "PROPN"
-                and doc[end].text[0].isupper()
-                and not _is_title(doc[end])
-            ):
-                end += 1
+        elif not is_title_case(token.sent):
+            end = _end_of_person(doc, token.i + 1, owned)
             if end > token.i + 1:
                 owned.update(range(token.i + 1, end))
                 yield Name(token.i + 1, end, "schema:Person", "PERSON")
+    for token in doc:
+        if token.i not in owned and _speaks(token):
+            yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
+
+
+def _heralds_person(token: Token) -> bool:
+    """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
+    if _is_title(token):
+        return True
+    human = noun_classes(token.lower_) & {"leader", "office", "person"}
+    return bool(human) and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+
+
+def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
+    end = start
+    last = doc[start].sent.end
+    while end < last and end not in owned and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+        if _is_title(doc[end]) or keyword_class(doc[end].text):
+            break
+        end += 1
+    return end
+
+
+def _speaks(token: Token) -> bool:
+    """Tell whether an unknown proper noun of one word is the subject of a verb of speech."""
+    named = token.pos_ == "PROPN" and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
+    alone = not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)
+    return named and alone and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
 
 
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:

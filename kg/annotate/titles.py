@@ -87,6 +87,7 @@ def _before(doc: Doc, mention: EntityMention, mentions: Sequence[EntityMention])
         office = _office_before_of(doc, inside[-1].start)
         if office is not None:
             return _title(mention, (office.i, mention.start), office, inside[-1].entities[0], "title")
+    head = _portfolio_holder(head) or head
     if not is_title_noun(head):
         return None
     start = head.i
@@ -94,6 +95,18 @@ def _before(doc: Doc, mention: EntityMention, mentions: Sequence[EntityMention])
         start -= 1
     owner = next((m.entities[0] for m in reversed(inside) if m.start >= start), None)
     return _title(mention, (start, mention.start), head, owner, "title")
+
+
+def _portfolio_holder(token: Token) -> Token | None:
+    """Return the office noun of "Secretary of State", "Minister of Foreign Affairs" that ends with a token."""
+    for i in range(token.i - 1, max(token.i - 5, 0), -1):
+        before = token.doc[i]
+        if before.lower_ == "of":
+            office = token.doc[i - 1]
+            return office if office.text[0].isupper() and is_title_noun(office) else None
+        if before.pos_ not in {"PROPN", "NOUN", "CCONJ"}:
+            return None
+    return None
 
 
 def _office_before_of(doc: Doc, i: int) -> Token | None:
