@@ -120,7 +120,7 @@ _NOTICES = (
         r".{0,80}\bnewsletters?\b.{0,60}\b(?:inbox|sign up|subscribe)\b.*",
         r".{0,60}\b(?:sign up|subscribe)\b.{0,60}\bnewsletters?\b.*|newsletters?",
         r"(?:tags?|topics?|filed under|categor(?:y|ies)|keywords?|posted in|section|more on):.*",
-        r"(?:the views expressed|opinions expressed|this is an opinion)\b.*",
+        r"our standards:.*|(?:the views expressed|opinions expressed|this is an opinion)\b.*",
     )),
     Rule(Part.NOTICE, 60, (
         r"advertisements?|ads?|sponsored(?: content| by .*)?|promoted(?: content)?|paid (?:content|post)|loading\W*",
@@ -232,6 +232,7 @@ CONNECTORS = frozenset(
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 DATE_WORDS = re.compile(
     r"\b(?:first |originally |last )?(?:published|posted|updated|modified|created|issued|released|dated?|edited)\b:?"
+    r"|\b\d+ (?:years?|months?|weeks?|days?|hours?|minutes?) ago\b"
     rf"|\b(?:on|at|time|ago)\b:?|\b{WEEKDAY}\b|\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?:\.\d+)?Z?|T(?=\d)"
     r"|\d{1,2} ?[ap]\.?m\b\.?|\b[ap]\.?m\b\.?|\b(?:utc|gmt|[ecmp][sd]?t|ce?st|bst|ist|eat|wat|cat|sgt|jst|hkt)\b"
     r"|[+-]\d{2}:?\d{2}\b",

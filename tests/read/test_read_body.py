@@ -64,6 +64,8 @@ def body(text: str) -> list[str]:
         ("2021-09-09T10:00:00Z", Part.DATE),
         ("Posted on March 3, 2020 by Ana Lima", Part.DATE),
         ("Quito, 3 March 2020", Part.DATE),
+        ("March 3, 2020 / 3:31 PM / 2 years ago", Part.DATE),
+        ("Mon, 2 Mar 2020 21:45:46 -0500", Part.DATE),
         ("LIMA, March 3 (Agency) -", Part.DATE),
         # notices, comments, links
         ("© 2020 The Daily", Part.NOTICE),
@@ -261,6 +263,7 @@ def test_headings_stay_only_if_they_say_something() -> None:
     [
         ("LIMA (Reuters) - Peru will vote.", "Peru will vote."),
         ("SUVA, Fiji (AP) — Fiji voted.", "Fiji voted."),
+        ("PUERTO MONTT, Chile/SAN JUAN (Agency) - A boat sank.", "A boat sank."),
         ("OSLO, March 5 (Agency) - Norway sold gas.", "Norway sold gas."),
         ("OSLO, 5 March, 2019 /PRNewswire/ -- Norway sold gas.", "Norway sold gas."),
         ("NAIROBI – Kenya lent money.", "Kenya lent money."),
