@@ -18,8 +18,9 @@ from kg.annotate.gazetteer import City, Reference, cities_named, city_reference,
 from kg.annotate.homonyms import settle_homonyms
 from kg.annotate.layers import DocEntity, EntityMention, Title, declare_extensions
 from kg.annotate.metonyms import acts_for_government
+from kg.annotate.names import Name
 from kg.annotate.nouns import noun_classes, words
-from kg.annotate.spans import Name, NameFinder
+from kg.annotate.spans import NameFinder
 from kg.annotate.titles import find_titles, link_countries
 from kg.model import Family, MentionKind
 

@@ -11,8 +11,8 @@ from rigour.territories import get_territory
 from spacy.tokens import Doc
 
 from kg.annotate.gazetteer import Reference
+from kg.annotate.names import Name
 from kg.annotate.nouns import words
-from kg.annotate.spans import Name
 from kg.model import Family
 
 __all__ = ["settle_homonyms"]

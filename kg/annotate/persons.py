@@ -1,0 +1,89 @@
+"""Persons that spaCy missed or mistook: behind titles, with verbs of speech, by a part of their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.name_types import keyword_class
+from kg.annotate.names import Name
+from kg.annotate.nouns import gender_of_name, noun_classes, words
+from kg.annotate.patterns import is_title, is_title_case
+
+__all__ = ["more_persons", "retype_titled"]
+
+_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
+
+
+def retype_titled(doc: Doc, names: list[Name]) -> None:
+    """Make persons of names that follow a person's title, and of short names that are part of a person's."""
+    for name in names:
+        if (
+            name.reference is not None
+            or name.type not in _MISTAKABLE
+            or not name.start
+            or doc[name.start].is_sent_start
+        ):
+            continue
+        before = doc[name.start - 1]
+        plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
+        given = bool(gender_of_name(doc[name.start].text)) and name.end - name.start > 1
+        if is_title(before) or (plain and _heralds_person(before) and (given or name.label == "PERSON")):
+            name.type, name.capital, name.seat = "schema:Person", None, None
+
+
+def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield persons among the words that no name covers."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    parts = _name_parts(doc, names)
+    for token in doc:
+        if token.i in owned:
+            continue
+        known = token.text in parts and token.pos_ == "PROPN" and not _touches(doc, token)
+        if known or _speaks(token):
+            yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
+        elif _heralds_person(token) and not is_title_case(token.sent):
+            end = _end_of_person(doc, token.i + 1, owned)
+            if end > token.i + 1:
+                owned.update(range(token.i + 1, end))
+                yield Name(token.i + 1, end, "schema:Person", "PERSON")
+
+
+def _name_parts(doc: Doc, names: list[Name]) -> frozenset[str]:
+    """Return the words of the full names of persons, but short ones and particles."""
+    full = (doc[n.start : n.end] for n in names if n.type == "schema:Person" and n.end - n.start > 1)
+    return frozenset(t.text for span in full for t in span if len(t.text) > 3 and t.text[0].isupper())
+
+
+def _touches(doc: Doc, token: Token) -> bool:
+    """Tell whether a capitalised word stands beside, so that a longer name may be meant."""
+    near = (doc[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(doc))
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() and not is_title(t) for t in near)
+
+
+def _heralds_person(token: Token) -> bool:
+    """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
+    if token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
+        return False
+    if is_title(token):
+        return True
+    human = noun_classes(token.lower_) & {"leader", "office", "person"}
+    return bool(human) and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+
+
+def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
+    end = start
+    last = doc[start].sent.end
+    while end < last and end not in owned and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+        if is_title(doc[end]) or keyword_class(doc[end].text) or doc[end].lower_ in words("month_day"):
+            break
+        end += 1
+    return end
+
+
+def _speaks(token: Token) -> bool:
+    """Tell whether an unknown proper noun of one word is the subject of a verb of speech."""
+    named = token.pos_ == "PROPN" and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
+    alone = not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)
+    return named and alone and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
