@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.events_acts import act
-from kg.annotate.events_fillers import fill
+from kg.annotate.events_fillers import fill, has_role
 from kg.annotate.events_frames import Match
 from kg.annotate.events_index import TriggerIndex
 from kg.annotate.events_nominals import Nominal, governor_of, match_noun
@@ -164,9 +164,13 @@ class _Work:
         """Return the drafts that say something, each once, in text order."""
         kept: dict[tuple[object, ...], EventDraft] = {}
         for draft in sorted(self.drafts, key=lambda d: (d.head, d.start, d.event_type)):
-            if draft.roles or draft.heads:
+            if (draft.roles or draft.heads) and self._has_required(draft):
                 kept.setdefault(_identity(draft), draft)
         return list(kept.values())
+
+    def _has_required(self, draft: EventDraft) -> bool:
+        roles = self.scene.lexicon.classes[draft.event_type].roles.values()
+        return all(has_role(draft.roles, spec.name) for spec in roles if spec.required)
 
 
 def _set_inherent(draft: EventDraft, match: Match) -> None:

@@ -18,6 +18,7 @@ Roles = list[tuple[str, Filler]]
 _PLACES = frozenset({"city", "place"})
 # What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
 _BEFORE = frozenset({"compound", "modifier", "possessor"})
+_THINGS = frozenset({"named_event", "agreement", "product", "law"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 
@@ -36,8 +37,17 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
                 continue
             taken.add(head)
             heads.append((role, head))
-            roles += [(role, filler) for filler in fillers if (role, filler) not in roles]
+            roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
     return roles, heads
+
+
+def _known(roles: Roles, role: str, filler: Filler) -> bool:
+    """Say whether a role has a filler already; what is said is told once."""
+    if role == "content":
+        return has_role(roles, role)
+    if isinstance(filler, EntityFiller):
+        return any(r == role and isinstance(f, EntityFiller) and f.entity == filler.entity for r, f in roles)
+    return (role, filler) in roles
 
 
 def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -> Roles:
@@ -45,7 +55,7 @@ def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -
     if has_role(roles, role):
         return []
     mention = scene.mention(head)
-    if mention is not None and scene.entity_classes(head) <= {"named_event", "agreement"}:
+    if mention is not None and (scene.entity_classes(head) <= _THINGS or len(mention.entities) > 1):
         return [(role, EntityFiller(e, mention.start, mention.end)) for e in mention.entities]
     start, end = _core(scene, head)
     if "text" in match.entry.kind.roles[role].values and (end - start > 1 or match.entry.kind.name == "HoldOffice"):
@@ -63,6 +73,8 @@ def _fillers(
         role = _role_for(scene, kind, choices, head, bool(entities))
         if role is None and choices[0] in _PARTIES and (entities := represented(scene, head)):
             role = choices[0]
+        elif role is None and (entities := _named_inside(scene, head)):
+            role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
         if entities and role is not None:
             yield role, head, list(entities)
         else:
@@ -71,9 +83,13 @@ def _fillers(
     if text and role is None:
         if slot not in _BEFORE:
             yield choices[0], text[0], []
-    elif text and role is not None and not scene.is_time(text[0]):
+    elif text and role is not None and not scene.is_time(text[0]) and not _is_pronoun(scene, text[0]):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
+
+
+def _is_pronoun(scene: Scene, i: int) -> bool:
+    return scene.tree.tags[i] in {"PRP", "WP", "WDT", "DT", "EX"}
 
 
 def _core(scene: Scene, i: int) -> tuple[int, int]:
@@ -110,6 +126,16 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
         title = scene.title_at(head)
         return [EntityFiller(title.person, title.mention, title.mention + 1)] if title is not None else []
     return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+
+
+def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the thing that a noun's first part names: "Rafale fighter jets", "the Cobra Gold exercise"."""
+    tree = scene.tree
+    for c in tree.children[head]:
+        mention = scene.mention(c)
+        if mention is not None and tree.deps[c] in {"compound", "nmod"} and scene.entity_classes(c) <= _THINGS:
+            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+    return []
 
 
 def represented(scene: Scene, head: int) -> list[EntityFiller]:

@@ -68,7 +68,12 @@ def add_phrases(slots: Slots, extra: Iterable[tuple[str, Filled]]) -> Slots:
 
 
 def match(
-    scene: Scene, entry: Entry, slots: Slots, *, frame: Mapping[str, tuple[str, ...]] | None = None
+    scene: Scene,
+    entry: Entry,
+    slots: Slots,
+    *,
+    frame: Mapping[str, tuple[str, ...]] | None = None,
+    supported: bool = False,
 ) -> Match | None:
     """Return how a trigger fits filled slots, None where a condition fails.
 
@@ -77,9 +82,10 @@ def match(
         entry: The trigger.
         slots: What stands where; ``head`` is the trigger's own noun phrase.
         frame: In place of the trigger's frame, for a light verb that turns it round.
+        supported: A light verb stands by, whose subject counts as there even where it is not said.
     """
     trigger = entry.trigger
-    if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots):
+    if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots, supported=supported):
         return None
     frame = trigger.frame if frame is None else frame
     found = Match(entry, slots)
@@ -99,14 +105,19 @@ def _allowed(scene: Scene, trigger: Trigger, slots: Slots) -> bool:
     return not any(scene.fits(i, unwanted) for slot, unwanted in trigger.exclude.items() for i in heads_of(slots, slot))
 
 
-def _complete(scene: Scene, trigger: Trigger, slots: Slots) -> bool:
-    return all(any(_is_filled(scene, slots, need) for need in group) for group in trigger.needs)
+def _complete(scene: Scene, trigger: Trigger, slots: Slots, *, supported: bool) -> bool:
+    return all(
+        (supported and "subject" in group) or any(_is_filled(scene, slots, need) for need in group)
+        for group in trigger.needs
+    )
 
 
 def _is_filled(scene: Scene, slots: Slots, need: str) -> bool:
     slot, _, form = need.partition(":")
     heads = heads_of(slots, slot)
-    return bool(heads) and (form != "plural" or scene.is_plural(heads))
+    if not form or not heads:
+        return bool(heads)
+    return scene.is_plural(heads) if form == "plural" else any(scene.fits(i, (form,)) for i in heads)
 
 
 def best(matches: Iterable[Match]) -> Match | None:

@@ -84,9 +84,9 @@ _CONTAINERS = frozenset(
         "worth",
     ]
 )
-_RAISED = frozenset({"be", "appear", "seem"})
+# "described Chad as a neighbour": what is said of the object.
+_CALLING = frozenset({"describe", "see", "regard", "view", "call", "consider", "portray", "characterise", "hail"})
 _FILLING = frozenset({"object", "iobject", "subject"})
-_ASPECT = frozenset({"begin", "start", "continue", "end", "take_place", "happen", "occur", "go_on", "take"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +137,19 @@ def _counts(scene: Scene, i: int) -> bool:
 def _governor_at(scene: Scene, via: int) -> Governor | None:
     tree = scene.tree
     dep, head = tree.deps[via], tree.heads[via]
-    if dep in {"pobj", "pcomp"} and tree.deps[head] in {"prep", "agent", "dative"}:
-        clause = scene.clause_at.get(tree.heads[head])
+    for c in tree.children[via]:  # "the loan that they granted": the relative clause supports the noun
+        inner = scene.clause_at.get(c) if tree.deps[c] in {"relcl", "acl"} and tree.tags[c] != "VB" else None
+        if inner is not None and any(name == "object" and a.head == via for name, a in inner.logical()):
+            return Governor(inner, "object", via)
+    if dep in {"pobj", "pcomp"} and tree.deps[head] in {"prep", "agent", "dative", "conj"}:
+        verb = tree.heads[tree.heads[head]] if tree.deps[head] == "conj" else tree.heads[head]
+        clause = scene.clause_at.get(verb)
         return Governor(clause, tree.words[head], via) if clause is not None else None
     clause = scene.clause_at.get(head) or scene.clause_at.get(via)
     if clause is not None:
         slot = next((name for name, a in clause.logical() if via in (a.head, *a.conjuncts)), None)
         if slot is not None:
             return Governor(clause, slot, via)
-    for c in tree.children[via]:  # "the loan that they granted": the relative clause supports the noun
-        inner = scene.clause_at.get(c) if tree.deps[c] in {"relcl", "acl"} else None
-        if inner is not None and any(name == "object" and a.head == via for name, a in inner.logical()):
-            return Governor(inner, "object", via)
     return None
 
 
@@ -202,7 +203,8 @@ def _listed_behind(tree: Tree, i: int, c: int) -> bool:
 
 def _adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[str, Filled]]:
     """Yield the phrases right behind a noun that the parser has hung on the verb above."""
-    if above is None or scene.tree.heads[i] != above.clause.head:
+    tree = scene.tree
+    if above is None or above.clause.head not in {tree.heads[i], tree.heads[tree.heads[i]]}:
         return
     end = scene.tree.right[i]
     for argument in above.clause.arguments:
@@ -221,7 +223,9 @@ def _match_entry(
     light = _light(scene, trigger, above)
     if light is not None and above is not None:
         slots, frame = light
-        found = match(scene, entry, add_phrases(own, [(n, f) for n, fs in slots.items() for f in fs]), frame=frame)
+        found = match(
+            scene, entry, add_phrases(own, [(n, f) for n, fs in slots.items() for f in fs]), frame=frame, supported=True
+        )
         if found is not None:
             found.score += 2
             return Nominal(found, clause, *span, light=above.clause.head)
@@ -286,8 +290,11 @@ def _light(
 
 def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Slots:
     """Add the subject of "X is a member of Y" to the slots of the attribute's noun."""
-    if above is None or above.slot != "attribute" or above.clause.lemma not in {"be", "become", "remain"}:
+    if above is None:
         return own
-    subject = slots_of(above.clause.logical()).get("subject", [])
+    called = above.slot in {"as", "attribute"} and above.clause.lemma in _CALLING
+    if not called and (above.slot != "attribute" or above.clause.lemma not in {"be", "become", "remain"}):
+        return own
+    subject = slots_of(above.clause.logical()).get("object" if called else "subject", [])
     fillers = [("subject", f) for f in subject if f.head != i]
     return add_phrases(own, fillers)

@@ -8,8 +8,9 @@ from kg.annotate.events_fillers import entity_fillers, has_role, owners
 from kg.annotate.events_frames import heads_of, slots_of
 from kg.annotate.events_nominals import Governor, Nominal
 from kg.annotate.events_scene import Scene
-from kg.annotate.layers import EntityFiller, EventDraft, TextFiller
+from kg.annotate.layers import EntityFiller, EventDraft, Slot, TextFiller
 from kg.lexicon import EventClass
+from kg.model import MentionKind
 
 __all__ = ["complete_parties"]
 
@@ -26,7 +27,10 @@ def complete_parties(
     with X"): the party of the noun above ("her visit for talks with X"), else the subject of the verb above.
     """
     kind = scene.lexicon.classes[draft.event_type]
-    if not _is_symmetric(kind) or _count(draft) >= 2:
+    if not _is_symmetric(kind):
+        _complete_one_sided(scene, draft)
+        return
+    if _count(draft) >= 2:
         return
     if nominal is None:
         _add(draft, _owners_of_topic(scene, draft))
@@ -34,6 +38,36 @@ def complete_parties(
         _add(draft, _above(scene, nominal.clause.head, above, drafts))
     if _count(draft) == 0:
         _add(draft, _owners_of_topic(scene, draft))
+
+
+def _complete_one_sided(scene: Scene, draft: EventDraft) -> None:
+    """Add whom a demand addresses ("demanded that Mali leave", "seeks Oslo's help") and who supplied "Swedish jets"."""
+    themes = [h for r, h in draft.heads if r == "theme"]
+    if draft.event_type == "Demand" and not has_role(draft.roles, "recipient"):
+        _add_as(draft, "recipient", [f for h in themes for f in _addressed(scene, h)])
+    elif draft.event_type == "Supply" and not has_role(draft.roles, "agent") and has_role(draft.roles, "recipient"):
+        _add_as(draft, "agent", [f for h in themes for f in _makers(scene, h)])
+
+
+def _addressed(scene: Scene, theme: int) -> list[EntityFiller]:
+    clause = scene.clause_at.get(theme)
+    if clause is None:
+        return [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
+    subject = clause.first(Slot.SUBJECT)
+    if clause.relation != "ccomp" or subject is None or subject.inherited:
+        return []
+    return [f for i in subject.conjuncts or (subject.head,) for f in entity_fillers(scene, i)]
+
+
+def _makers(scene: Scene, theme: int) -> list[EntityFiller]:
+    tree = scene.tree
+    demonyms = [m for c in tree.children[theme] if tree.deps[c] in {"amod", "compound"} and (m := scene.mention(c))]
+    return [EntityFiller(e, m.start, m.end) for m in demonyms if m.kind is MentionKind.DEMONYM for e in m.entities]
+
+
+def _add_as(draft: EventDraft, role: str, fillers: Sequence[EntityFiller]) -> None:
+    known = {f.entity for _, f in draft.roles if isinstance(f, EntityFiller)}
+    draft.roles += [(role, f) for f in fillers if f.entity not in known]
 
 
 def _is_symmetric(kind: EventClass) -> bool:
@@ -72,5 +106,4 @@ def _above(scene: Scene, i: int, above: Governor | None, drafts: Owners) -> list
 
 
 def _add(draft: EventDraft, fillers: Sequence[EntityFiller]) -> None:
-    known = {f.entity for role, f in draft.roles if isinstance(f, EntityFiller)}
-    draft.roles += [("participant", f) for f in fillers if f.entity not in known]
+    _add_as(draft, "participant", fillers)

@@ -92,7 +92,11 @@ def _owner(scene: Scene, title: Title) -> EntityFiller:
 def located(scene: Scene) -> Iterator[EventDraft]:
     """Yield the place inside another that a phrase names: "the Louvre in Paris", "Paris, Texas"."""
     for mention in scene.doc._.kg_mentions:
-        if mention.kind is MentionKind.NAME and len(mention.entities) == 1 and _may_lie(scene, mention.head):
+        if (
+            mention.kind in {MentionKind.NAME, MentionKind.NOMINAL}
+            and len(mention.entities) == 1
+            and _may_lie(scene, mention.head)
+        ):
             for link, head in _places_of(scene, mention.head):
                 whole = scene.mention(head)
                 if (

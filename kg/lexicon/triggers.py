@@ -131,7 +131,7 @@ def _needs(table: Table, scope: Scope) -> tuple[tuple[str, ...], ...]:
     for group in groups:
         for need in group:
             slot, colon, filler = need.partition(":")
-            table.known(slot, SLOTS, what="slot", key="needs")
+            table.known(slot, CONDITION_SLOTS, what="slot", key="needs")
             if colon:
                 table.known(filler, ("plural", *scope.fillers), what="filler class or word list", key="needs")
     return tuple(groups)
