@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -73,28 +73,40 @@ def _before(tree: Tree, i: int, inherited: str = "") -> list[Argument]:
     ]
 
 
-def phrase_obliques(doc: Doc, i: int) -> list[tuple[str, int, tuple[int, ...]]]:
+def phrase_obliques(doc: Doc, i: int, *, nested: bool = False) -> list[tuple[str, int, tuple[int, ...]]]:
     """Return the prepositional phrases that hang on noun ``i`` as (preposition, head, conjuncts), in text order.
 
-    For fillers that the parser may have hung on the object instead of the verb: "hold talks with X on Y".
+    For fillers that the parser may have hung on the object instead of the verb: "hold talks with X on Y". ``nested``
+    adds, after those, the phrases that hang on them: "talks with X on Y" where Y was hung on X.
     """
-    return [(a.preposition, a.head, a.conjuncts) for a in phrase_arguments(tree_of(doc), i)]
+    tree = tree_of(doc)
+    found = phrase_arguments(tree, i)
+    if nested:
+        for at in found:
+            found += phrase_arguments(tree, at.head)
+    return [(a.preposition, a.head, a.conjuncts) for a in found]
 
 
-def appositive_clauses(doc: Doc, *, first_id: int) -> list[Clause]:
+def appositive_clauses(doc: Doc, ids: Mapping[int, int]) -> list[Clause]:
     """Return a clause "subject is attribute" for each apposition and each title before a name, in text order.
 
     For an apposition of a name to a title ("the president, Ann Lee") the name is the subject. The clause's ``head``
-    is the attribute's noun; a title's clause has ``relation`` "compound" and the words of its phrase as ``verbs``-less
-    arguments.
+    is the attribute's noun, its ``parent`` the clause in which the name stands.
+
+    Args:
+        doc: A parsed ``Doc``.
+        ids: The numbers of the clauses before, by the token that heads them.
     """
     tree = tree_of(doc)
     found: list[Clause] = []
     for i, dep in enumerate(tree.deps):
         if dep == "appos" and _names(tree, tree.heads[i], i):
-            found.append(_appositive(tree, i, first_id + len(found)))
+            found.append(_appositive(tree, i))
         elif dep == "compound" and (name := _titled(tree, i)) is not None:
-            found.append(_is(tree, ClauseKind.TITULAR, name, i, first_id + len(found)))
+            found.append(_is(tree, ClauseKind.TITULAR, name, i))
+    for number, clause in enumerate(found, start=len(ids)):
+        clause.id = number
+        clause.parent = next((ids[a] for a in tree.ancestors(clause.head) if a in ids), None)
     return found
 
 
@@ -110,11 +122,11 @@ def _names(tree: Tree, anchor: int, i: int) -> bool:
     return not (one and tree.tags[i] == "NNS" and tree.deps[anchor] != "dobj")
 
 
-def _appositive(tree: Tree, i: int, number: int) -> Clause:
+def _appositive(tree: Tree, i: int) -> Clause:
     anchor = tree.heads[i]
     if tree.tags[i] in _PROPER and tree.tags[anchor] not in _PROPER:
-        return _is(tree, ClauseKind.APPOSITIVE, i, anchor, number)
-    return _is(tree, ClauseKind.APPOSITIVE, anchor, i, number)
+        return _is(tree, ClauseKind.APPOSITIVE, i, anchor)
+    return _is(tree, ClauseKind.APPOSITIVE, anchor, i)
 
 
 def _titled(tree: Tree, i: int) -> int | None:
@@ -126,14 +138,14 @@ def _titled(tree: Tree, i: int) -> int | None:
     return None if later or name - i > 4 or tree.ents[name] not in {"PERSON", ""} else name
 
 
-def _is(tree: Tree, kind: ClauseKind, subject: int, attribute: int, number: int) -> Clause:
+def _is(tree: Tree, kind: ClauseKind, subject: int, attribute: int) -> Clause:
     arguments = [
         Argument(Slot.SUBJECT, subject, conjuncts=(subject,)),
         Argument(Slot.ATTRIBUTE, attribute, conjuncts=tree.conjuncts(attribute)),
         *_title_words(tree, subject, attribute),
     ]
     return Clause(
-        id=number,
+        id=-1,
         kind=kind,
         head=attribute,
         lemma="be",

@@ -63,7 +63,7 @@ def extract_clauses(doc: Doc) -> list[Clause]:
     subjects = Subjects(tree, predicates)
     ids = {head: n for n, head in enumerate(heads)}
     clauses = [_clause(tree, head, ids, predicates, subjects) for head in heads]
-    return clauses + appositive_clauses(doc, first_id=len(clauses))
+    return clauses + appositive_clauses(doc, ids)
 
 
 def _is_predicate(tree: Tree, i: int) -> bool:
