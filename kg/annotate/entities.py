@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from kg.annotate.clusters import Named, group_names
 from kg.annotate.gazetteer import City, Reference, cities_named, city_reference, load_gazetteer, territory_code
 from kg.annotate.homonyms import settle_homonyms
+from kg.annotate.knowledge import link_entities, read_knowledge_base
 from kg.annotate.layers import DocEntity, EntityMention, Title, declare_extensions
 from kg.annotate.metonyms import acts_for_government
 from kg.annotate.names import Name
@@ -43,8 +45,9 @@ class Found:
 class EntityFinder:
     """Finds named entities. Needs tags, dependencies and spaCy's entities."""
 
-    def __init__(self, nlp: Language, *, minimum_city: int = 15) -> None:
+    def __init__(self, nlp: Language, *, minimum_city: int = 15, knowledge_base: Path | None = None) -> None:
         self._names = NameFinder(nlp)
+        self._known = read_knowledge_base(knowledge_base) if knowledge_base else None
         self._minimum = minimum_city
 
     def __call__(self, doc: Doc) -> Doc:
@@ -59,6 +62,8 @@ class EntityFinder:
         self._link_cities(doc, names)
         named = [_named(doc, name, names, i) for i, name in enumerate(names)]
         entities, ids = group_names(named)
+        if self._known is not None:
+            link_entities(entities, self._known)
         mentions = [_mention(doc, name, number) for name, number in zip(names, ids, strict=True)]
         titles = find_titles(doc, mentions, entities)
         _link_organizations(doc, entities, mentions)
@@ -216,17 +221,21 @@ def _mention(doc: Doc, name: Name, number: int) -> EntityMention:
 
 @Language.factory(
     "kg_entities",
-    default_config={"minimum_city": 15},
+    default_config={"minimum_city": 15, "knowledge_base": None},
     assigns=["doc._.kg_entities", "doc._.kg_mentions", "doc._.kg_titles"],
     requires=["doc.ents", "token.tag", "token.pos", "token.dep", "token.lemma"],
 )
-def make_entities(nlp: Language, name: str, minimum_city: int) -> EntityFinder:
+def make_entities(nlp: Language, name: str, minimum_city: int, knowledge_base: str | None) -> EntityFinder:
     """Return the component.
 
     Args:
         nlp: The pipeline, for its vocabulary.
         name: The component's name in the pipeline.
         minimum_city: Cities below so many thousand people get no identifier.
+        knowledge_base: Path of the user's file of people and organisations, see :mod:`kg.annotate.knowledge`.
+
+    Raises:
+        LinkError: The knowledge base cannot be read.
     """
     declare_extensions()
-    return EntityFinder(nlp, minimum_city=minimum_city)
+    return EntityFinder(nlp, minimum_city=minimum_city, knowledge_base=Path(knowledge_base) if knowledge_base else None)

@@ -45,7 +45,7 @@ _USED = frozenset(
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] = ()) -> Language:  # noqa: B008 (frozen)
+def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] = ()) -> Language:
     """Return the base model with kg's components behind it.
 
     Components of the model that nothing here reads (sentence recogniser, text classifiers) are left out.
@@ -57,6 +57,7 @@ def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] =
 
     Raises:
         AnnotateError: The model is not installed, not English, or has no parser or NER.
+        LinkError: The knowledge base of the settings cannot be read.
     """
     if settings.openblas:
         _one_blas_thread()
@@ -64,10 +65,17 @@ def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] =
     _check_model(nlp, settings.model)
     for name in COMPONENTS:
         if name not in exclude:
-            nlp.add_pipe(name)
+            nlp.add_pipe(name, config=_config(name, settings))
     if settings.openblas:
         use_openblas(nlp)
     return nlp
+
+
+def _config(component: str, settings: Settings) -> dict[str, str]:
+    """Return what the settings say to a component."""
+    if component == "kg_entities" and settings.knowledge_base is not None:
+        return {"knowledge_base": str(settings.knowledge_base)}
+    return {}
 
 
 def installed_models() -> tuple[str, ...]:
@@ -81,8 +89,8 @@ def use_openblas(nlp: Language) -> bool:
     Measured 1.3 to 1.4 times faster at equal annotations. It sets ``node.ops``, which is public but no documented
     switch, so versions of thinc that nobody tried are left alone, and so are pipelines on a GPU.
     """
-    import thinc  # noqa: PLC0415 (loads numpy)
-    from thinc.api import NumpyOps, get_current_ops  # noqa: PLC0415
+    import thinc
+    from thinc.api import NumpyOps, get_current_ops
 
     if not thinc.__version__.startswith("8.3.") or get_current_ops().device_type != "cpu":
         return False
@@ -112,7 +120,7 @@ def annotate(
 
 
 def _annotate_batch(batch: list[Document], nlp: Language) -> list[Annotation | AnnotateError]:
-    from kg.annotate.align import make_doc  # noqa: PLC0415 (loads spaCy)
+    from kg.annotate.align import make_doc
 
     try:
         docs = list(nlp.pipe((make_doc(nlp, document) for document in batch), batch_size=len(batch)))
@@ -123,7 +131,7 @@ def _annotate_batch(batch: list[Document], nlp: Language) -> list[Annotation | A
 
 
 def _annotate_one(document: Document, nlp: Language) -> Annotation | AnnotateError:
-    from kg.annotate.align import make_doc  # noqa: PLC0415
+    from kg.annotate.align import make_doc
 
     try:
         doc = nlp(make_doc(nlp, document))
@@ -133,7 +141,7 @@ def _annotate_one(document: Document, nlp: Language) -> Annotation | AnnotateErr
 
 
 def _to_annotation(doc: Doc, document: Document) -> Annotation | AnnotateError:
-    from kg.annotate.records import to_annotation  # noqa: PLC0415
+    from kg.annotate.records import to_annotation
 
     try:
         return to_annotation(doc, document)
@@ -154,7 +162,7 @@ def _failure(document: Document, error: Exception) -> AnnotateError:
 
 def _load_model(name: str) -> Language:
     """Load a pipeline package or folder without the components that nobody reads."""
-    import spacy  # noqa: PLC0415
+    import spacy
 
     try:
         path = Path(name)
@@ -173,7 +181,7 @@ def _load_model(name: str) -> Language:
 
 def _unused(folder: Path) -> list[str]:
     """Return the components of a packaged pipeline that kg does not read."""
-    from spacy.util import load_config  # noqa: PLC0415
+    from spacy.util import load_config
 
     configs = sorted(folder.glob("config.cfg")) or sorted(folder.glob("*/config.cfg"))
     names = load_config(configs[0])["nlp"]["pipeline"] if configs else []
