@@ -17,6 +17,7 @@ __all__ = ["untangle"]
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
 
 _STEPS = (120.0, 60.0, 25.0, 60.0, 25.0, 10.0)
 _DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (0.7, 0.7), (-0.7, 0.7), (-0.7, -0.7), (0.7, -0.7))
@@ -59,21 +60,24 @@ class _Tangle:
         self.nodes = nodes
         t = np.linspace(0.0, 1.0, _SAMPLES)[None, :, None]
         self.blend = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
-        self.now = self._cost()
+        self.own = [np.flatnonzero((self.lines == index).any(axis=1)) for index in range(len(boxes))]
+        self.others = [np.flatnonzero((self.lines != index).all(axis=1)) for index in range(len(boxes))]
+        self.samples = self._samples(np.arange(len(lines)))
 
     def improve(self, index: int, step: float) -> None:
         """Move one box by a step where that lowers the cost."""
         start = self.points[index].copy()
-        best, place = self.now, start
+        best, place = self._cost(index), start
         steps = [start + np.array(direction) * step for direction in _DIRECTIONS]
         for candidate in [*steps, *self._beside(index)]:
             self.points[index] = candidate
             if self._free(index):
-                cost = self._cost()
+                cost = self._cost(index)
                 if cost < best - 1e-6:
-                    best, place = cost, self.points[index].copy()
+                    best, place = cost, candidate
         self.points[index] = place
-        self.now = best
+        own = self.own[index]
+        self.samples[own] = self._samples(own)
 
     def _beside(self, index: int) -> list[Numbers]:
         """Return places for a label beside the middle of its line."""
@@ -89,25 +93,43 @@ class _Tangle:
         near[index] = False
         return not bool(near.all(axis=1).any())
 
-    def _cost(self) -> float:
-        first, label, second = (self.points[self.lines[:, column]] for column in range(3))
+    def _samples(self, lines: Indices) -> Numbers:
+        """Return points along lines, each a parabola through its label."""
+        first, label, second = self._ends(lines)
         control = 2 * label - (first + second) / 2
         a, b, c = self.blend
-        samples = a * first[:, None] + b * control[:, None] + c * second[:, None]
-        gaps = np.abs(samples[:, :, None, :] - self.points[None, None, :, :])
-        under = (gaps[..., 0] < self.half[:, 0] + 3) & (gaps[..., 1] < self.half[:, 1] + 3)
-        hidden = (under.sum(axis=1) * self.price).sum()
+        found: Numbers = a * first[:, None] + b * control[:, None] + c * second[:, None]
+        return found
+
+    def _ends(self, lines: Indices) -> tuple[Numbers, Numbers, Numbers]:
+        one, label, other = (self.points[self.lines[lines, column]] for column in range(3))
+        return one, label, other
+
+    def _cost(self, index: int) -> float:
+        """Return what the place of one box costs: all that changes when it moves."""
+        own, others = self.own[index], self.others[index]
+        samples = self._samples(own)
+        first, label, second = self._ends(own)
+        under = (np.abs(samples[:, :, None, :] - self.points) < self.half + 3).all(axis=3).sum(axis=1)
+        covered = (np.abs(self.samples[others] - self.points[index]) < self.half[index] + 3).all(axis=2).sum(axis=1)
+        hidden = (under * self.price[own]).sum() + (covered * self.price[others, index]).sum()
         length = np.hypot(*(samples[:, 1:] - samples[:, :-1]).T).sum()
         bend = np.hypot(*(label - (first + second) / 2).T).sum()
-        return float(hidden + _LENGTH * length + _BEND * bend + _CROSSING * self._crossings(first, label, second))
+        return float(hidden + _LENGTH * length + _BEND * bend + _CROSSING * self._crossings(own))
 
-    def _crossings(self, first: Numbers, label: Numbers, second: Numbers) -> float:
-        """Count crossings of the lines, each taken as two straight pieces."""
-        begin, end = np.concatenate([first, label]), np.concatenate([label, second])
-        owners = np.concatenate([self.lines[:, (0, 1)], self.lines[:, (1, 2)]])
-        apart = (owners[:, None, :, None] != owners[None, :, None, :]).all(axis=(2, 3))
-        sides = _side(begin[:, None], end[:, None], begin[None]) != _side(begin[:, None], end[:, None], end[None])
-        return float((sides & sides.T & apart).sum()) / 2
+    def _crossings(self, own: Indices) -> float:
+        """Count how often some lines cross any, each taken as two straight pieces."""
+        begin, end, owners = self._pieces(own)
+        begins, ends, theirs = self._pieces(np.arange(len(self.lines)))
+        apart = (owners[:, None, :, None] != theirs[None, :, None, :]).all(axis=(2, 3))
+        here = _side(begin[:, None], end[:, None], begins[None]) != _side(begin[:, None], end[:, None], ends[None])
+        there = _side(begins[None], ends[None], begin[:, None]) != _side(begins[None], ends[None], end[:, None])
+        return float((here & there & apart).sum())
+
+    def _pieces(self, lines: Indices) -> tuple[Numbers, Numbers, Indices]:
+        first, label, second = self._ends(lines)
+        owners = np.concatenate([self.lines[lines][:, (0, 1)], self.lines[lines][:, (1, 2)]])
+        return np.concatenate([first, label]), np.concatenate([label, second]), owners
 
 
 def _side(begin: Numbers, end: Numbers, point: Numbers) -> Flags:
