@@ -71,10 +71,12 @@ def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] =
     return nlp
 
 
-def _config(component: str, settings: Settings) -> dict[str, str]:
+def _config(component: str, settings: Settings) -> dict[str, object]:
     """Return what the settings say to a component."""
     if component == "kg_entities" and settings.knowledge_base is not None:
         return {"knowledge_base": str(settings.knowledge_base)}
+    if component == "kg_events" and settings.lexicon:
+        return {"packs": [str(path) for path in settings.lexicon]}
     return {}
 
 
