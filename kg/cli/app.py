@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import typer
 
 from kg import __version__
 from kg.cli import ask, build, check, lexicon, show
-from kg.cli.common import console
+from kg.cli.common import FAILED, tell
 from kg.errors import KGError
 
 __all__ = ["app", "main"]
@@ -28,6 +27,7 @@ app.command("extract")(build.extract)
 app.command("query")(ask.query)
 app.command("explain")(ask.explain)
 app.command("validate")(check.validate)
+app.command("evaluate")(check.evaluate)
 app.command("export")(show.export)
 app.command("show")(show.show)
 app.add_typer(lexicon.app, name="lexicon")
@@ -54,15 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Errors that kg raises on purpose become one message on standard error and exit code 1.
     """
     try:
-        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except typer.Exit as stop:
-        code = stop.exit_code
-    except typer.Abort:
-        code = 1
+        app(args=list(arguments) if arguments is not None else None)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
     except KGError as error:
-        console(stderr=True).print(f"kg: {error}", markup=False, highlight=False, soft_wrap=True)
-        code = 1
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 1
-    return code if isinstance(code, int) else 0
+        tell(f"kg: {error}")
+        return FAILED
+    return 0

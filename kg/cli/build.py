@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kg.cli.common import GRAPH, LEXICON, console, tell
+from kg.cli.common import GRAPH, LEXICON, console, finish, tell
 from kg.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class View(StrEnum):
 
 def build(
     sources: list[str] = typer.Argument(..., help="Files, folders, globs, or - for standard input."),
+    *,
     graph: Path = GRAPH,
     lexicon: list[Path] = LEXICON,
     model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
@@ -53,7 +54,7 @@ def build(
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
-) -> int:
+) -> None:
     """Build the graph, or bring it up to date: new and changed articles in, unchanged ones left alone.
 
     Example: kg build seeds/ --graph kg-graph
@@ -74,9 +75,9 @@ def build(
             default_published=_day(published),
         )
     for failure in report.failures:
-        tell(f"kg: {failure}")
+        tell(f"kg: {failure.error}")
     render_summary(report, console(), verbose=verbose)
-    return report.exit_code
+    finish(report.exit_code)
 
 
 def _settings(graph: Path, *, lexicon: list[Path], **given: str | None) -> Settings:
@@ -130,6 +131,7 @@ def _progress() -> Iterator[Progress | None]:
 
 
 def extract(
+    *,
     what: What = typer.Option(What.CLAIMS, "--format", "-f", help="claims, openie or events."),
     view: View = typer.Option(View.MINIMAL, "--view", help="For openie: one fact a complement, or one tuple a verb."),
     lexicon: list[Path] = LEXICON,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from kg.cli.common import DOES_NOT_CONFORM, GRAPH, LEXICON, write
+from kg.cli.common import DOES_NOT_CONFORM, GRAPH, LEXICON, finish, write
 
 __all__ = ["evaluate", "validate"]
 
@@ -17,7 +17,7 @@ def validate(
     graph: Path = GRAPH,
     lexicon: list[Path] = LEXICON,
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
-) -> int:
+) -> None:
     """Validate the whole graph, or any RDF file, against the shapes.
 
     Prints how many focus nodes each shape checked, and says so when a shape checked nothing.
@@ -28,10 +28,11 @@ def validate(
 
     report = validate_file(file, lexicon=lexicon) if file else validate_workspace(graph)
     write(report_json(report) if as_json else report_text(report))
-    return 0 if report.conforms else DOES_NOT_CONFORM
+    finish(0 if report.conforms else DOES_NOT_CONFORM)
 
 
 def evaluate(
+    *,
     gold: list[Path] = typer.Option(..., "--gold", help="Annotated claims, JSON Lines; may be given several times."),
     entities: list[Path] = typer.Option([], "--entities", help="Annotated entities, JSON Lines."),
     source: Path = typer.Option(..., "--source", help="The folder of the annotated articles."),

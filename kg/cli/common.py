@@ -11,7 +11,18 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["DOES_NOT_CONFORM", "FAILED", "GRAPH", "LEXICON", "SOME_FAILED", "WRONG_USAGE", "console", "tell", "write"]
+__all__ = [
+    "DOES_NOT_CONFORM",
+    "FAILED",
+    "GRAPH",
+    "LEXICON",
+    "SOME_FAILED",
+    "WRONG_USAGE",
+    "console",
+    "finish",
+    "tell",
+    "write",
+]
 
 FAILED, WRONG_USAGE, DOES_NOT_CONFORM, SOME_FAILED = 1, 2, 3, 4
 """Exit codes besides 0."""
@@ -36,3 +47,9 @@ def write(text: str) -> None:
 def tell(message: str) -> None:
     """Write a message to standard error."""
     sys.stderr.write(f"{message}\n")
+
+
+def finish(code: int) -> None:
+    """End the command with an exit code."""
+    if code:
+        raise typer.Exit(code)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.common import FAILED, GRAPH, LEXICON, tell, write
+from kg.cli.common import FAILED, GRAPH, LEXICON, finish, tell, write
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["app", "check", "compile_packs"]
+
+_FIRED = "SELECT ?rule (COUNT(DISTINCT ?claim) AS ?n) WHERE { ?claim kg:rule ?rule } GROUP BY ?rule"
+_UNTYPED = """SELECT ?predicate (COUNT(DISTINCT ?claim) AS ?n) WHERE {
+  ?claim a kg:ActClaim ; kg:predicate ?predicate
+} GROUP BY ?predicate"""
 
 app = typer.Typer(help="Compile lexicon packs, and see what they miss.", no_args_is_help=True)
 
@@ -16,9 +26,11 @@ app = typer.Typer(help="Compile lexicon packs, and see what they miss.", no_args
 @app.command("compile")
 def compile_packs(
     lexicon: list[Path] = LEXICON,
-    into: Path | None = typer.Option(None, "--into", help="The folder to write to; by default the shapes of kg itself."),
+    into: Path | None = typer.Option(
+        None, "--into", help="The folder to write to; by default the shapes of kg itself."
+    ),
     check_only: bool = typer.Option(False, "--check", help="Write nothing; exit code 1 when a file is stale."),
-) -> int:
+) -> None:
     """Write the event part of the ontology and the role shapes from the lexicon packs.
 
     Example: kg lexicon compile --check
@@ -33,8 +45,7 @@ def compile_packs(
         tell(f"{'stale' if check_only else 'written'}: {path}")
     if check_only and stale:
         tell("Run kg lexicon compile and commit the result.")
-        return FAILED
-    return 0
+        finish(FAILED)
 
 
 @app.command("check")
@@ -52,5 +63,10 @@ def check(
     from kg.lexicon.check import check_lexicon
 
     with open_graph(graph) as opened:
-        report = check_lexicon(load_lexicon(tuple(lexicon)), opened.rules(), opened.open_predicates())
+        packs = load_lexicon((*opened.settings.lexicon, *lexicon))
+        report = check_lexicon(packs, _count(opened, _FIRED), _count(opened, _UNTYPED))
     write(report.text(top=top))
+
+
+def _count(graph: Graph, query: str) -> Counter[str]:
+    return Counter({str(name): int(str(number)) for name, number in graph.query(query).rows})

@@ -41,7 +41,9 @@ def export(
 def show(
     files: list[Path] = typer.Argument(..., help="Pictures to write: .svg, .png"),
     graph: Path = GRAPH,
-    entities: int = typer.Option(20, "--entities", "-n", min=2, help="How many of the most important entities to draw."),
+    entities: int = typer.Option(
+        20, "--entities", "-n", min=2, help="How many of the most important entities to draw."
+    ),
 ) -> None:
     """Draw the network of the most important entities.
 
