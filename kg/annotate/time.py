@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.annotate import align
+from kg.annotate.clause_tree import word_set
 from kg.annotate.layers import DurationExpression, TimeExpression, declare_extensions
 from kg.annotate.timex import periods
 from kg.annotate.timex.durations import Length, find_lengths
@@ -22,7 +23,6 @@ from kg.annotate.timex.reader import Reader
 from kg.annotate.timex.relative import narrowed
 from kg.annotate.timex.tense import Direction, direction
 from kg.annotate.timex.words import spell
-from kg.annotate.wordlist import word_set
 
 __all__ = ["make_time", "time_expressions"]
 

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.amounts.pieces import Pieces
 from kg.annotate.amounts.sizes import Size, hedged, read_range
+from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import ordinal_value
-from kg.annotate.wordlist import word_set
 
 __all__ = ["Count", "find_counts"]
 

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from kg.annotate.amounts.currencies import Currencies
 from kg.annotate.amounts.pieces import Pieces
 from kg.annotate.amounts.sizes import Size, hedged, read_range
+from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import read_number
-from kg.annotate.wordlist import word_set
 
 __all__ = ["Money", "find_money"]
 

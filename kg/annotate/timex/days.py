@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import ordinal_value
 from kg.annotate.timex import periods
 from kg.annotate.timex.periods import UNKNOWN, Period
 from kg.annotate.timex.reader import STEP, Reader
 from kg.annotate.timex.tense import Direction, direction
 from kg.annotate.timex.words import MONTHS, WEEKDAYS
-from kg.annotate.wordlist import word_set
 
 __all__ = ["iso", "month_day", "month_days", "near_day", "nth_range", "numeric", "the_nth", "weekday"]
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import SCALES, read_number
 from kg.annotate.timex.grammar import NUMBER
 from kg.annotate.timex.reader import Reader
 from kg.annotate.timex.words import UNITS
-from kg.annotate.wordlist import word_set
 
 __all__ = ["Length", "find_lengths"]
 

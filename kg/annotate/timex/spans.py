@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import ordinal_value, read_number
 from kg.annotate.timex import periods
 from kg.annotate.timex.periods import UNKNOWN, Period
 from kg.annotate.timex.reader import Reader
 from kg.annotate.timex.words import MONTHS, decade
-from kg.annotate.wordlist import word_set
 
 __all__ = ["century", "decades", "fiscal", "middle", "month", "quarter", "season", "year", "years"]
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from spacy.tokens import Token
 
-from kg.annotate.wordlist import word_set
+from kg.annotate.clause_tree import word_set
 
 __all__ = ["Direction", "direction"]
 
