@@ -91,12 +91,21 @@ def attach_quantities(scene: Scene, owners: Owners, lexicon: Lexicon) -> None:
 def _quantity_role(scene: Scene, quantity: QuantityExpression, draft: EventDraft, lexicon: Lexicon) -> str | None:
     main = lexicon.classes[draft.event_type].main_roles
     if quantity.kind is QuantityKind.COUNT:
-        return "count" if "count" in main and not quantity.ordinal else None
+        return "count" if "count" in main and not quantity.ordinal and _is_counted(scene, quantity, draft) else None
     if "price" in main and (quantity.unit or _is_price(scene, quantity)):
         return "price"
     if "amount" in main and not _is_compared(scene, quantity):
         return "amount"
     return None
+
+
+def _is_counted(scene: Scene, quantity: QuantityExpression, draft: EventDraft) -> bool:
+    """Say whether a number counts a filler ("killed 12 miners"), or the forces that take part."""
+    filled = {t for _, h in draft.heads for t in scene.counted(h)}
+    if {quantity.head, quantity.counted} & filled:
+        return True
+    forces = scene.lexicon.words.get("force", ())
+    return draft.event_type == "Exercise" and quantity.counted >= 0 and scene.tree.lemmas[quantity.counted] in forces
 
 
 def _is_price(scene: Scene, quantity: QuantityExpression) -> bool:
