@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.annotate.clause_tree import Tree, word_set
 from kg.annotate.layers import Argument, Slot
 
@@ -27,6 +29,7 @@ _SLOTS = {
     "npadvmod": Slot.ADVERBIAL,
     "advmod": Slot.ADVERBIAL,
 }
+_BEFORE_TO = frozenset({"close", "contrary", "due", "next", "prior", "thanks"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 
 
@@ -57,9 +60,20 @@ def _argument(tree: Tree, c: int) -> list[Argument]:
     if dep == "ccomp" and _side_by_side(tree, c):
         return []
     if dep in _SLOTS and tree.words[c] not in _RELATIVE and not (dep == "advmod" and tree.tags[c] == "WRB"):
-        behind = phrase_arguments(tree, c) if dep == "advmod" else []
+        behind = _adverb_phrases(tree, c) if dep == "advmod" else []
         return [Argument(_SLOTS[dep], c, conjuncts=tree.conjuncts(c)), *behind]
     return []
+
+
+def _adverb_phrases(tree: Tree, adverb: int) -> list[Argument]:
+    """Return the phrases behind an adverb, which opens them too: "away from shore" (from), "ahead of us" (ahead of)."""
+    found = []
+    for a in phrase_arguments(tree, adverb):
+        word = tree.words[adverb]
+        compound = a.preposition == "of" or (a.preposition == "to" and word in _BEFORE_TO)
+        preposition = f"{word} {a.preposition}" if compound else a.preposition
+        found.append(replace(a, preposition=preposition, markers=(adverb, *a.markers)) if a.head > adverb else a)
+    return found
 
 
 def _side_by_side(tree: Tree, c: int) -> bool:

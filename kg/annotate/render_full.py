@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.annotate.extents import clause_words, trim, whole
+from kg.annotate.extents import clause_words, whole
 from kg.annotate.facts import NAMING, Fact, Tokens, View
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot
 
@@ -105,23 +105,24 @@ class _Full(View):
 
         Participles without a conjunction are facts of their own and left out.
         """
-        rest = [a for a in clause.arguments if a.slot in _REST and a.head not in verbs]
+        opened = {m for a in clause.arguments for m in a.markers}  # "ahead" of "ahead of them"
+        rest = [a for a in clause.arguments if a.slot in _REST and a.head not in verbs and a.head not in opened]
         rest = [a for a in rest if a.slot is not Slot.ADVERBIAL_CLAUSE or a.markers or self.tree.tags[a.head] == "VB"]
         return [a for a in rest if a.head > clause.head] + [a for a in rest if a.head < clause.head]
 
     def verbs(self, clause: Clause) -> Tokens:
-        """Return the verb group with the adverbs that stand in it or right before it."""
+        """Return the verb group with the adverbs that stand in it, right before it, or between it and a complement."""
         own = [v for v in clause.verbs if v >= self.tree.left[clause.head]]
-        adverbs = [
-            a.head
-            for a in clause.arguments
-            if own
-            and a.slot is Slot.ADVERBIAL
-            and self.tree.deps[a.head] == "advmod"
-            and not self.tree.children[a.head]
-            and min(own) - 1 <= a.head < clause.head
-        ]
-        return tuple(sorted((*clause.verbs, *adverbs)))
+        if not own:
+            return clause.verbs
+        last = max((a.head for a in clause.arguments if a.slot in _CORE | _REST), default=-1)
+        places = range(min(own) - 1, clause.head + 1 + (last > clause.head + 1))
+        adverbs = [a.head for a in clause.arguments if a.head in places and self.is_plain_adverb(a)]
+        return tuple(sorted({*clause.verbs, *adverbs}))
+
+    def is_plain_adverb(self, argument: Argument) -> bool:
+        """Tell "quickly" from "two years later" and "ahead of them"."""
+        return argument.slot is Slot.ADVERBIAL and not self.tree.children[argument.head]
 
     def first(self, argument: Argument, clause: Clause) -> tuple[Tokens, list[Tokens]]:
         """Return what the first complement gives to the relation, and the fillers it splits into."""
@@ -136,6 +137,8 @@ class _Full(View):
 
     def filler(self, argument: Argument) -> Tokens:
         """Return a complement with its preposition."""
+        if argument.slot in _PHRASES and argument.inherited and self.tree.tags[argument.markers[0]] == "WRB":
+            return self.object(argument.head)  # "the village where they met"
         if argument.slot in _PHRASES:
             return (*argument.markers, *self.object(argument.head))
         if argument.slot in {Slot.COMPLEMENT, Slot.ADVERBIAL_CLAUSE}:
@@ -147,4 +150,4 @@ class _Full(View):
         if head in self.clauses and self.tree.is_verb(head):
             return tuple(clause_words(self.tree, head))
         drop = (*_OFF_OBJECT, "conj", "cc", "preconj") if alone else _OFF_OBJECT
-        return tuple(trim(self.tree, whole(self.tree, head, drop=drop)))
+        return tuple(whole(self.tree, head, drop=drop))

@@ -162,6 +162,10 @@ CONSTRUCTIONS = {
         "Boats/NNS/nsubj/1 sailed/VBD/ROOT/1 away/RB/advmod/1 from/IN/prep/2 shore/NN/pobj/3",
         [["subject=Boats", "adverbial=away", "oblique:from=shore"]],
     ),
+    "an adverb that is half of a preposition": (
+        "Boats/NNS/nsubj/1 sailed/VBD/ROOT/1 ahead/RB/advmod/1 of/IN/prep/2 storms/NNS/pobj/3",
+        [["subject=Boats", "adverbial=ahead", "oblique:ahead of=storms"]],
+    ),
     "two objects": (
         "Uncles/NNS/nsubj/1 gave/VBD/ROOT/1 girls/NNS/dative/1 bicycles/NNS/dobj/1",
         [["subject=Uncles", "iobject=girls", "object=bicycles"]],
@@ -210,7 +214,7 @@ def test_construction(name: str) -> None:
 
 
 def test_all_constructions_are_here() -> None:
-    assert len(CONSTRUCTIONS) == 40
+    assert len(CONSTRUCTIONS) == 41
 
 
 def only(doc: Doc) -> object:

@@ -112,6 +112,21 @@ FULL = {
         "She/PRP/nsubj/2 quickly/RB/advmod/2 left/VBD/ROOT/2 Lima/NNP/dobj/2",
         ["She | quickly left | Lima"],
     ),
+    "adverbs between verb and complement, too": (
+        "Trains/NNS/nsubj/1 run/VBP/ROOT/1 daily/RB/advmod/1 to/IN/prep/1 Cork/NNP/pobj/3 now/RB/advmod/1",
+        ["Trains | run daily to | Cork | now"],
+    ),
+    "an adverb that opens a phrase": (
+        "She/PRP/nsubj/1 ran/VBD/ROOT/1 ahead/RB/advmod/1 of/IN/prep/2 rivals/NNS/pobj/3",
+        ["She | ran ahead of | rivals"],
+    ),
+    "a place of meeting has no preposition": (
+        (
+            "The/DT/det/1 port/NN/nsubj/6 where/WRB/advmod/4 ships/NNS/nsubj/4 unload/VBP/relcl/1 coal/NN/dobj/4 "
+            "closed/VBD/ROOT/6 early/RB/advmod/6"
+        ),
+        ["ships | unload | coal | The port", "The port | closed | early"],
+    ),
     "coordinated objects are split, subjects not": (
         "Peru/NNP/nsubj/3 and/CC/cc/0 Chile/NNP/conj/0 sold/VBD/ROOT/3 tin/NN/dobj/3 and/CC/cc/4 wool/NN/conj/4",
         ["Peru and Chile | sold | tin", "Peru and Chile | sold | wool"],
