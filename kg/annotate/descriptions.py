@@ -172,7 +172,7 @@ def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool
 def _only(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
     """Return the entity that fits if it is the only one so far and not far away."""
     found = _latest(discourse, token, fits, sentences)
-    so_far = {e for m in discourse.mentions if m.end <= token.i for e in m.entities if fits(discourse.entities[e])}
+    so_far = {e for m in discourse.recent(token.i) for e in m.entities if fits(discourse.entities[e])}
     return found if found is not None and len(so_far) == 1 else None
 
 

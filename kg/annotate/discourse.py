@@ -17,6 +17,9 @@ __all__ = ["Discourse", "Group", "is_human", "is_plural"]
 _QUOTES = frozenset('"“”«»„‟')
 _OPENING = frozenset("“«„")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WINDOW = 300
+"""So many mentions back a document is looked through."""
+
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
@@ -93,20 +96,27 @@ class Discourse:
 
     def last_group(self, i: int, kind: str, size: int = 0) -> Group | None:
         """Return the last group of a kind before token ``i``, of so many members (0: any number)."""
-        fits = (g for g in reversed(self.groups) if g.at <= i and g.kind == kind)
-        return next((g for g in fits if not size or len(g.entities) == size), None)
+        end = bisect_right(self.groups, i, key=lambda g: g.at)
+        recent = reversed(self.groups[max(0, end - _WINDOW // 5) : end])
+        return next((g for g in recent if g.kind == kind and (not size or len(g.entities) == size)), None)
 
     def counts(self, i: int, kind: str) -> Counter[int]:
         """Count the mentions of each entity of a kind before token ``i``."""
-        return Counter(e for m in self.mentions if m.end <= i for e in m.entities if self.kind(e) == kind)
+        return Counter(e for m in self.recent(i) for e in m.entities if self.kind(e) == kind)
+
+    def recent(self, i: int) -> list[EntityMention]:
+        """Return the last mentions before token ``i``, in text order; not all, so that long texts cost no more."""
+        end = bisect_right(self.mentions, i, key=lambda m: m.start)
+        return [m for m in self.mentions[max(0, end - _WINDOW) : end] if m.end <= i]
 
     def likely_group(self, i: int, kind: str, size: int = 0) -> Group | None:
         """Return the group of a kind that the text before token ``i`` is about: near, of entities often named."""
         counts = self.counts(i, kind)
         most = max(counts.values(), default=1)
         best: tuple[float, Group] | None = None
-        for group in self.groups:
-            if group.at <= i and group.kind == kind and (not size or len(group.entities) == size):
+        end = bisect_right(self.groups, i, key=lambda g: g.at)
+        for group in self.groups[max(0, end - _WINDOW // 5) : end]:
+            if group.kind == kind and (not size or len(group.entities) == size):
                 near = 1 / (1 + (self.sentence(i) - self.sentence(group.at - 1)) / 2)
                 weight = near + min(counts[e] for e in group.entities) / most
                 if best is None or weight >= best[0]:

@@ -31,9 +31,10 @@ def is_title_noun(token: Token) -> bool:
 def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[DocEntity]) -> list[Title]:
     """Return the titles of the named persons of a document, in text order; at most one a mention."""
     heads = {m.head: m for m in mentions}
-    persons = [m for m in mentions if entities[m.entities[0]].type == "schema:Person"]
+    near = ((m, mentions[max(0, i - 8) : i]) for i, m in enumerate(mentions))
+    persons = [(m, before) for m, before in near if entities[m.entities[0]].type == "schema:Person"]
     readings = (
-        (_before(doc, m, mentions), _beside(doc[m.head], m, heads), _said(doc[m.head], m, heads)) for m in persons
+        (_before(doc, m, before), _beside(doc[m.head], m, heads), _said(doc[m.head], m, heads)) for m, before in persons
     )
     return [title for reading in readings if (title := next(filter(None, reading), None))]
 
@@ -78,11 +79,14 @@ def _title(mention: EntityMention, span: tuple[int, int], head: Token, of: int |
 
 
 def _before(doc: Doc, mention: EntityMention, mentions: Sequence[EntityMention]) -> Title | None:
-    """Read a title right before the name: "Russian President X", "Foreign Minister of Ukraine X"."""
+    """Read a title right before the name: "Russian President X", "Foreign Minister of Ukraine X".
+
+    ``mentions`` are the few before it.
+    """
     if mention.start == 0 or doc[mention.start].is_sent_start:
         return None
     head = doc[mention.start - 1]
-    inside = [m for m in mentions if m.end <= mention.start and m.start > mention.start - 12 and m is not mention]
+    inside = [m for m in mentions if m.end <= mention.start and m.start > mention.start - 12]
     if inside and inside[-1].end == mention.start:
         office = _office_before_of(doc, inside[-1].start)
         if office is not None:
