@@ -21,7 +21,7 @@ LINK_SIZE = 8.5
 """Size in points of the words on a link."""
 _LEADING = 1.3
 _PADDING = (11.0, 7.0)
-_LINES = 3
+_LINES = 4
 _WRAP = 20
 _ARROWS = {(True, True): "→", (True, False): "←", (False, True): "↑", (False, False): "↓"}
 
@@ -110,10 +110,17 @@ def _wrapped(label: str) -> tuple[str, ...]:
 
 
 def _link_lines(link: Link, first: Point, second: Point) -> tuple[str, ...]:
-    lines = [_relation_line(relation, first, second) for relation in link.relations]
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], f"and {len(lines) - _LINES + 1} more"]
-    return tuple(lines)
+    relations = list(link.relations)
+    rest = 0
+    if len(relations) > _LINES:
+        # a red line must say what is disputed
+        contested = next((at for at, relation in enumerate(relations) if relation.disputed), 0)
+        if contested > _LINES - 2:
+            relations.insert(_LINES - 2, relations.pop(contested))
+        rest = len(relations) - _LINES + 1
+        relations = relations[: _LINES - 1]
+    lines = [_relation_line(relation, first, second) for relation in relations]
+    return (*lines, f"and {rest} more") if rest else tuple(lines)
 
 
 def _relation_line(relation: Relation, first: Point, second: Point) -> str:

@@ -94,11 +94,23 @@ def test_labels_say_direction_plan_and_dispute(small: nx.MultiDiGraph) -> None:
     scene = make_scene(select(small), width)
     lines = {line for label in scene.labels for line in label.lines}
     assert {re.sub(r"[→←↑↓] ?| ?[→←↑↓]", "", line) for line in lines} == {
-        "lends to (disputed)", "agrees with (disputed)", "and 2 more", "holds office in", "meets", "located in",
-        "invests in (planned)", "signs (planned, disputed)",
+        "lends to (disputed)", "agrees with (disputed)", "buys from", "supplies to (planned)", "holds office in",
+        "meets", "located in", "invests in (planned)", "signs (planned, disputed)",
     }  # fmt: skip
     assert "meets" in lines  # a symmetric relation points nowhere
     assert not any(line == "located in" for line in lines)
+
+
+def test_of_many_relations_a_disputed_one_is_named() -> None:
+    graph = nx.MultiDiGraph()
+    for name in "ab":
+        graph.add_node(name, label=name, type="schema:Country", sources=1)
+    for sources in range(1, 8):
+        graph.add_edge(
+            "a", "b", label=f"act {sources}", sources=sources, modality="actual", disputed=sources == 2, symmetric=True
+        )
+    [label] = make_scene(select(graph), width).labels
+    assert label.lines == ("act 7", "act 6", "act 2 (disputed)", "and 4 more")
 
 
 def test_arrows_point_to_the_object(small: nx.MultiDiGraph) -> None:

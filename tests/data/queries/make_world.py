@@ -30,6 +30,7 @@ DOCUMENTS = {
         "Japan plans to sell Chile 40 trains for at least 3 billion yen by the end of 2024.",
         "Aiko Tanaka accused Chile of delays.",
         "Japan renovated Valparaiso.",
+        "Chile protested on 28 March.",
     ]),
     "post": ("Copy Post", "2022-04-03", "wire", "wire", "Trains for Chile", [
         "Japan plans to sell Chile 40 trains for at least 3 billion yen by the end of 2024.",
@@ -58,6 +59,7 @@ MENTIONS = {
         (0, "Japan", "Japan"), (0, "Chile", "Chile"), (0, "40 trains", None), (0, "by the end of 2024", None),
         (1, "Aiko Tanaka", "Aiko_Tanaka"), (1, "Chile", "Chile"), (1, "delays", None),
         (2, "Japan", "Japan"), (2, "Valparaiso", "Valparaiso"),
+        (3, "Chile", "Chile"), (3, "on 28 March", None),
     ],
     "post": [
         (0, "Japan", "Japan"), (0, "Chile", "Chile"), (0, "40 trains", None), (0, "by the end of 2024", None),
@@ -105,6 +107,9 @@ CLAIMS = {
         "kg:agent ent:Aiko_Tanaka ; kg:recipient ent:Chile ; kg:theme @{delays}"),
     "renovate-wire": ("wire", "Act", 2, "renovated", "affirmed", "actual", "0.61",
         'kg:agent ent:Japan ; kg:recipient ent:Valparaiso ; kg:predicate "renovate"'),
+    "protest-wire": ("wire", "Protest", 3, "protested", "affirmed", "actual", "0.77",
+        ('kg:agent ent:Chile ; kg:begin "2022-03-28"^^xsd:date ; kg:timeExpression @{on 28 March}'
+        ' ; kg:earliest "2022-03-28"^^xsd:date ; kg:latest "2022-03-28"^^xsd:date')),
     "sell-post": ("post", "Sell", 0, "sell", "affirmed", "planned", "0.86",
         ("kg:agent ent:Japan ; kg:recipient ent:Chile ; kg:theme @{40 trains} ; kg:count qty:trains-post ;"
         ' kg:amount qty:sell-post ; kg:deadline "2024-12-31"^^xsd:date ; kg:timeExpression @{by the end of 2024}'
@@ -138,7 +143,7 @@ ENTITIES = [
     ("Norway", "schema:Country", "Norway", ["Kingdom of Norway"], 9, 2, "wd:Q20"),
     ("Kenya", "schema:Country", "Kenya", [], 7, 2, "wd:Q114"),
     ("Japan", "schema:Country", "Japan", [], 3, 1, "wd:Q17"),
-    ("Chile", "schema:Country", "Chile", [], 3, 1, "wd:Q298"),
+    ("Chile", "schema:Country", "Chile", [], 4, 1, "wd:Q298"),
     ("Oslo", "schema:City", "Oslo", [], 2, 2, None),
     ("Tokyo", "schema:City", "Tokyo", [], 1, 1, None),
     ("Lamu", "schema:City", "Lamu", [], 1, 1, None),
@@ -183,6 +188,9 @@ EVENTS = {
         "kg:agent ent:Aiko_Tanaka ; kg:recipient ent:Chile ; kg:theme @{wire|1|delays}"),
     "renovate": ("Act", "renovate-wire", "affirmed", "actual", False, 1,
         'kg:agent ent:Japan ; kg:recipient ent:Valparaiso ; kg:predicate "renovate"'),
+    "protest": ("Protest", "protest-wire", "affirmed", "actual", False, 1,
+        ('kg:agent ent:Chile ; kg:begin "2022-03-28"^^xsd:date'
+        ' ; kg:earliest "2022-03-28"^^xsd:date ; kg:latest "2022-03-28"^^xsd:date')),
     "meet-tokyo": ("Meet", "meet-post", "affirmed", "actual", False, 1,
         ('kg:participant ent:Aiko_Tanaka, ent:Lars_Holm ; kg:place ent:Tokyo ; kg:begin "2022-04-01"^^xsd:date'
         ' ; kg:earliest "2022-04-01"^^xsd:date ; kg:latest "2022-04-01"^^xsd:date')),
@@ -232,6 +240,7 @@ CLASSES = [
     ("Sell", "sell", "COOPERATE", "06", "sellsTo", "sells to"),
     ("Accuse", "accuse", "ACCUSE", "11", "accuses", "accuses"),
     ("Act", "act", "", "", "", ""),
+    ("Protest", "protest", "PROTEST", "14", "protestsAgainst", "protests against"),
 ]
 
 RUN = """
