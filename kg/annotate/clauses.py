@@ -3,6 +3,8 @@
     clause_tree       the parse as plain lists
     clause_arguments  what hangs on a predicate
     clause_subjects   who does it, through coordination, relatives, participles and control
+    clause_shared     what coordinated predicates share
+    clause_voice      active or passive
     clause_nominal    nouns as predicates, appositions, titles
     clauses           (here) which tokens are predicates, their verb groups, and the component
 
@@ -19,6 +21,7 @@ from kg.annotate.clause_nominal import appositive_clauses
 from kg.annotate.clause_shared import shared_arguments
 from kg.annotate.clause_subjects import SUBJECTS, Subjects, governing, relative_gap
 from kg.annotate.clause_tree import Tree, tree_of, word_set
+from kg.annotate.clause_voice import is_passive
 from kg.annotate.layers import Argument, Clause, ClauseKind, Slot, declare_extensions
 
 __all__ = ["ClauseAnnotator", "extract_clauses", "make_clauses"]
@@ -89,7 +92,7 @@ def _clause(tree: Tree, i: int, ids: dict[int, int], predicates: frozenset[int],
         lemma=_lemma(tree, i),
         verbs=tuple(sorted(group | {i})) if tree.is_verb(i) else tuple(sorted(group)),
         arguments=tuple(arguments),
-        passive=_is_passive(tree, i, group),
+        passive=is_passive(tree, i, group),
         negations=_negations(tree, i, group, arguments),
         parent=ids[above] if above is not None else None,
         relation=tree.deps[i],
@@ -160,14 +163,6 @@ def _lemma(tree: Tree, i: int) -> str:
         return "be"
     particles = [tree.words[c] for c in tree.children[i] if tree.deps[c] == "prt"]
     return "_".join((tree.lemmas[i], *particles))
-
-
-def _is_passive(tree: Tree, i: int, group: set[int]) -> bool:
-    if any(tree.deps[c] == "auxpass" for c in group) or tree.child(i, "nsubjpass", "csubjpass") is not None:
-        return True
-    if tree.tags[i] != "VBN" or any(tree.deps[c] == "aux" for c in group):
-        return False
-    return (tree.child(i, "nsubj") is None and tree.child(i, "dobj") is None) or tree.child(i, "agent") is not None
 
 
 def _negations(tree: Tree, i: int, group: set[int], arguments: list[Argument]) -> tuple[int, ...]:

@@ -250,6 +250,26 @@ def test_the_recipient_of_a_passive_is_an_indirect_object() -> None:
     assert [slot for slot, _ in only(doc).logical()] == ["iobject", "object"]
 
 
+@pytest.mark.parametrize(
+    ("text", "passive"),
+    [
+        ("Rebel/NN/compound/1 chief/NN/nsubj/2 jailed/VBD/ROOT/2/jail", True),
+        ("Rebel/NN/compound/1 chief/NN/nsubj/2 jailed/VBN/ROOT/2/jail for/IN/prep/2 life/NN/pobj/3", True),
+        ("Rebel/NN/compound/1 chief/NN/nsubj/2 jailed/VBD/ROOT/2/jail ././punct/2", False),
+        ("Rebel/NN/compound/1 chief/NN/nsubj/2 jailed/VBD/ROOT/2/jail aides/NNS/dobj/2", False),
+        ("Rebel/NN/compound/1 chief/NN/nsubj/2 arrived/VBD/ROOT/2/arrive", False),
+        ("Aides/NNS/nsubj/1 jailed/VBD/ROOT/1/jail by/IN/agent/1 army/NN/pobj/2", True),
+    ],
+)
+def test_headlines_leave_the_auxiliary_out(text: str, passive: bool) -> None:
+    assert only(parse(text)).passive is passive
+
+
+def test_a_second_past_tense_is_no_participle() -> None:
+    doc = parse("She/PRP/nsubj/1 rose/VBD/ROOT/1 and/CC/cc/1 fled/VBN/conj/1")
+    assert not doc._.kg_clauses[1].passive
+
+
 def test_have_with_participle_is_no_passive() -> None:
     assert not only(parse("She/PRP/nsubj/2 has/VBZ/aux/2 sung/VBN/ROOT/2 arias/NNS/dobj/2")).passive
 
