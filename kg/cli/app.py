@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from kg import __version__
-from kg.cli import ask, build, check, lexicon, show
+from kg.cli import ask, build, check, kb, lexicon, show
 from kg.cli.common import FAILED, tell
 from kg.errors import KGError
 
@@ -31,6 +31,7 @@ app.command("evaluate")(check.evaluate)
 app.command("export")(show.export)
 app.command("show")(show.show)
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(kb.app, name="kb")
 
 
 def _version(wanted: bool) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kg.cli.common import GRAPH, LEXICON, console, finish, tell
+from kg.cli.common import GRAPH, KB, LEXICON, console, finish, tell
 from kg.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def build(
     *,
     graph: Path = GRAPH,
     lexicon: list[Path] = LEXICON,
+    kb: Path | None = KB,
     model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
     base: str | None = typer.Option(None, "--base", help="The base of the data's IRIs."),
     threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
@@ -62,7 +63,7 @@ def build(
     from kg.builder import build_graph
     from kg.show.summary import render_summary
 
-    settings = _settings(graph, lexicon=lexicon, model=model, base=base, threshold=threshold)
+    settings = _settings(graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
     settings = dataclasses.replace(settings, jobs=jobs, openblas=openblas)
     with _progress() as progress:
         report = build_graph(
@@ -80,7 +81,7 @@ def build(
     finish(report.exit_code)
 
 
-def _settings(graph: Path, *, lexicon: list[Path], **given: str | None) -> Settings:
+def _settings(graph: Path, *, lexicon: list[Path], kb: Path | None, **given: str | None) -> Settings:
     """Return the settings of the graph's last build, changed by what was given."""
     from kg.config import Settings
     from kg.store.workspace import Workspace
@@ -88,6 +89,8 @@ def _settings(graph: Path, *, lexicon: list[Path], **given: str | None) -> Setti
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if lexicon:
         changes["lexicon"] = tuple(path.resolve() for path in lexicon)
+    if kb is not None:
+        changes["knowledge_base"] = kb.resolve()
     if "threshold" in changes:
         changes["threshold"] = _share(changes["threshold"])
     return dataclasses.replace(Workspace(graph).settings() or Settings(), **changes)
@@ -135,6 +138,7 @@ def extract(
     what: What = typer.Option(What.CLAIMS, "--format", "-f", help="claims, openie or events."),
     view: View = typer.Option(View.MINIMAL, "--view", help="For openie: one fact a complement, or one tuple a verb."),
     lexicon: list[Path] = LEXICON,
+    kb: Path | None = KB,
     model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, to resolve relative dates against."),
 ) -> None:
@@ -145,7 +149,7 @@ def extract(
     from kg.annotate.extract import extract as run
     from kg.config import Settings
 
-    settings = Settings(lexicon=tuple(lexicon))
+    settings = Settings(lexicon=tuple(lexicon), knowledge_base=kb)
     settings = dataclasses.replace(settings, model=model) if model else settings
     records = _lines(sys.stdin)
     for found in run(records, what=what.value, view=view.value, settings=settings, published=_day(published)):

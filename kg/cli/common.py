@@ -28,6 +28,7 @@ FAILED, WRONG_USAGE, DOES_NOT_CONFORM, SOME_FAILED = 1, 2, 3, 4
 """Exit codes besides 0."""
 
 GRAPH = typer.Option(Path("kg-graph"), "--graph", "-g", help="The folder that holds the graph.")
+KB = typer.Option(None, "--kb", help="People and organisations with their Wikidata items (docs/linking.md).")
 LEXICON = typer.Option([], "--lexicon", help="A lexicon pack of your own; may be given several times.")
 
 
