@@ -29,7 +29,7 @@ from kg.annotate.events_nominals import Nominal, governor_of, match_noun
 from kg.annotate.events_parties import complete_parties
 from kg.annotate.events_scene import Scene
 from kg.annotate.events_speech import with_content
-from kg.annotate.events_structure import located, titled
+from kg.annotate.events_structure import POSTS, located, titled
 from kg.annotate.events_values import attach_places, attach_quantities, attach_times
 from kg.annotate.events_verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import Clause, ClauseKind, EventDraft, TextFiller, declare_extensions
@@ -39,7 +39,13 @@ from kg.model import Modality, Polarity
 __all__ = ["EventTyper", "make_events"]
 
 # The verb's own event says the same as the noun's: "sign a deal" is no agreement besides, "lift sanctions" no sanction.
-_COVERED = {"Sign": {"Agree"}, "Concede": {"Sanction", "Coerce", "Protest", "Threaten"}, "Agree": {"Sign"}}
+_COVERED = {
+    "Sign": {"Agree"},
+    "Agree": {"Sign"},
+    "Concede": {"Sanction", "Coerce", "Protest", "Threaten", "Agree", "Attack"},
+    "Reject": {"Negotiate", "Agree", "Meet"},
+    "Sanction": {"Negotiate", "Aid", "Visit", "Cooperate", "Supply"},
+}
 
 
 class EventTyper:
@@ -111,15 +117,15 @@ class _Work:
             self._add(match, clause or self._bare(i), i, (i, i + 1), (i,))
         for match, start, end in match_phrases(self.scene, self.index, i):
             above = self.scene.clause_at.get(self.scene.tree.heads[i])
-            self._add(match, above or self._bare(i), i, (start, end), (i,))
+            self._add(match, above or self._bare(i), i, (start, end), (i, self.scene.tree.heads[i]))
 
     def _noun(self, i: int, nominal: Nominal) -> None:
         above = governor_of(self.scene, i)
         verb = self.verbs.get(above.clause.head) if above is not None else None
-        if verb is not None and above is not None and nominal.light in {-1, above.clause.head}:
-            if _covers(verb, nominal.match, above.via):
-                return
-        if nominal.match.entry.kind.name == "HoldOffice" and self.scene.title_at(i) is not None:
+        supported = above is not None and nominal.light in {-1, above.clause.head}
+        if verb is not None and above is not None and supported and _covers(verb, nominal.match, above.via):
+            return
+        if nominal.match.entry.kind.name in POSTS and self.scene.title_at(i) is not None:
             return
         carriers = (i, nominal.light) if nominal.light >= 0 else (i,)
         draft = self._add(nominal.match, nominal.clause, i, (nominal.start, nominal.end), carriers)

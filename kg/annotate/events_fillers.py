@@ -77,6 +77,8 @@ def _fillers(
             role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
         if entities and role is not None:
             yield role, head, list(entities)
+        elif entities and scene.entity_classes(head) <= _PLACES and slot in _BEFORE:
+            yield "place", head, list(entities)
         else:
             text.append(head)
     role = next((r for r in choices if "text" in kind.roles[r].values), None)
@@ -103,7 +105,7 @@ def _core(scene: Scene, i: int) -> tuple[int, int]:
 
 
 def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
-    """Return the first role that takes an entity of this class: places are no parties where anything else is offered."""
+    """Return the first role that takes an entity of this class: a place is no party where else it fits."""
     classes = scene.entity_classes(head)
     for role in choices:
         if named and "entity" in kind.roles[role].values:
@@ -145,9 +147,10 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
         return []
     for c in tree.children[head]:
         mention = scene.mention(c)
-        if tree.deps[c] in {"amod", "compound", "nmod", "poss"} and mention is not None:
-            if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
-                return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+        if mention is None or tree.deps[c] not in {"amod", "compound", "nmod", "poss"}:
+            continue
+        if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
+            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
     return []
 
 

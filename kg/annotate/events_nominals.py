@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotate.clause_nominal import nominal_clause
+from kg.annotate.clause_nominal import nominal_clause, phrase_obliques
 from kg.annotate.clause_tree import Tree
 from kg.annotate.events_frames import Filled, Match, Slots, add_phrases, heads_of, match, slots_of
 from kg.annotate.events_index import Entry, TriggerIndex
@@ -108,8 +109,6 @@ class Nominal:
     start: int
     end: int
     light: int = -1
-    own: bool = True
-    """Whether a slot of the noun's own is filled."""
 
 
 def governor_of(scene: Scene, i: int) -> Governor | None:
@@ -163,7 +162,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
     own = add_phrases(own, _adjacent(scene, i, above))
-    found = [n for entry in entries if (n := _match_entry(scene, entry, i, own, above, clause)) is not None]
+    found = [n for entry in entries if (n := _match_entry(scene, entry, own, above, clause)) is not None]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
 
 
@@ -192,6 +191,10 @@ def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
     for c in tree.children[i]:
         if scene.mention(c) is not None and (tree.deps[c] == "appos" or _listed_behind(tree, i, c)):
             slots.setdefault("apposition", []).append(Filled(c, tree.conjuncts(c)))
+    for filled in slots.get("of", []):  # "an investment of $2 billion in Peru": in Peru hangs on the sum
+        if "money" in scene.kinds(filled.head):
+            for name, head, conjuncts in phrase_obliques(scene.doc, filled.head):
+                slots.setdefault(name, []).append(Filled(head, conjuncts))
     slots["head"] = [Filled(i, (i,))]
     return slots
 
@@ -212,30 +215,23 @@ def _adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[st
             yield argument.preposition, Filled(argument.head, argument.conjuncts or (argument.head,), far=True)
 
 
-def _match_entry(
-    scene: Scene, entry: Entry, i: int, own: Slots, above: Governor | None, clause: Clause
-) -> Nominal | None:
-    span = _phrase_at(scene, entry, i)
+def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None, clause: Clause) -> Nominal | None:
+    span = _phrase_at(scene, entry, clause.head)
     if span is None:
         return None
-    trigger = entry.trigger
     own = _without_words(own, span)
-    light = _light(scene, trigger, above)
+    light = _light(scene, entry.trigger, above)
     if light is not None and above is not None:
         slots, frame = light
-        found = match(
-            scene, entry, add_phrases(own, [(n, f) for n, fs in slots.items() for f in fs]), frame=frame, supported=True
-        )
+        lent = [(name, filled) for name, fillers in slots.items() for filled in fillers]
+        found = match(scene, entry, add_phrases(own, lent), frame=frame, supported=True)
         if found is not None:
             found.score += 2
             return Nominal(found, clause, *span, light=above.clause.head)
-    if not trigger.alone:
+    if not entry.trigger.alone:
         return None
-    slots = _with_copula(scene, i, own, above)
-    found = match(scene, entry, slots)
-    if found is None:
-        return None
-    return Nominal(found, clause, *span, own=bool(found.roles))
+    found = match(scene, entry, _with_copula(scene, clause.head, own, above))
+    return Nominal(found, clause, *span) if found is not None else None
 
 
 def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:
@@ -272,8 +268,7 @@ def _light(
     if turned is not None:
         mapped = {name: fillers for name, fillers in slots.items() if name in turned}
         return mapped, {**{k: v for k, v in trigger.frame.items() if k not in _FILLING}, **turned}
-    listed = verb in trigger.light or any(verb in scene.lexicon.words.get(name, ()) for name in trigger.light)
-    if not listed:
+    if not _supports(scene, trigger, above.clause):
         return None
     lent = {
         name: fillers
@@ -286,6 +281,16 @@ def _light(
         lent.pop("object", None)
     lent = {name: [f for f in fillers if f.head != above.via] for name, fillers in lent.items()}
     return {name: fillers for name, fillers in lent.items() if fillers}, None
+
+
+def _supports(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
+    """Say whether a verb is among a trigger's light verbs ("staged" may come with the lemma "stag")."""
+    lemmas = {clause.lemma}
+    if scene.tree.words[clause.head].startswith(f"{clause.lemma}ed"):
+        lemmas.add(f"{clause.lemma}e")
+    return any(v in trigger.light for v in lemmas) or any(
+        v in scene.lexicon.words.get(name, ()) for name in trigger.light for v in lemmas
+    )
 
 
 def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Slots:

@@ -189,8 +189,9 @@ class Scene:
 
     def _listed(self, i: int, name: str) -> bool:
         listed = self.lexicon.words.get(name)
-        if listed is None:
-            return False
+        mention = self._mention_at.get(i)
+        if listed is None or (mention is not None and mention.kind is MentionKind.NAME):
+            return False  # the lists are of common nouns: "Noble Energy" is no energy
         lemma = self.lemma(i)
         if lemma in listed or self.tree.words[i] in listed:
             return True

@@ -27,7 +27,15 @@ def clause_slots(scene: Scene, clause: Clause) -> Slots:
         for name, head, conjuncts in phrase_obliques(scene.doc, i)
         if name not in _OWN
     ]
-    return add_phrases(slots, extra)
+    return _with_agent(scene, clause, add_phrases(slots, extra))
+
+
+def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:
+    """Take an actor behind "by" in a passive as who does it, where the parser saw a plain phrase."""
+    by = slots.get("by")
+    if not clause.passive or "subject" in slots or not by or not scene.fits(by[0].head, ("actor",)):
+        return slots
+    return {**{name: fillers for name, fillers in slots.items() if name != "by"}, "subject": by}
 
 
 def _listed_subject(scene: Scene, slots: Slots) -> Slots:
@@ -59,13 +67,21 @@ def _entries(scene: Scene, index: TriggerIndex, clause: Clause) -> list[Entry]:
         return []
     bare = clause.lemma.partition("_")[0]
     found = list(index.verbs.get(clause.lemma, ()))
+    if scene.tree.words[clause.head] != bare and any(scene.tree.lemmas[v] == "do" for v in clause.verbs[:-1]):
+        found = list(index.verbs.get(scene.tree.words[clause.head], found))
     adverbs = [scene.tree.words[a.head] for a in clause.arguments if a.slot is Slot.ADVERBIAL]
     prepositions = [m for a in clause.arguments if a.slot is Slot.OBLIQUE for m in a.preposition.split()[:1]]
     for word in dict.fromkeys((*adverbs, *prepositions)):
         found += index.verbs.get(f"{clause.lemma}_{word}", ())
     if "_" in clause.lemma and not found:
         found += index.verbs.get(bare, ())
-    return found
+    return found or list(index.verbs.get(_repaired(scene, clause), ()))
+
+
+def _repaired(scene: Scene, clause: Clause) -> str:
+    """Return a lemma that the lemmatizer may have got wrong: "staged" is no "stag", "to found" no "find"."""
+    word, lemma = scene.tree.words[clause.head], clause.lemma
+    return f"{lemma}e" if word.startswith((f"{lemma}ed", f"{lemma}ing")) else word
 
 
 def _voice(entry: Entry, clause: Clause) -> bool:

@@ -120,11 +120,11 @@ def _mentions(doc: Doc, keys: list[str]) -> tuple[Mention, ...]:
 def _claim(doc: Doc, document: Document, draft: EventDraft, keys: list[str]) -> Claim:
     sent = doc[draft.head].sent
     evidence, trigger = char_span(doc, sent.start, sent.end), char_span(doc, draft.start, draft.end)
-    roles = tuple(sorted({r for r in _roles(doc, document, draft.roles, keys)}, key=_role_order))
+    roles = tuple(sorted(_roles(doc, document, draft.roles, keys), key=_role_order))
     attributed = tuple(dict.fromkeys(keys[e] for e in draft.attributed_to))
     via = tuple(dict.fromkeys(keys[e] for e in draft.via))
     return Claim(
-        id=claim_id(document.id, draft, trigger, evidence, roles, attributed),
+        id=claim_id(document.id, draft, trigger=trigger, evidence=evidence, roles=roles, attributed=attributed),
         document_id=document.id,
         event_type=draft.event_type,
         predicate=draft.predicate,
@@ -141,7 +141,13 @@ def _claim(doc: Doc, document: Document, draft: EventDraft, keys: list[str]) -> 
 
 
 def claim_id(
-    document_id: str, draft: EventDraft, trigger: Span, evidence: Span, roles: Iterable[Role], attributed: Iterable[str]
+    document_id: str,
+    draft: EventDraft,
+    *,
+    trigger: Span,
+    evidence: Span,
+    roles: Iterable[Role],
+    attributed: Iterable[str],
 ) -> str:
     """Return the hash that names a claim.
 

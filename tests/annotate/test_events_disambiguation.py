@@ -1,0 +1,76 @@
+"""Words that carry an event only with the right arguments."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.annotate.pipeline import load_pipeline
+
+pytestmark = pytest.mark.model
+
+NOT = [
+    ("Finland met the deadline for the new budget.", "Meet"),
+    ("Ericsson struck a deal with Vodafone.", "Attack"),
+    ("The reforms met resistance in Tunisia.", "Meet"),
+    ("Colombia called the vote a success.", "Negotiate"),
+    ("Apple fired the chief designer.", "Attack"),
+    ("Nurses in Dublin went on strike over pay.", "Attack"),
+    ("Demand for copper rose in Chile.", "Demand"),
+    ("Spotify will release the album in May.", "Concede"),
+    ("Toyota recalled 3,000 cars in Norway.", "Sanction"),
+    ("Kenya withdrew 5 billion shillings from the fund.", "Concede"),
+    ("Andy Murray beat Rafael Nadal in the final.", "Attack"),
+    ("Ajax won the match against Porto.", "Attack"),
+    ("Rwanda will hold a census next year.", "Coerce"),
+    ("Jordan took part in the census.", "Exercise"),
+    ("Denmark raised the price of milk.", "Protest"),
+    ("Nestlé launched a chocolate bar in Austria.", "Found"),
+    ("The board of Philips dismissed claims of fraud.", "Leave"),
+    ("Heart attacks are common in Hungary.", "Attack"),
+    ("A vaccine trial began in Uganda.", "Try"),
+    ("Ghana imports rice.", "Coerce"),
+]
+
+IS = [
+    ("Nurses in Dublin went on strike over pay.", "Protest"),
+    ("Ericsson struck a deal with Vodafone.", "Agree"),
+    ("Andy Murray beat Rafael Nadal in the final.", "Win"),
+    ("The European Union lifted sanctions on Eritrea.", "Concede"),
+    ("The European Union imposed sanctions on Eritrea.", "Sanction"),
+    ("Ethiopia withdrew its troops from Somalia.", "Concede"),
+    ("Ethiopia sent troops to Somalia.", "Deploy"),
+    ("Ethiopia sent wheat to Somalia.", "Supply"),
+    ("Chevron bought Noble Energy.", "Acquire"),
+    ("Chevron bought two tankers.", "Buy"),
+    ("Uruguay expelled the Cuban ambassador.", "Sanction"),
+    ("Uganda expelled the envoy from the African Union.", "Sanction"),
+    ("Kosovo called on Serbia to open the border.", "Demand"),
+    ("Kosovo called off the protest.", "Concede"),
+    ("Malta granted asylum to the sailors.", "Aid"),
+    ("A court in Cairo charged Amr Khaled with fraud.", "Try"),
+    ("The mayor declared a curfew in Lima.", "Coerce"),
+    ("Ukraine declared a ceasefire.", "Concede"),
+    ("Thousands of students marched in Bogota against the reform.", "Protest"),
+    ("Botswana broke off the talks.", "Reject"),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def classes(nlp: Language, text: str) -> set[str]:
+    return {draft.event_type for draft in nlp(text)._.kg_events}
+
+
+@pytest.mark.parametrize(("text", "kind"), NOT)
+def test_words_with_other_arguments_are_no_such_event(nlp: Language, text: str, kind: str) -> None:
+    assert kind not in classes(nlp, text)
+
+
+@pytest.mark.parametrize(("text", "kind"), IS)
+def test_arguments_choose_the_class(nlp: Language, text: str, kind: str) -> None:
+    found = classes(nlp, text) - {"Act", "Locate", "HoldOffice", "Say"}
+    assert found == {kind}

@@ -1,0 +1,86 @@
+"""Where roles come from: light verbs, governing predicates, possessives, values outside the clause."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.layers import EntityFiller, Filler, TextFiller, TimeFiller
+from kg.annotate.pipeline import load_pipeline
+
+pytestmark = pytest.mark.model
+
+Told = dict[str, list[str]]
+
+CASES: list[tuple[str, str, Told]] = [
+    ("Chile, Peru agree to build dam", "Agree", {"participant": ["Chile", "Peru"]}),
+    ("Mongolia and Nepal agreed to deepen cooperation.", "Cooperate", {"participant": ["Mongolia", "Nepal"]}),
+    ("Sri Lanka agreed to obtain new loans from China.", "Lend", {"agent": ["China"], "recipient": ["Sri Lanka"]}),
+    ("Oman provided Yemen with $30 million in loans.", "Lend", {"agent": ["Oman"], "recipient": ["Yemen"], "amount": ["30000000"]}),
+    ("Cuba relied on Venezuela for cheap oil.", "Supply", {"agent": ["Venezuela"], "recipient": ["Cuba"], "theme": ["cheap oil"]}),
+    ("Cuba relied on Venezuela for oil and for loans.", "Lend", {"agent": ["Venezuela"], "recipient": ["Cuba"]}),
+    ("Angela Merkel travelled to Oslo for talks with Erna Solberg.", "Negotiate", {"participant": ["Erna Solberg", "Angela Merkel"]}),
+    ("Latvia and Estonia will integrate their railways.", "Cooperate", {"participant": ["Estonia", "Latvia"], "topic": ["their railways"]}),
+    ("Botswana demanded that Namibia reopen the crossing.", "Demand", {"agent": ["Botswana"], "recipient": ["Namibia"]}),
+    ("Togo sought Algeria's help.", "Demand", {"agent": ["Togo"], "recipient": ["Algeria"]}),
+    ("Togo sought Algeria's help.", "Aid", {"agent": ["Algeria"], "recipient": ["Togo"]}),
+    ("Swedish troops attacked Denmark.", "Attack", {"agent": ["Sweden"], "recipient": ["Denmark"]}),
+    ("Finland received German tanks.", "Supply", {"agent": ["Germany"], "recipient": ["Finland"]}),
+    ("NATO allies, Greece and Croatia, disagreed.", "Member", {"agent": ["Greece", "Croatia"], "recipient": ["NATO"]}),
+    ("Paul Biya has been in power since 1982.", "HoldOffice", {"agent": ["Paul Biya"], "begin": ["1982"]}),
+    ("Mali is adjacent to Niger.", "Border", {"participant": ["Mali", "Niger"]}),
+    ("Norway agreed on 3 May 2021 to cut tariffs.", "Agree", {"begin": ["2021-05-03"], "topic": ["to cut tariffs"]}),
+    ("Ines Costa said that by the end of 2023 Gabon would sell rice to Benin.", "Sell", {"deadline": ["2023-12-31"]}),
+    ('"The harvest was poor this year," Ines Costa said.', "Say", {"agent": ["Ines Costa"], "content": ["The harvest was poor this year"]}),
+    ("Bandits killed 12 miners in Ghana.", "Attack", {"count": ["12"], "place": ["Ghana"]}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def annotated(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc.user_data["kg_published"] = date(2021, 6, 1)
+    return nlp(doc)
+
+
+def shown(doc: Doc, filler: Filler) -> str:
+    if isinstance(filler, EntityFiller):
+        return str(doc._.kg_entities[filler.entity].name)
+    if isinstance(filler, TextFiller):
+        return doc[filler.start : filler.end].text
+    if isinstance(filler, TimeFiller):
+        return str(doc._.kg_times[filler.index].lexical)
+    return str(doc._.kg_quantities[filler.index].value)
+
+
+@pytest.mark.parametrize(("text", "kind", "roles"), CASES)
+def test_roles_come_from_where_they_stand(nlp: Language, text: str, kind: str, roles: Told) -> None:
+    doc = annotated(nlp, text)
+    drafts = [d for d in doc._.kg_events if d.event_type == kind]
+    assert len(drafts) == 1, [(d.event_type, d.rule) for d in doc._.kg_events]
+    found = {role: {shown(doc, f) for name, f in drafts[0].roles if name == role} for role in roles}
+    assert found == {role: set(values) for role, values in roles.items()}
+
+
+def test_definite_noun_that_only_points_back_carries_nothing(nlp: Language) -> None:
+    doc = annotated(nlp, "The agreement pleased investors in Togo.")
+    assert "Agree" not in {d.event_type for d in doc._.kg_events}
+
+
+def test_untyped_clause_between_entities_is_an_act(nlp: Language) -> None:
+    doc = annotated(nlp, "Siemens outsourced maintenance to Infosys.")
+    (draft,) = (d for d in doc._.kg_events if d.event_type == "Act")
+    assert draft.predicate == "outsource"
+    assert ("agent", "Siemens") in [(r, shown(doc, f)) for r, f in draft.roles]
+
+
+def test_text_without_events_gives_none(nlp: Language) -> None:
+    assert annotated(nlp, "Blue is a pleasant colour.")._.kg_events == []
+    assert annotated(nlp, "")._.kg_events == []
