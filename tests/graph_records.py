@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+from kg.config import Settings
 from kg.errors import AnnotateError
+from kg.fuse import fuse
+from kg.fuse.lineage import sketch
+from kg.fuse.sources import Record
 from kg.iris import digest
+from kg.lexicon import Lexicon
 from kg.model import (
     Annotation,
     BodyKind,
@@ -31,7 +39,11 @@ from kg.model import (
     Span,
     TextValue,
     TimeValue,
+    World,
 )
+from kg.rdf.document import document_graph
+from kg.rdf.nquads import graph_lines
+from kg.rdf.world import WorldWriter
 
 COUNTRY, PERSON, ORGANIZATION, PLACE = "schema:Country", "schema:Person", "schema:Organization", "schema:Place"
 _FAMILIES = {PERSON: Family.PERSON, COUNTRY: Family.PLACE, PLACE: Family.PLACE, "schema:City": Family.PLACE}
@@ -243,3 +255,62 @@ def stub_annotator(_settings: object) -> object:
                 yield document, annotate_document(document)
 
     return annotate
+
+
+# ---------------------------------------------------------------- cases in folders
+
+
+def read_case(path: Path) -> list[Article]:
+    """The articles of a ``case.toml``."""
+    return [_article(table) for table in tomllib.loads(path.read_text("utf-8"))["articles"]]
+
+
+def _article(table: dict[str, Any]) -> Article:
+    entities, claims = table.pop("entities"), table.pop("claims")
+    origin = table.pop("based_on", None)
+    authors = tuple(table.pop("authors", ()))
+    article = Article(**table, authors=authors, based_on=Origin(**origin) if origin else None)
+    for entity in entities:
+        article.name(entity["key"], entity.get("words"), kind=entity["kind"], same_as=tuple(entity.get("same_as", ())))
+    for claim in claims:
+        roles = [_role(article, role) for role in claim.pop("roles")]
+        event_type, trigger = claim.pop("type"), claim.pop("trigger")
+        polarity, modality = Polarity(claim.pop("polarity", "affirmed")), Modality(claim.pop("modality", "actual"))
+        article.claim(event_type, trigger, *roles, polarity=polarity, modality=modality, **claim)
+    return article
+
+
+def _role(article: Article, role: dict[str, str]) -> Role:
+    name = role.pop("name")
+    if "entity" in role:
+        return article.who(name, role["entity"])[0]
+    if "time" in role:
+        return article.when(name, role["time"], role["lexical"])
+    if "words" in role:
+        return article.words(name, role["words"])
+    make, words = (article.money, role.pop("money")) if "money" in role else (article.number, role.pop("number"))
+    return make(name, words, role.pop("value", None), **role)
+
+
+def case_lines(articles: Iterable[Article], *, settings: Settings, lexicon: Lexicon) -> list[str]:
+    """The sorted N-Quads of all documents and the world, without validation."""
+    out = []
+    records = []
+    for article in articles:
+        document, annotation = article.record()
+        graph = document_graph(document, annotation, settings=settings, lexicon=lexicon, run_id="case")
+        out += graph_lines(graph, settings.iris.document(document.id))
+        records.append(Record(document, annotation, sketch(document.text)))
+    return sorted(out + world_lines(fuse(records, lexicon=lexicon, settings=settings), settings, lexicon))
+
+
+def world_lines(world: World, settings: Settings, lexicon: Lexicon) -> list[str]:
+    writer = WorldWriter(settings, lexicon)
+    parts = (
+        *map(writer.entity, world.entities),
+        *map(writer.lineage, world.lineages),
+        *map(writer.event, world.events),
+        *map(writer.dispute, world.disputes),
+        *map(writer.statement, world.statements),
+    )
+    return sorted(line for triples in parts for line in graph_lines(triples, settings.iris.world_graph))

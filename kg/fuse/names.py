@@ -93,7 +93,7 @@ def _same_word(first: str, second: str, *, given: bool) -> bool:
     skeleton = _skeleton(first)
     if len(skeleton) < _LONG_SKELETON or skeleton != _skeleton(second):
         return False
-    first, second = sorted((first, second))
+    first, second = sorted((_respelled(first), _respelled(second)))
     return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal, cast
 
 import networkx as nx
 import pyoxigraph as ox
@@ -30,6 +31,7 @@ Quotes = Literal["full", "short", "none"]
 
 # Names, triggers and most phrases are shorter; sentences, whose republication needs a right, are longer.
 _SHORT = 60
+_PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 _ANCHOR = ox.NamedNode(PREFIXES["nif"] + "anchorOf")
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -79,12 +81,51 @@ def _write_network(store: ox.Store, file: IO[bytes], iris: Iris) -> int:
 
 def _write_rdf(quads: Iterable[ox.Quad], file: IO[bytes], form: ox.RdfFormat, prefixes: Mapping[str, str]) -> int:
     ordered = sorted(quads, key=_order if form.supports_datasets else _triple_order)
-    if form.supports_datasets:
-        ox.serialize(ordered, file, form, prefixes=dict(prefixes))
-        return len(ordered)
-    triples = list(dict.fromkeys(quad.triple for quad in ordered))
-    ox.serialize(triples, file, form, prefixes=dict(prefixes))
-    return len(triples)
+    items: list[ox.Quad] | list[ox.Triple] = ordered
+    if not form.supports_datasets:
+        items = list(dict.fromkeys(quad.triple for quad in ordered))
+    if form not in _PREFIXED:
+        ox.serialize(items, file, form)
+        return len(items)
+    target = _SortedPrefixes(file)
+    ox.serialize(items, cast("IO[bytes]", target), form, prefixes=dict(prefixes))
+    target.finish()
+    return len(items)
+
+
+class _SortedPrefixes(io.RawIOBase):
+    """Passes Turtle and TriG on with sorted prefixes: Oxigraph declares them in an order that changes each time."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self._head: bytes | None = b""
+
+    def writable(self) -> bool:
+        """Tell that it can be written to."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Hold the prefix lines back until the first other line, then pass all on."""
+        chunk = bytes(data)
+        if self._head is None:
+            self.file.write(chunk)
+        else:
+            self._head += chunk
+            self._sort_head(self._head)
+        return len(chunk)
+
+    def _sort_head(self, head: bytes) -> None:
+        lines = head.split(b"\n")
+        count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+        if count < len(lines) - 1:
+            self.file.write(b"\n".join((*sorted(lines[:count]), b"", *lines[count:])))
+            self._head = None
+
+    def finish(self) -> None:
+        """Pass on what is left of a file that holds nothing but prefixes."""
+        if self._head is not None:
+            self.file.write(b"".join(sorted(self._head.splitlines(keepends=True))))
+            self._head = None
 
 
 def exported_quads(store: ox.Store, iris: Iris, quotes: Quotes, *, quarantine: bool) -> Iterator[ox.Quad]:

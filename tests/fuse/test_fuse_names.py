@@ -1,0 +1,113 @@
+import pytest
+
+from kg.fuse.aliases import Name, find_aliases
+from kg.fuse.names import acronym, bare_name, fold, same_person_name
+from kg.model import Family
+
+SAME = [
+    ("Aleksandr Lukashenko", "Alexander Lukashenko"),
+    ("Alyaksandr Lukashenka", "Alexander Lukashenko"),
+    ("Volodymyr Zelensky", "Volodymyr Zelenskyy"),
+    ("Sergei Ivanov", "Sergey Ivanov"),
+    ("Dmitry Orlov", "Dmitri Orlov"),
+    ("José Pérez", "Jose Perez"),
+    ("Yulia Markova", "Julia Markova"),
+    ("Anna-Lena Schmidt", "Anna Lena Schmidt"),
+]
+DIFFERENT = [
+    ("Jane Smith", "Jon Smith"),
+    ("Anna Petrov", "Anna Petrova"),
+    ("Alexander Novak", "Alexandra Novak"),
+    ("Muhammad Khan", "Mahmoud Khan"),
+    ("Martin Larsen", "Morten Larsen"),
+    ("Viktor Orban", "Viktor Urban"),
+    ("Kim Lee", "Kim Jong Lee"),
+    ("Peter Hansen", "Petra Hansen"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_spellings_of_one_name(first, second):
+    assert same_person_name(first, second)
+    assert same_person_name(second, first)
+
+
+@pytest.mark.parametrize(("first", "second"), DIFFERENT)
+def test_names_of_two_persons(first, second):
+    assert not same_person_name(first, second)
+    assert not same_person_name(second, first)
+
+
+def test_names_are_folded():
+    assert fold("  Škoda-Auto, a.s. ") == "skoda auto as"
+    assert bare_name("The Škoda Corp. Ltd.") == "skoda"
+    assert bare_name("Inc") == "inc"
+    assert acronym("West African Monetary Union") == "WAMU"
+    assert acronym("Reuters") is None
+
+
+def name(label, family=Family.PERSON, mentions=1, same_as=()):
+    return Name(label, family, same_as, mentions)
+
+
+def test_bare_surname_goes_to_the_only_full_name():
+    found = find_aliases({"Ada_Ferry": name("Ada Ferry"), "Ferry_person": name("Ferry", mentions=9)})
+    assert found == {"Ferry_person": ("Ada_Ferry", "Ada Ferry is the only full name with this surname in the corpus")}
+
+
+def test_bare_surname_of_two_persons_stays_alone():
+    names = {"Ada_Ferry": name("Ada Ferry"), "Bo_Ferry": name("Bo Ferry"), "Ferry_person": name("Ferry")}
+    assert find_aliases(names) == {}
+
+
+def test_surname_of_one_person_in_two_spellings_is_not_ambiguous():
+    names = {
+        "Sergei_Ivanov": name("Sergei Ivanov", mentions=2),
+        "Sergey_Ivanov": name("Sergey Ivanov", mentions=5),
+        "Ivanov_person": name("Ivanov"),
+    }
+    found = find_aliases(names)
+    assert {alias: key for alias, (key, _) in found.items()} == {
+        "Sergei_Ivanov": "Sergey_Ivanov",
+        "Ivanov_person": "Sergey_Ivanov",
+    }
+    assert found["Sergei_Ivanov"][1] == "Sergei Ivanov and Sergey Ivanov are spellings of one name"
+
+
+def test_names_linked_to_two_identifiers_are_never_merged():
+    a, b = ("http://www.wikidata.org/entity/Q1",), ("http://www.wikidata.org/entity/Q2",)
+    names = {"Sergei_Ivanov": name("Sergei Ivanov", same_as=a), "Sergey_Ivanov": name("Sergey Ivanov", same_as=b)}
+    assert find_aliases(names) == {}
+
+
+def test_one_identifier_makes_one_entity():
+    link = ("http://www.wikidata.org/entity/Q1",)
+    names = {
+        "Burma": name("Burma", Family.PLACE, same_as=link),
+        "Myanmar": name("Myanmar", Family.PLACE, 7, same_as=link),
+    }
+    assert find_aliases(names) == {"Burma": ("Myanmar", "both are linked to http://www.wikidata.org/entity/Q1")}
+
+
+def test_person_and_organisation_of_one_name_stay_apart():
+    names = {
+        "Ferry_person": name("Ferry"),
+        "Ferry_other": name("Ferry", Family.OTHER),
+        "Ada_Ferry": name("Ada Ferry", Family.OTHER),
+    }
+    assert find_aliases(names) == {}
+
+
+def test_acronym_needs_one_name_with_these_initials():
+    names = {"LPA_other": name("LPA", Family.OTHER), "Lagos_Port_Authority": name("Lagos Port Authority", Family.OTHER)}
+    assert find_aliases(names)["LPA_other"][0] == "Lagos_Port_Authority"
+    names["Lima_Press_Association"] = name("Lima Press Association", Family.OTHER)
+    assert find_aliases(names) == {}
+
+
+def test_article_and_legal_form_do_not_make_another_organisation():
+    names = {
+        "The_Blue_Line_Ltd": name("The Blue Line Ltd", Family.OTHER),
+        "Blue_Line": name("Blue Line", Family.OTHER, 4),
+    }
+    assert find_aliases(names)["The_Blue_Line_Ltd"][0] == "Blue_Line"
