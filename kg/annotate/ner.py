@@ -99,9 +99,9 @@ def with_place(doc: Doc, name: Name) -> Name:
         return _widened(doc, name)
     text = doc[name.start : name.end].text
     cities = cities_named(text)
-    if not cities or text in words("not_a_city_alone"):
-        return name
     located = name.start > 0 and doc[name.start - 1].lower_ in {"in", "near", "outside"}
+    if not cities or (text in words("not_a_city_alone") and not (located and name.label == "GPE")):
+        return name
     if name.label in {"GPE", "LOC", "FAC"} or (cities[0].thousands >= _LARGE and name.label == "ORG") or located:
         name.type = "schema:City"
     return name

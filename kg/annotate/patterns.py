@@ -14,6 +14,7 @@ from kg.model import MentionKind
 __all__ = ["dated_names", "is_title", "is_title_case", "keyword_names", "lower_case_bodies", "shaped_names"]
 
 _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _TITLES_IN_BODIES = frozenset({"General", "Chief"})
 """Titles that are also parts of names: "General Assembly", "Chief Prosecutor's Office"."""
 
@@ -109,11 +110,18 @@ def _leftwards(doc: Doc, i: int, first: int) -> int:
         before = doc[start - 1]
         if _is_part(before) and (not is_title(before) or before.text in _TITLES_IN_BODIES):
             start -= 1
-        elif before.lower_ in {"of", "for"} and start - 2 >= first and keyword_class(doc[start - 2].text):
+        elif start - 2 >= first and _joins(doc[start - 2], before):
             start -= 2
         else:
             break
     return start
+
+
+def _joins(outer: Token, joint: Token) -> bool:
+    """Tell whether a name reaches over a joint: "Bank of ...", "People's Party"."""
+    if joint.lower_ in {"of", "for"}:
+        return bool(keyword_class(outer.text))
+    return joint.text in _POSSESSIVES and outer.text in words("Owners")
 
 
 def _rightwards(doc: Doc, i: int, last: int) -> int:

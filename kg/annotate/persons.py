@@ -19,18 +19,37 @@ _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "
 def retype_titled(doc: Doc, names: list[Name]) -> None:
     """Make persons of names that follow a person's title, and of short names that are part of a person's."""
     for name in names:
-        if (
-            name.reference is not None
-            or name.type not in _MISTAKABLE
-            or not name.start
-            or doc[name.start].is_sent_start
-        ):
-            continue
-        before = doc[name.start - 1]
-        plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
-        given = bool(gender_of_name(doc[name.start].text)) and name.end - name.start > 1
-        if is_title(before) or (plain and _heralds_person(before) and (given or name.label == "PERSON")):
+        if name.reference is None and name.type in _MISTAKABLE and _is_person(doc, name):
             name.type, name.capital, name.seat = "schema:Person", None, None
+
+
+def _is_person(doc: Doc, name: Name) -> bool:
+    return _is_titled(doc, name) or _holds_office(doc, name) or _is_given_and_surname(doc, name)
+
+
+def _is_given_and_surname(doc: Doc, name: Name) -> bool:
+    """Tell whether what spaCy calls a body is a common given name with one more name ("Tina Okafor")."""
+    first, last = doc[name.start], doc[name.end - 1]
+    if name.label != "ORG" or name.end - name.start != 2 or not gender_of_name(first.text):
+        return False
+    return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+
+
+def _is_titled(doc: Doc, name: Name) -> bool:
+    """Tell whether a title, or a human noun that fits, stands before a name."""
+    if not name.start or doc[name.start].is_sent_start:
+        return False
+    before = doc[name.start - 1]
+    plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
+    given = bool(gender_of_name(doc[name.start].text)) and name.end - name.start > 1
+    return is_title(before) or (plain and _heralds_person(before) and (given or name.label == "PERSON"))
+
+
+def _holds_office(doc: Doc, name: Name) -> bool:
+    """Tell whether the sentence says "X is the president"."""
+    head = doc[name.start : name.end].root
+    attribute = next((t for t in head.head.children if t.dep_ == "attr"), None) if head.dep_ == "nsubj" else None
+    return attribute is not None and bool(noun_classes(attribute.lemma_.lower()) & {"leader", "office"})
 
 
 def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:

@@ -104,6 +104,10 @@ def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
             weight += 0.2
     elif candidate.dep_ in {"poss", "compound", "nmod"}:
         weight -= 0.2
+    elif (
+        candidate.dep_ == "dobj" and candidate.head.lemma_ in words("party_verbs") and candidate.head.is_ancestor(token)
+    ):
+        weight += 0.6  # "X urged Y to leave his post": either may be meant
     elif candidate.dep_ == "pobj" and candidate.head.lower_ != "by":
         weight -= 0.05
     if distance == 0:
@@ -177,16 +181,24 @@ def _thing(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     for subject in _candidates(discourse, token):
         found = _country_or_body(discourse, subject)
+        if subject.head.lemma_ in words("party_verbs") and token.dep_ == "poss" and subject.head != token.head.head:
+            controlled = _controlled(discourse, token, subject)
+            found = found if controlled is None else controlled
         if found is not None:
             return (found,), 0.8 if discourse.sentence(subject.i) == discourse.sentence(token.i) else 0.65
         unnamed = subject.i not in discourse.heads and subject.pos_ in {"NOUN", "PROPN"}
         if unnamed and not is_human(subject) and not is_plural(subject):
             return None  # something unnamed is nearer
-        objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
-        controlled = next((o for t in objects if (o := _country_or_body(discourse, t)) is not None), None)
+        controlled = _controlled(discourse, token, subject)
         if controlled is not None and token.dep_ == "poss":
             return (controlled,), 0.65
     return None
+
+
+def _controlled(discourse: Discourse, token: Token, subject: Token) -> int | None:
+    """Return the country or body that is the object of the subject's verb: "X accused Y of closing its border"."""
+    objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
+    return next((o for t in objects if (o := _country_or_body(discourse, t)) is not None), None)
 
 
 def _candidates(discourse: Discourse, token: Token) -> Iterator[Token]:

@@ -1,0 +1,110 @@
+"""Pronouns, descriptions and groups; what must stay unresolved; scores."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+
+def resolved(naming: Language, text: str, quote: str, nth: int = 0) -> list[str]:
+    """Names of the entities that the nth mention with these words refers to; empty if there is none."""
+    doc = naming(text)
+    found = [m for m in doc._.kg_mentions if doc[m.start : m.end].text.lower() == quote.lower()]
+    return [doc._.kg_entities[e].name for e in found[nth].entities] if len(found) > nth else []
+
+
+KISHIDA = "Japan's Prime Minister Fumio Kishida and South Korean President Yoon Suk Yeol met in Seoul. "
+
+RESOLVED = [
+    # he, she
+    ("Boris Johnson visited Chile. He praised its miners.", "He", ["Boris Johnson"]),
+    ("Angela Merkel praised Volodymyr Zelensky. She said he had courage.", "She", ["Angela Merkel"]),
+    ("Angela Merkel praised Volodymyr Zelensky. She said he had courage.", "he", ["Volodymyr Zelensky"]),
+    ("Ms Haley and Mr DeSantis debated in Miami. She attacked his record.", "his", ["DeSantis"]),
+    ("Narendra Modi and his wife left Delhi.", "his", ["Narendra Modi"]),
+    ("As his party lost ground, Boris Johnson resigned.", "his", ["Boris Johnson"]),
+    ("Peter Obi said he would go to court.", "he", ["Peter Obi"]),
+    # it, they
+    ("Norway said it would send tents.", "it", ["Norway"]),
+    ("Kenya has opened its border with Uganda.", "its", ["Kenya"]),
+    ("Bolivia accused Chile of closing its border.", "its", ["Chile"]),
+    ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
+    ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
+    # we, our, I
+    ('"I will not resign," President Dina Boluarte said in Lima.', "I", ["Dina Boluarte"]),
+    ('"Our country is poor," Malawian President Lazarus Chakwera said.', "Our", ["Malawi"]),
+    # descriptions
+    (KISHIDA + "The Japanese leader bowed.", "The Japanese leader", ["Fumio Kishida"]),
+    (KISHIDA + "The prime minister bowed.", "The prime minister", ["Fumio Kishida"]),
+    ("Hungary left NATO's talks. The alliance regretted it.", "The alliance", ["NATO"]),
+    ("Boeing Co hired 50 people. The company pays well.", "The company", ["Boeing Co"]),
+    ("King Felipe opened a port in Spain. The kingdom has 46.", "The kingdom", ["Spain"]),
+    ("Iran left the 2015 nuclear deal. The deal had been signed in Vienna.", "The deal", ["2015 nuclear deal"]),
+    ("Iranian Foreign Minister Ali Salehi said his country would not yield.", "his country", ["Iran"]),
+    ("The government in Oslo fell.", "The government", ["Norway"]),
+    # groups
+    (KISHIDA + "The two leaders smiled.", "The two leaders", ["Fumio Kishida", "Yoon Suk Yeol"]),
+    (KISHIDA + "The pair smiled.", "The pair", ["Fumio Kishida", "Yoon Suk Yeol"]),
+    (KISHIDA + "Neither leader smiled.", "Neither leader", ["Fumio Kishida", "Yoon Suk Yeol"]),
+    (KISHIDA + "Both smiled.", "Both", ["Fumio Kishida", "Yoon Suk Yeol"]),
+    ("Manila and Hanoi signed an accord. Both countries claim the reef.", "Both countries", ["Philippines", "Vietnam"]),
+    ("Hungarian and Romanian officials met as their countries quarrelled.", "their countries", ["Hungary", "Romania"]),
+]
+
+UNRESOLVED = [
+    ("The minister said he was ill. Emmanuel Macron left.", "he"),  # somebody unnamed
+    ("It is clear that Norway won.", "It"),  # stands for nothing
+    ("Norway won. It seems that snow fell.", "It"),
+    ("Reporters asked and they waited.", "they"),
+    ("The leaders of Poland and Latvia met. The two German ministers did not.", "The two German ministers"),
+    ("The company closed.", "The company"),
+    ("The new president of Peru spoke.", "The new president of Peru"),
+    ("Poland, Latvia and Estonia met. The two countries agreed.", "The two countries"),
+    ('"We did our best," a nurse said.', "We"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "names"), RESOLVED)
+def test_resolved(naming: Language, text: str, quote: str, names: list[str]) -> None:
+    assert resolved(naming, text, quote) == names
+
+
+@pytest.mark.parametrize(("text", "quote"), UNRESOLVED)
+def test_better_unresolved_than_wrong(naming: Language, text: str, quote: str) -> None:
+    assert resolved(naming, text, quote) == []
+
+
+def test_pronoun_does_not_reach_over_many_sentences(naming: Language) -> None:
+    filler = "Rain fell. Wind blew. Trees fell. Roads closed. "
+    assert resolved(naming, f"Boris Johnson visited Chile. {filler}He left.", "He") == []
+
+
+def test_pronoun_teaches_the_gender(naming: Language) -> None:
+    doc = naming("Ngozi Okonjo-Iweala said she would retire.")
+    assert doc._.kg_entities[0].gender == "f"
+
+
+def test_scores_tell_names_from_guesses(naming: Language) -> None:
+    doc = naming("Norway said it would send tents. Qatar and Oman met. The two countries agreed.")
+    scores = {doc[m.start : m.end].text: m.score for m in doc._.kg_mentions}
+    assert scores["Norway"] == 1.0
+    assert all(0.5 <= scores[words] < 1.0 for words in ("it", "The two countries"))
+
+
+def test_threshold_leaves_guesses_out(model: Language) -> None:
+    from kg.annotate.coref import Resolver
+    from kg.annotate.entities import EntityFinder
+    from kg.annotate.layers import declare_extensions
+
+    declare_extensions()
+    doc = EntityFinder(model)(model("Norway said it would send tents."))
+    assert [doc[m.start : m.end].text for m in Resolver(threshold=0.99).predict(doc).mentions] == ["Norway"]
+    assert [doc[m.start : m.end].text for m in Resolver().predict(doc).mentions] == ["Norway", "it"]
+
+
+def test_mentions_stay_in_text_order(naming: Language) -> None:
+    doc = naming(KISHIDA + "The two leaders said they would meet again. Their countries trade.")
+    starts = [m.start for m in doc._.kg_mentions]
+    assert starts == sorted(starts)

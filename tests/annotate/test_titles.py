@@ -1,0 +1,62 @@
+"""Titles and offices: before the name, in apposition, with "is"; and of what."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+pytestmark = pytest.mark.model
+
+CASES = [
+    ("French President Emmanuel Macron left.", ("Emmanuel Macron", "French President", "president", "France", "title", False)),
+    ("NATO Secretary General Mark Rutte spoke.", ("Mark Rutte", "NATO Secretary General", "general", "NATO", "title", False)),
+    ("Ghana's finance minister Ken Ofori-Atta left.",
+     ("Ken Ofori-Atta", "Ghana's finance minister", "minister", "Ghana", "title", False)),
+    ("He met U.S. Secretary of State Antony Blinken.",
+     ("Antony Blinken", "U.S. Secretary of State", "secretary", "United States", "title", False)),
+    ("Kremlin spokesman Dmitry Peskov coughed.", ("Dmitry Peskov", "Kremlin spokesman", "spokesman", "Russia", "title", False)),
+    ("The Greek prime minister, Kyriakos Mitsotakis, called.",
+     ("Kyriakos Mitsotakis", "The Greek prime minister", "minister", "Greece", "appositive", False)),
+    ("Angela Merkel, the former German chancellor, came.",
+     ("Angela Merkel", "the former German chancellor", "chancellor", "Germany", "appositive", True)),
+    ("Gustavo Petro is the president of Colombia.",
+     ("Gustavo Petro", "the president of Colombia", "president", "Colombia", "copula", False)),
+    ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_title(naming: Language, text: str, expected: tuple[object, ...]) -> None:
+    doc = naming(text)
+    entities = doc._.kg_entities
+    found = [
+        (
+            entities[t.person].name,
+            doc[t.start : t.end].text,
+            t.lemma,
+            None if t.of is None else entities[t.of].name,
+            t.form,
+            t.former,
+        )
+        for t in doc._.kg_titles
+    ]
+    assert found == [expected]
+
+
+def test_denied_office_is_none(naming: Language) -> None:
+    assert not naming("Juan Guaido is not the president of Venezuela.")._.kg_titles
+
+
+def test_wife_is_no_office(naming: Language) -> None:
+    assert not naming("Olena Zelenska, the president's wife, spoke.")._.kg_titles
+
+
+def test_title_gives_the_person_a_country(naming: Language) -> None:
+    entities = naming("His Thai counterpart Srettha Thavisin agreed with Singapore.")._.kg_entities
+    person = next(e for e in entities if e.type == "schema:Person")
+    assert entities[person.country].name == "Thailand"
+
+
+def test_former_title_gives_no_country(naming: Language) -> None:
+    entities = naming("Former Italian prime minister Mario Draghi advised Brussels.")._.kg_entities
+    assert next(e for e in entities if e.type == "schema:Person").country is None
