@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.annotate.lemmas import repaired
+
 __all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -90,7 +92,7 @@ def _read(doc: Doc) -> Tree:
     words = [t.text.lower() for t in doc]  # lower_ is empty under a vocabulary without getters
     return Tree(
         words=words,
-        lemmas=[(t.lemma_ or word).lower() for t, word in zip(doc, words, strict=True)],
+        lemmas=[repaired(word, (t.lemma_ or word).lower()) for t, word in zip(doc, words, strict=True)],
         tags=[t.tag_ for t in doc],
         deps=[t.dep_ for t in doc],
         heads=heads,

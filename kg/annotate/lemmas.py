@@ -1,0 +1,26 @@
+"""Repair lemmas that spaCy's rules get wrong ("hoped" -> "hop", "re-elected" -> "re-electe").
+
+Found by lemmatising the regular forms of all verbs in kg's lexicon packs; the rules err on verbs in -e whose stem is a
+verb too, and on verbs with a prefix.
+"""
+
+from __future__ import annotations
+
+__all__ = ["repaired"]
+
+_DROP_E = ("hope", "rape", "stage", "wage", "slate", "axe", "lambaste")
+_PLAIN = (
+    "install re-elect re-establish re-export reappoint reinvest co-found cofound co-own green-light preposition re-enact"
+).split()
+_WRONG = {form: verb for verb in _DROP_E for form in (verb + "d", verb[:-1] + "ing")}
+_WRONG |= {verb + ending: verb for verb in _PLAIN for ending in ("ed", "ing")}
+_WRONG |= {"resupplied": "resupply", "resupplying": "resupply", "re-lending": "re-lend", "co-leading": "co-lead"}
+
+
+def repaired(word: str, lemma: str) -> str:
+    """Return the lemma of a word (both in lower case), repaired where the rules are known to err.
+
+    >>> repaired("hoped", "hop"), repaired("re-elected", "re-electe"), repaired("agreed", "agree")
+    ('hope', 're-elect', 'agree')
+    """
+    return _WRONG.get(word, lemma)
