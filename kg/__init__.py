@@ -17,16 +17,15 @@ if TYPE_CHECKING:
     from kg.builder import BuildReport
     from kg.config import Settings
     from kg.errors import KGError
-    from kg.graph import Evidence, Graph, build
+    from kg.graph import Graph, build
     from kg.graph import open_graph as open  # noqa: A004 (reads as kg.open)
 
-__all__ = ["BuildReport", "Evidence", "Graph", "KGError", "Settings", "__version__", "build", "load_pipeline", "open"]
+__all__ = ["BuildReport", "Graph", "KGError", "Settings", "__version__", "build", "load_pipeline", "open"]
 
 __version__ = "0.1.0"
 
 _PLACES = {
     "BuildReport": ("kg.builder", "BuildReport"),
-    "Evidence": ("kg.graph", "Evidence"),
     "Graph": ("kg.graph", "Graph"),
     "KGError": ("kg.errors", "KGError"),
     "Settings": ("kg.config", "Settings"),

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +12,7 @@ import pyoxigraph as ox
 
 from kg.config import Settings
 from kg.iris import Iris, prefixes
-from kg.query import Result, Value, load_query, parse_query, resolve_entity, resolve_property, run
-from kg.query.engine import solutions
+from kg.query import Result, Value, load_query, parse_query, run
 from kg.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -24,9 +20,10 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.builder import BuildReport, Sources
+    from kg.show.explain import Explanation
     from kg.store.export import Quotes
 
-__all__ = ["Evidence", "Graph", "build", "open_graph"]
+__all__ = ["Graph", "build", "open_graph"]
 
 
 def build(sources: Sources, *, graph: Path | str = "kg-graph", **options: Any) -> Graph:
@@ -52,34 +49,6 @@ def open_graph(graph: Path | str = "kg-graph") -> Graph:
         StoreError: There is no graph, it is damaged or of another format.
     """
     return Graph(Workspace.open(Path(graph)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One claim for or against a direct triple, with the place where it says so.
-
-    ``start`` and ``end`` are the sentence's offsets in the document's text, ``trigger`` those of the words that carry
-    the claim, within the sentence. ``speakers`` are labels, empty where the
-    source says it in its own voice; ``supports`` is False for a denial.
-    """
-
-    claim: str
-    event: str
-    supports: bool
-    document: str
-    source_path: str
-    publisher: str | None
-    published: date
-    speakers: tuple[str, ...]
-    via: tuple[str, ...]
-    polarity: str
-    modality: str
-    confidence: Decimal
-    rule: str
-    sentence: str
-    start: int
-    end: int
-    trigger: tuple[int, int]
 
 
 class Graph:
@@ -149,8 +118,8 @@ class Graph:
 
         return network(self.store, self.iris)
 
-    def explain(self, subject: str, predicate: str, thing: str) -> tuple[Evidence, ...]:
-        """Return the claims for and against a direct triple: supporting ones first, then by date and place.
+    def explain(self, subject: str, predicate: str, thing: str) -> Explanation:
+        """Return what speaks for and against a direct triple, each claim with its sentence.
 
         Args:
             subject: Name, CURIE or IRI of an entity.
@@ -158,20 +127,14 @@ class Graph:
             thing: Name, CURIE or IRI of an entity.
 
         Returns:
-            Empty where the graph has no such triple.
+            With ``found`` False, and the claims that name both, where the graph has no such triple.
 
         Raises:
             QueryError: An entity or the property is unknown.
         """
-        base = self.settings.base
-        bound = {
-            "s": resolve_entity(self.store, subject, base=base),
-            "p": resolve_property(self.store, predicate, base=base),
-            "o": resolve_entity(self.store, thing, base=base),
-        }
-        rows = solutions(self.store, _EVIDENCE, base=base, **bound)
-        found = [_evidence({str(v.value): row[v] for v in rows.variables}) for row in rows]
-        return tuple(sorted(found, key=lambda e: (not e.supports, e.published, e.document, e.start, e.claim)))
+        from kg.show.explain import explain
+
+        return explain(self.store, self.text, subject, predicate, thing, base=self.settings.base)
 
     def text(self, document_id: str) -> str:
         """Return the stored text of a document.
@@ -203,58 +166,3 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"<kg.Graph {self.workspace.path}>"
-
-
-_EVIDENCE = """
-SELECT ?s ?p ?o ?claim ?event ?stance ?document ?path ?publisher ?published ?polarity ?modality ?confidence ?rule
-       ?sentence ?start ?end ?tstart ?tend
-       (GROUP_CONCAT(DISTINCT ?who; separator="\\u001F") AS ?speakers)
-       (GROUP_CONCAT(DISTINCT ?messenger; separator="\\u001F") AS ?via)
-WHERE {
-  ?stmt rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ?stance ?claim .
-  VALUES ?stance { kg:supportedBy kg:deniedBy }
-  ?claim kg:event ?event ; prov:hadPrimarySource ?document ; kg:evidence ?span ; kg:trigger ?trigger ;
-         kg:polarity ?polarity ; kg:modality ?modality ; kg:confidence ?confidence ; kg:rule ?rule .
-  ?span nif:anchorOf ?sentence ; nif:beginIndex ?start ; nif:endIndex ?end .
-  ?trigger nif:beginIndex ?tstart ; nif:endIndex ?tend .
-  ?document kg:sourcePath ?path ; schema:datePublished ?published .
-  OPTIONAL { ?document schema:publisher/rdfs:label ?publisher }
-  OPTIONAL { ?claim kg:attributedTo/rdfs:label ?who }
-  OPTIONAL { ?claim kg:via/rdfs:label ?messenger }
-}
-GROUP BY ?s ?p ?o ?claim ?event ?stance ?document ?path ?publisher ?published ?polarity ?modality ?confidence ?rule
-         ?sentence ?start ?end ?tstart ?tend
-"""
-
-
-def _evidence(row: Mapping[str, Any]) -> Evidence:
-    def text(name: str) -> str:
-        return row[name].value if row[name] is not None else ""
-
-    def local(name: str) -> str:
-        return text(name).rpartition("/")[2].rpartition("#")[2]
-
-    start = int(text("start"))
-    return Evidence(
-        claim=local("claim"),
-        event=local("event"),
-        supports=text("stance").endswith("supportedBy"),
-        document=local("document"),
-        source_path=text("path"),
-        publisher=text("publisher") or None,
-        published=date.fromisoformat(text("published")),
-        speakers=_labels(text("speakers")),
-        via=_labels(text("via")),
-        polarity=local("polarity"),
-        modality=local("modality"),
-        confidence=Decimal(text("confidence")),
-        rule=text("rule"),
-        sentence=text("sentence"),
-        start=start,
-        end=int(text("end")),
-        trigger=(int(text("tstart")) - start, int(text("tend")) - start),
-    )
-
-
-def _labels(joined: str) -> tuple[str, ...]:
-    return tuple(sorted(filter(None, joined.split("\x1f"))))

@@ -258,9 +258,11 @@ def test_api_opens_asks_and_exports(news, graph, tmp_path):
                 "d"
             ].value
         )
-        evidence = opened.explain("Norway", "meets", "Chile")
-    assert [(e.supports, e.polarity) for e in evidence] == [(True, "affirmed"), (False, "negated")]
-    assert evidence[0].sentence[slice(*evidence[0].trigger)] == "met"
+        found = opened.explain("Norway", "meets", "Chile")
+    assert [e.polarity for e in found.supporting] == ["affirmed"]
+    assert [e.polarity for e in found.denying] == ["negated"]
+    trigger = next(mark for mark in found.supporting[0].marks if mark.role == "trigger")
+    assert found.supporting[0].sentence[trigger.start : trigger.end] == "met"
     assert network.nodes["ent:Kenya"] == {"label": "Kenya", "type": "schema:Country", "sources": 3}
     edge = next(data for _, _, data in network.edges("ent:Kenya", data=True))
     assert edge == {

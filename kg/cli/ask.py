@@ -84,9 +84,7 @@ def explain(
     Example: kg explain Russia lendsTo Belarus
     """
     from kg.graph import open_graph
-    from kg.show.explain import explain as find
     from kg.show.explain import render
 
     with open_graph(graph) as opened:
-        base = opened.settings.base
-        render(find(opened.store, opened.text, subject, predicate, object_, base=base), console())
+        render(opened.explain(subject, predicate, object_), console())
