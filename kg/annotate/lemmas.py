@@ -9,11 +9,11 @@ from __future__ import annotations
 __all__ = ["repaired"]
 
 _DROP_E = ("hope", "rape", "stage", "wage", "slate", "axe", "lambaste")
-_PLAIN = (
-    "install re-elect re-establish re-export reappoint reinvest co-found cofound co-own green-light preposition re-enact"
-).split()
+_PLAIN = """
+install re-elect re-establish re-export re-enact reappoint reinvest co-found cofound co-own green-light preposition
+"""
 _WRONG = {form: verb for verb in _DROP_E for form in (verb + "d", verb[:-1] + "ing")}
-_WRONG |= {verb + ending: verb for verb in _PLAIN for ending in ("ed", "ing")}
+_WRONG |= {verb + ending: verb for verb in _PLAIN.split() for ending in ("ed", "ing")}
 _WRONG |= {"resupplied": "resupply", "resupplying": "resupply", "re-lending": "re-lend", "co-leading": "co-lead"}
 
 
