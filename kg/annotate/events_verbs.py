@@ -39,7 +39,7 @@ def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:
 
 
 def _listed_subject(scene: Scene, slots: Slots) -> Slots:
-    """Join the first name of a headline's list to the subject ("Chile, Peru sign ..."), which is parsed as adverbial."""
+    """Join the first name of a headline's list ("Chile, Peru sign ..."), parsed as adverbial, to the subject."""
     subject, adverbials = slots.get("subject"), slots.get("adverbial")
     if not subject or not adverbials:
         return slots
