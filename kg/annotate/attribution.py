@@ -63,11 +63,21 @@ class Attributions:
             head = tree.heads[at]
             if head == at:
                 break
-            source = self._by(at, head)
-            if source is not None:
-                found.append(source)
+            if self._steps_out(at, head):
+                head = tree.heads[head]  # the verb of speech itself, whose sibling it is
+            else:
+                source = self._by(at, head)
+                found += [source] if source is not None else []
             at = head
         return _without_repeats(found)
+
+    def _steps_out(self, at: int, first: int) -> bool:
+        """Tell "said they had agreed, but stopped short": the simple past goes with "said", not with "had agreed"."""
+        tree = self.tree
+        if tree.deps[at] != "conj" or tree.tags[at] != "VBD" or tree.deps[first] != "ccomp":
+            return False
+        perfect = any(tree.words[c] == "had" for c in tree.children[first] if tree.deps[c] == "aux")
+        return perfect and tree.child(at, "nsubj", "nsubjpass") is None and tree.tags[tree.heads[first]] == "VBD"
 
     def _by(self, at: int, head: int) -> Source | None:
         """Return the source if the word at ``head`` says what ``at`` heads."""

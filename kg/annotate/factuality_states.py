@@ -62,6 +62,8 @@ _NEGATIVE_WORDS = word_set("no neither none nobody nothing nor")
 _ONLY = word_set("only just merely simply")
 _CONDITIONS = word_set("if unless provided supposing whether lest")
 _LATER = word_set("before until till once when after as while")
+_EXISTING = word_set("earlier existing previous past former current recent ongoing")
+_DEFINITE = _EXISTING | word_set("the this that these those last")
 _SUBJECTS = word_set("nsubj nsubjpass csubj csubjpass expl")
 _OBJECTS = word_set("dobj attr oprd acomp dative")
 _COPULAS = word_set("be remain seem appear become look prove stay")
@@ -231,7 +233,7 @@ class States:
 
     def _complement(self, i: int, head: int, slot: str, dep: str, marks: set[str]) -> State:
         tree = self.tree
-        effect = self.operators.effect(tree, head, slot) if dep != "advcl" or slot == "infinitive" else None
+        effect = self.operators.effect(tree, head, slot) if dep != "advcl" or self._is_infinitive(i) else None
         if tree.lemmas[head] == "be" and slot == "infinitive" and tree.tags[head] != "VBN" and dep == "xcomp":
             effect = "planned"  # "is to visit", and "the aim is to visit"
         if slot == "infinitive" and marks & {"how", "whether"}:
@@ -297,9 +299,30 @@ class States:
         return self._described(i, self._phrase(i, self._above_noun(i)))
 
     def supported(self, i: int, verb: int) -> State:
-        """Return the state of a noun under its light verb ("will hold talks"): the verb's, and what describes it."""
-        effect = self.operators.effect(self.tree, verb, "object")
-        return self._described(i, self.of(verb).under(effect or "actual"))
+        """Return the state of a noun under its light verb ("will hold talks"): the verb's, and what describes it.
+
+        Where the verb is an operator over the noun's slot ("asked for aid"), its effect has been counted already.
+        """
+        if self._is_done(i):
+            return self.of(i)
+        above = self._phrase(i, self._above_noun(i))
+        if above == ACTUAL and any(self.tree.words[c] in _EXISTING for c in self.tree.children[i]):
+            return self.of(i)  # "carry out earlier agreements"
+        return self._described(i, above if above != ACTUAL else self.of(verb))
+
+    def _is_done(self, i: int) -> bool:
+        """Tell "the agreement reached on Thursday" and "the talks that began in May" from what is still to come."""
+        tree = self.tree
+        for c in tree.children[i]:
+            if tree.deps[c] == "acl" and tree.tags[c] == "VBN" and self.operators.effect(tree, c, "object") == "actual":
+                return True
+            if (
+                tree.deps[c] == "relcl"
+                and tree.tags[c] == "VBD"
+                and self.operators.effect(tree, c, "subject") == "actual"
+            ):
+                return True
+        return False
 
     def _described(self, i: int, state: State) -> State:
         """Add what stands at a noun itself: "no talks", "planned talks", "talks scheduled for May"."""
@@ -319,7 +342,7 @@ class States:
     def _above_noun(self, i: int) -> State:
         tree = self.tree
         dep, head = tree.deps[i], tree.heads[i]
-        if head == i:
+        if head == i or self._is_done(i):
             return ACTUAL
         if dep == "conj" and not tree.is_verb(head):
             return self._above_noun(head)
@@ -338,9 +361,7 @@ class States:
             effect = self.operators.effect(tree, verb, "object")
             if effect is not None and not (effect == "actual" and self._is_definite(i) and dep == "dobj"):
                 return self.of(verb).under(effect)
-            if dep == "dobj" and not self._is_definite(i):
-                return State(modality=self.of(verb).modality)
-            return ACTUAL
+            return ACTUAL if self._is_definite(i) else State(modality=self.of(verb).modality)
         if dep == "attr":
             there = any(tree.deps[c] == "expl" for c in tree.children[verb])
             return self.of(verb) if there else ACTUAL
@@ -365,6 +386,8 @@ class States:
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
+        if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
+            return State(modality=Modality.PLANNED)
         return ACTUAL
 
     # ------------------------------------------------------------ phrases
