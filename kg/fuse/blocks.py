@@ -1,8 +1,8 @@
 """Put claims into the blocks within which events are looked for, and cluster each block.
 
 A block is a class with one pair of parties. A claim with more than two parties goes where most claims are; a claim with
-one party joins an event of that party only where there is exactly one that it fits. A block depends on its own claims
-alone, so a new document costs what the blocks it touches cost.
+one party, or none but a named theme, joins an event only where there is exactly one that it fits. A block depends on
+its own claims alone, so a new document costs what the blocks it touches cost.
 """
 
 from __future__ import annotations
@@ -66,22 +66,27 @@ def cluster(facts: Sequence[Fact], lexicon: Lexicon, sides: Mapping[str, str]) -
         sides: Person to the country or organisation that it acts for.
     """
     pairs, singles = _blocks(facts, lexicon, sides)
-    events: list[list[Fact]] = []
-    by_party: dict[str, list[int]] = defaultdict(list)
-    for block in sorted(pairs):
-        for event in _events(pairs[block], sides):
-            for party in block:
-                by_party[party].append(len(events))
-            events.append(event)
+    events = [event for block in sorted(pairs) for event in _events(pairs[block], sides)]
     # judged by their paired claims alone, so that single ones do not depend on each other's order
     paired = [tuple(event) for event in events]
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for number, event in enumerate(paired):
+        for name in sorted({name for fact in event for name in _names(fact, lexicon, sides)}):
+            by_name[name].append(number)
     for block in sorted(singles):
         left: list[Fact] = []
         for fact in singles[block]:
-            hits = [i for i in by_party.get(block[0], ()) if all(fits(fact, other, sides) for other in paired[i])]
+            hits = [i for i in by_name.get(block[0], ()) if all(fits(fact, other, sides) for other in paired[i])]
             (events[hits[0]] if len(hits) == 1 else left).append(fact)
         events.extend(_events(left, sides))
     return events
+
+
+def _names(fact: Fact, lexicon: Lexicon, sides: Mapping[str, str]) -> set[str]:
+    """Return the names under which a claim that names only one finds an event: its parties and what it is about."""
+    claim = fact.claim
+    named = {party for pair in parties(claim, lexicon, sides) for party in pair}
+    return named.union(claim.entities("theme"), claim.entities("topic"))
 
 
 def _blocks(
@@ -102,15 +107,14 @@ def _blocks(
 
 
 def _matter_block(fact: Fact) -> Block:
-    """Return the block of a claim without parties: the words of what it is about, so that few are compared."""
-    words = {
-        word
-        for role in fact.claim.roles
-        if isinstance(role.value, TextValue)
-        for word in content_words(role.value.text)
-    }
-    things = {*fact.claim.entities("theme"), *fact.claim.entities("topic"), *fact.claim.entities("place")}
-    return (" ".join(sorted(things or words)) or fact.claim.id,)
+    """Return the block of a claim without parties: a name or the words of what it is about."""
+    claim = fact.claim
+    things = sorted((*claim.entities("theme"), *claim.entities("topic"))) or sorted(claim.entities("place"))
+    if things:
+        return (things[0],)
+    texts = (role.value.text for role in claim.roles if isinstance(role.value, TextValue))
+    words = sorted({word for text in texts for word in content_words(text)})
+    return (" ".join(words) or claim.id,)
 
 
 def _events(facts: Iterable[Fact], sides: Mapping[str, str]) -> list[list[Fact]]:

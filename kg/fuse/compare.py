@@ -12,6 +12,7 @@ from kg.model import DurationValue, Quantity, TimeValue
 
 __all__ = [
     "Relation",
+    "comparable",
     "compare_durations",
     "compare_quantities",
     "compare_times",
@@ -105,6 +106,11 @@ def _meets(exact: Quantity, bound: Quantity) -> bool:
         return bound.minimum <= exact.value <= bound.maximum
     limit = bound.minimum if bound.maximum is None else bound.maximum
     return exact.value == limit or (exact.approximate and _near(exact.value, limit))
+
+
+def comparable(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two amounts of one currency and unit are near enough to be reports of one."""
+    return compare_quantities(first, second) is not Relation.UNRELATED and not far_apart(first, second)
 
 
 def far_apart(first: Quantity, second: Quantity) -> bool:

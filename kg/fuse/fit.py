@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from kg.fuse.compare import far_apart, gap, normal_text, similar
+from kg.fuse.compare import comparable, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
-from kg.model import Claim, EntityValue, Modality, Quantity, TextValue
+from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, TextValue
 
 __all__ = ["GATHERINGS", "STATES", "fits", "same_party"]
 
@@ -19,7 +19,7 @@ STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate"
 """Classes that hold over time: reports of any date tell of the same state."""
 
 GATHERINGS = frozenset({"Meet", "Visit", "Negotiate", "Exercise", "Protest"})
-"""Classes that parties and day identify, whatever is talked about."""
+"""Classes that parties and day identify, whatever is talked about; what was not talked about is told apart."""
 
 # Roles that say which matter an event is about; begin, place, count and amount may be reported differently.
 _MATTER = ("theme", "topic", "content", "destination")
@@ -42,7 +42,7 @@ def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
     """
     return (
         _parties_fit(a.claim, b.claim, sides)
-        and _moods_fit(a.claim, b.claim)
+        and _moods_fit(a, b)
         and _matter_fits(a.claim, b.claim)
         and _amounts_fit(a.claim, b.claim)
         and _times_fit(a, b)
@@ -64,16 +64,44 @@ def same_party(first: str, second: str, sides: Mapping[str, str]) -> bool:
     return first == second or sides.get(first) == second or sides.get(second) == first
 
 
-def _moods_fit(a: Claim, b: Claim) -> bool:
-    """What is only wished for is no report of what happens; a denial needs to name what it denies."""
-    if (a.modality is Modality.DESIRED) is not (b.modality is Modality.DESIRED):
+def _moods_fit(a: Fact, b: Fact) -> bool:
+    """Tell whether polarity and modality allow one event.
+
+    What is wished for is no report of what happens. Plan and deed need something that links them, and so do denial and
+    assertion: else each loan would be the one that was promised, and each agreement the one that was not reached.
+    """
+    first, second = a.claim, b.claim
+    if (first.modality is Modality.DESIRED) is not (second.modality is Modality.DESIRED):
         return False
-    if a.polarity is b.polarity:
+    if (first.modality is Modality.ACTUAL) is not (second.modality is Modality.ACTUAL) and not _linked(a, b):
+        return False
+    return first.polarity is second.polarity or _denies(first, second)
+
+
+def _linked(a: Fact, b: Fact) -> bool:
+    """Tell whether two claims share a day, a sum or a matter, or are of a class that needs no more."""
+    first, second = _interval(a), _interval(b)
+    if a.claim.event_type in GATHERINGS or (first and second and gap(first, second) == 0):
         return True
-    first, second = (_matters(claim) for claim in (a, b))
-    if not first and not second:
-        return True
-    return any(_same_matter(x, y) for x in first for y in second)
+    sums = [(x, y) for role in ("amount", "price") for x in a.claim.values(role) for y in b.claim.values(role)]
+    return _share_matter(a.claim, b.claim) or any(
+        isinstance(x, Quantity) and isinstance(y, Quantity) and comparable(x, y) for x, y in sums
+    )
+
+
+def _denies(a: Claim, b: Claim) -> bool:
+    """Tell whether one claim denies the other: the same matter, or the same parties and no matter named."""
+    if not _parties(a) and not _parties(b):
+        return False
+    return _share_matter(a, b) or not (_matters(a) or _matters(b))
+
+
+def _parties(claim: Claim) -> tuple[str, ...]:
+    return (*claim.entities("agent"), *claim.entities("recipient"), *claim.entities("participant"))
+
+
+def _share_matter(a: Claim, b: Claim) -> bool:
+    return any(_same_matter(x, y) for x in _matters(a) for y in _matters(b))
 
 
 def _matters(claim: Claim) -> list[EntityValue | TextValue]:
@@ -81,7 +109,7 @@ def _matters(claim: Claim) -> list[EntityValue | TextValue]:
 
 
 def _matter_fits(a: Claim, b: Claim) -> bool:
-    if a.event_type in GATHERINGS:
+    if a.event_type in GATHERINGS and Polarity.AFFIRMED in (a.polarity, b.polarity):
         return _entities_fit(a.entities("theme"), b.entities("theme"))
     if a.event_type == "Say" and bool(a.values("content")) is not bool(b.values("content")):
         return False

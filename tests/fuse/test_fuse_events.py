@@ -186,6 +186,48 @@ def test_claim_without_agent_joins_only_where_it_is_unambiguous():
     assert sorted(len(event.claims) for event in world(one, two, bare).events) == [1, 1, 1]
 
 
+def test_claim_that_names_the_theme_alone_joins_its_event():
+    alone = article("Red Crane drew 900 soldiers.", day=2).name("Red_Crane", kind="kg:NamedEvent")
+    alone.claim("Exercise", "drew", *alone.who("theme", "Red_Crane"), alone.number("count", "900 soldiers", "900"))
+    (event,) = world(drill("2023-03", "in March"), alone).events
+    assert len(event.claims) == 2
+    assert {role.name for _, _, role in event.roles} == {"participant", "theme", "begin", "count"}
+
+
+def test_plan_and_deed_need_a_link():
+    deed = lent("For years Kenya lent Peru money.", None)
+    plan = lent("By May $5m will be lent to Peru by Kenya.", ("$5m", "5000000"), modality=Modality.PLANNED)
+    done = lent("Kenya lent Peru $5m.", ("$5m", "5000000"), day=2)
+    assert len(world(deed, plan).events) == 2
+    (event,) = world(plan, done).events
+    assert event.modality is Modality.ACTUAL
+
+
+def test_matter_without_parties_denies_nothing():
+    made = []
+    for words, polarity in (("A union is near", Polarity.AFFIRMED), ("No union is near", NEGATED)):
+        one = article(f"{words}, and that is all.")
+        one.claim("Agree", "near", one.words("topic", "union"), polarity=polarity)
+        made.append(one)
+    found = world(*made)
+    assert (len(found.events), found.disputes) == (2, ())
+
+
+def test_two_matters_that_were_not_discussed_are_two_events():
+    made = []
+    for topic in ("cod quotas", "port fees"):
+        one = article(f"Kenya and Peru did not discuss {topic}.")
+        one.claim(
+            "Negotiate",
+            "discuss",
+            *one.who("participant", "Kenya", "Peru"),
+            one.words("topic", topic),
+            polarity=NEGATED,
+        )
+        made.append(one)
+    assert len(world(*made).events) == 2
+
+
 def president(name, country):
     made = article(f"President {name} of {country} rose.").name(name.replace(" ", "_"), kind=PERSON)
     made.claim("HoldOffice", "President", *made.who("agent", name.replace(" ", "_")), *made.who("recipient", country))
