@@ -46,7 +46,8 @@ class Resolver:
         discourse = Discourse(doc)
         if discourse.entities:
             covered = {i for m in discourse.mentions for i in range(m.start, m.end)}
-            for token in doc:
+            # Who speaks ("he added") must be known before what is said.
+            for token in sorted(doc, key=lambda t: discourse.in_quotation(t.i)):
                 if token.i not in covered:
                     self._resolve(discourse, token)
         return Coreference(discourse.mentions, discourse.genders)

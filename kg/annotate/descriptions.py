@@ -21,6 +21,16 @@ _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "he
 _STATE_HEADS = (
     frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
 )
+_NAMED_BODIES = frozenset(
+    {
+        "kg:GovernmentBody",
+        "kg:PoliticalParty",
+        "schema:Organization",
+        "schema:Corporation",
+        "schema:NewsMediaOrganization",
+        "kg:MilitaryUnit",
+    }
+)
 _BODIES = {
     "company": {"schema:Corporation", "schema:Organization"},
     "firm": {"schema:Corporation", "schema:Organization"},
@@ -69,6 +79,8 @@ def _body(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Resolve "the alliance", "the company", "the city" to the one named last."""
     if lemma in {"alliance", "bloc", "union"}:
         return _latest(discourse, token, lambda e: _is_bloc(e, lemma), 6)
+    if found := _namesake(discourse, token, lemma):
+        return found
     if lemma in _BODIES:
         return _latest(discourse, token, lambda e: e.type in _BODIES[lemma], 4)
     if lemma in {"city", "town", "capital"}:
@@ -166,7 +178,19 @@ def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool
     near = [e for e in near if fits(discourse.entities[e])]
     if not near:
         return None
+    subject = discourse.main_subject(discourse.sentence(token.i) - 1)
+    topic = discourse.heads.get(subject.i) if subject is not None else None
+    if topic is not None and len(topic.entities) == 1 and topic.entities[0] in near:
+        return topic.entities, 0.85
     return (near[0],), 0.85 if len(set(near)) == 1 else 0.6
+
+
+def _namesake(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the court", "the Fund" to the body whose name has that word."""
+    word = lemma.capitalize()
+    if not word.isalpha() or token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    return _latest(discourse, token, lambda e: e.type in _NAMED_BODIES and word in e.name.split(), 5)
 
 
 def _only(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:

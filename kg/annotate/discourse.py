@@ -70,6 +70,8 @@ class Discourse:
             kind = self.kind(mention.entities[0])
             if kind:
                 insort(self.groups, Group(mention.end, kind, mention.entities), key=lambda g: g.at)
+        else:
+            self._note_group(mention)
 
     def kind(self, entity: int) -> str:
         """Return ``person``, ``country``, ``organization``, ``place``, ``group`` or ``other``."""
@@ -151,6 +153,10 @@ class Discourse:
         root = self.doc[self.starts[sentence]].sent.root
         return next((t for t in root.children if t.dep_ in _SUBJECTS), None)
 
+    def in_quotation(self, i: int) -> bool:
+        """Tell whether a token stands between quotation marks."""
+        return i in self._quoted
+
     def speaker(self, i: int) -> int | None:
         """Return the person or body whose quoted words token ``i`` is part of; None outside quotations."""
         quote = self._quoted.get(i)
@@ -188,6 +194,10 @@ class Discourse:
             if both[0] != both[1]:
                 insort(self.groups, Group(partner + 1, kind, both), key=lambda g: g.at)
 
+    def _shares_subject(self, inner: Token, verb: Token) -> bool:
+        """Tell whether a verb has its subject from another: "spoke after meeting X"."""
+        return inner == verb or not any(t.dep_ in _SUBJECTS for t in inner.children)
+
     def _partner(self, subject: Token, kind: str) -> int | None:
         """Return the token of the one with whom the subject meets, talks or agrees."""
         verb = subject.head
@@ -195,7 +205,8 @@ class Discourse:
             other = self.heads.get(token.i)
             if other is None or self.kind(other.entities[0]) != kind or token.i <= subject.i:
                 continue
-            met = token.dep_ == "dobj" and token.head == verb and verb.lemma_ in words("pair_verbs")
+            meeting = token.head.lemma_ in words("pair_verbs") and self._shares_subject(token.head, verb)
+            met = token.dep_ == "dobj" and meeting
             if met or (token.dep_ == "pobj" and token.head.lower_ == "with"):
                 return token.i
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -67,6 +68,7 @@ class EntityFinder:
         mentions = [_mention(doc, name, number) for name, number in zip(names, ids, strict=True)]
         titles = find_titles(doc, mentions, entities)
         _link_organizations(doc, entities, mentions)
+        _link_owned_persons(doc, entities, mentions)
         link_countries(entities, titles)
         return Found(entities, mentions, titles)
 
@@ -136,7 +138,10 @@ def _is_dateline(doc: Doc, name: Name) -> bool:
     """Tell whether a name opens a paragraph as the place of writing: "PARIS (AP) —", "Minsk, 3 May"."""
     if not doc[name.start].is_sent_start or name.end >= len(doc):
         return False
-    return doc[name.end].text in {"(", "-", "--", "—", "–"}
+    after = doc[name.end].text
+    return after in {"(", "-", "--", "—", "–"} or (
+        after == "," and doc[name.start].is_upper and len(doc[name.start]) > 2
+    )
 
 
 def _named(doc: Doc, name: Name, names: list[Name], i: int) -> Named:
@@ -212,6 +217,20 @@ def _link_organizations(doc: Doc, entities: list[DocEntity], mentions: list[Enti
         if entity.country is None and before is not None and all(t.dep_ == "case" for t in gap):
             country = before.entities[0]
             entity.country = country if entities[country].type == "schema:Country" else None
+
+
+def _link_owned_persons(doc: Doc, entities: list[DocEntity], mentions: list[EntityMention]) -> None:
+    """Set the country of "Hungary's Viktor Orban"."""
+    for before, mention in pairwise(mentions):
+        gap = doc[before.end : mention.start]
+        person, owner = entities[mention.entities[0]], entities[before.entities[0]]
+        if (
+            person.type == "schema:Person"
+            and owner.type == "schema:Country"
+            and len(gap)
+            and all(t.dep_ == "case" for t in gap)
+        ):
+            person.country = owner.id
 
 
 def _mention(doc: Doc, name: Name, number: int) -> EntityMention:

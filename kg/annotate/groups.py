@@ -63,12 +63,11 @@ def _country_named(discourse: Discourse, inner: list[Token]) -> int | None:
     """Return the country that narrows the phrase ("the two German ministers")."""
     for token in inner:
         mention = discourse.heads.get(token.i)
-        if (
-            mention is not None
-            and token.pos_ != "PRON"
-            and discourse.entities[mention.entities[0]].name not in _HARMLESS
-        ):
-            return mention.entities[0]
+        if mention is None or token.pos_ == "PRON":
+            continue
+        entity = discourse.entities[mention.entities[0]]
+        if entity.type in {"schema:Country", "kg:Bloc"} and entity.name not in _HARMLESS:
+            return entity.id
     return None
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rigour.territories import get_territory
 from spacy.tokens import Doc
 
 from kg.annotate.gazetteer import Reference
 from kg.annotate.names import Name
 from kg.annotate.nouns import words
+from kg.annotate.tables import get_territory
 from kg.model import Family
 
 __all__ = ["settle_homonyms"]

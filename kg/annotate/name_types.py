@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from kg.annotate.tables import read_table
 from kg.annotate.nouns import words
+from kg.annotate.tables import read_table
 
 __all__ = ["is_name_head", "is_name_last", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
 
@@ -88,7 +88,7 @@ def _by_keywords(parts: Sequence[str]) -> str:
     """Return the class that the keywords give: what stands before "of" decides, else the last word."""
     head = list(parts)
     for i, part in enumerate(parts):
-        if i and part.lower() in words("name_connectors") and part.islower():
+        if i and part.islower() and part in words("name_connectors") and part != "and":
             head = list(parts[:i])
             break
     for part in reversed(head):

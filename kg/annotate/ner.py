@@ -48,6 +48,8 @@ def _is_inner_title(token: Token, end: int) -> bool:
 
 def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     """Return the name in a stretch of tokens without titles, possessives and stray words; None if empty."""
+    if doc[start].lower_ in words("honorifics"):
+        label = "PERSON"
     while start < end and _is_stray(doc[start], label, first=True):
         start += 1
     while end > start and _is_stray(doc[end - 1], label, first=False):

@@ -11,7 +11,15 @@ from kg.annotate.names import Name
 from kg.annotate.nouns import noun_classes, words
 from kg.model import MentionKind
 
-__all__ = ["dated_names", "is_title", "is_title_case", "keyword_names", "lower_case_bodies", "shaped_names"]
+__all__ = [
+    "dated_names",
+    "is_title",
+    "is_title_case",
+    "keyword_names",
+    "led_places",
+    "lower_case_bodies",
+    "shaped_names",
+]
 
 _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -40,6 +48,22 @@ def shaped_names(doc: Doc) -> Iterator[Name]:
                 yield Name(token.i, token.i + 1, "kg:NamedEvent")
             elif is_product(token.text):
                 yield Name(token.i, token.i + 1, "kg:Product")
+
+
+def led_places(doc: Doc) -> Iterator[Name]:
+    """Yield places whose kind stands first: "Lake Victoria", "Mount Kenya"."""
+    for token in doc[:-1]:
+        if token.text in words("PlaceLeaders"):
+            end = token.i + 1
+            while (
+                end < len(doc)
+                and doc[end].pos_ == "PROPN"
+                and doc[end].text[0].isupper()
+                and not doc[end].is_sent_start
+            ):
+                end += 1
+            if end > token.i + 1:
+                yield Name(token.i, end, "schema:Place", "LOC")
 
 
 def dated_names(doc: Doc) -> Iterator[Name]:

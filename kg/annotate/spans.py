@@ -17,6 +17,7 @@ from kg.annotate.patterns import (
     is_title,
     is_title_case,
     keyword_names,
+    led_places,
     lower_case_bodies,
     shaped_names,
 )
@@ -27,6 +28,9 @@ __all__ = ["NameFinder"]
 
 _SWALLOWS = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 """spaCy's labels of long names that may hold the name of a country ("Bank of Russia")."""
+
+_NOBODY = "nobody"
+"""Class of "the Norwegian", "a Kenyan": a person without a name, and not the country."""
 
 _LARGE = 300
 """A city of so many thousand people is known without spaCy's help."""
@@ -49,12 +53,19 @@ class NameFinder:
 
     def find(self, doc: Doc) -> list[Name]:
         """Return the names in text order; only dated agreements may hold other names."""
-        chosen = _settle(doc, list(shaped_names(doc)), list(keyword_names(doc)), self._known(doc), list(ner_names(doc)))
+        chosen = _settle(
+            doc,
+            [*shaped_names(doc), *led_places(doc)],
+            list(keyword_names(doc)),
+            self._known(doc),
+            list(ner_names(doc)),
+        )
+        _trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
         chosen.extend(list(more_persons(doc, chosen)))
         chosen.extend(list(_loose_cities(doc, chosen)))
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
-        return sorted(chosen, key=lambda n: (n.start, n.end))
+        return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
 
     def _known(self, doc: Doc) -> list[Name]:
         """Return the names of the reference data, the longest where they overlap."""
@@ -81,7 +92,8 @@ class NameFinder:
         if reference := known.names.get(text):
             return Name(start, end, reference.type, reference=reference, seat=known.seats.get(text))
         if seat := known.seats.get(text):
-            return Name(start, end, "schema:Place", seat=seat)
+            is_city = bool(cities_named(text)) and text not in words("not_a_city_alone")
+            return Name(start, end, "schema:City" if is_city else "schema:Place", seat=seat)
         if capital := known.capitals.get(text):
             return Name(start, end, "schema:City", capital=capital)
         return self._people(span, text)
@@ -92,6 +104,8 @@ class NameFinder:
         if (group := known.people.get(text)) and (text.endswith("s") or text not in known.adjectives):
             return Name(span.start, span.end, group.type, reference=group)
         if reference := known.adjectives.get(text):
+            if text in known.people and _is_somebody(span):
+                return Name(span.start, span.end, _NOBODY)
             return Name(span.start, span.end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
         return None
 
@@ -102,6 +116,11 @@ def _is_modifier(span: Span) -> bool:
     if root.dep_ in {"amod", "compound", "nmod", "npadvmod", "acomp"}:
         return True
     return root.pos_ == "ADJ" and root.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass"}
+
+
+def _is_somebody(span: Span) -> bool:
+    """Tell whether an adjective stands for one person: "the Norwegian said"."""
+    return any(t.dep_ == "det" for t in span.root.children) and span.root.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
 def _settle(doc: Doc, shaped: list[Name], headed: list[Name], known: list[Name], seen: list[Name]) -> list[Name]:
@@ -161,6 +180,18 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
             proper = rest is not None and all(t.pos_ == "PROPN" for t in doc[rest.start : rest.end])
             if rest is not None and proper and not is_title_case(doc[rest.start].sent):
                 yield rest
+
+
+def _trim_headlines(doc: Doc, names: list[Name]) -> None:
+    """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance"."""
+    headline = {s.start: is_title_case(s) for s in doc.sents}
+    below = [n for n in names if not headline[doc[n.start].sent.start]]
+    parts = {t.text for n in below for t in doc[n.start : n.end]}
+    for name in names:
+        if name.reference is None and name.end - name.start > 1 and headline[doc[name.start].sent.start]:
+            known = [i for i in range(name.start, name.end) if doc[i].text in parts]
+            if known:
+                name.start, name.end = known[0], known[-1] + 1
 
 
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:

@@ -33,6 +33,12 @@ RESOLVED = [
     ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
     # we, our, I
+    ('Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.', "I", ["Boris Johnson"]),
+    (
+        'Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.',
+        "his",
+        ["Emmanuel Macron"],
+    ),
     ('"I will not resign," President Dina Boluarte said in Lima.', "I", ["Dina Boluarte"]),
     ('"Our country is poor," Malawian President Lazarus Chakwera said.', "Our", ["Malawi"]),
     # descriptions
@@ -44,7 +50,18 @@ RESOLVED = [
     ("Iran left the 2015 nuclear deal. The deal had been signed in Vienna.", "The deal", ["2015 nuclear deal"]),
     ("Iranian Foreign Minister Ali Salehi said his country would not yield.", "his country", ["Iran"]),
     ("The government in Oslo fell.", "The government", ["Norway"]),
+    ("The case went to the High Court in Nairobi. The court will rule in June.", "The court", ["High Court of Kenya"]),
+    (
+        "The International Monetary Fund lent 5 billion. The Fund gave no date.",
+        "The Fund",
+        ["International Monetary Fund"],
+    ),
     # groups
+    (
+        "Estonia's Kaja Kallas spoke after meeting Boris Johnson. The two leaders smiled.",
+        "The two leaders",
+        ["Kaja Kallas", "Boris Johnson"],
+    ),
     (KISHIDA + "The two leaders smiled.", "The two leaders", ["Fumio Kishida", "Yoon Suk Yeol"]),
     (KISHIDA + "The pair smiled.", "The pair", ["Fumio Kishida", "Yoon Suk Yeol"]),
     (KISHIDA + "Neither leader smiled.", "Neither leader", ["Fumio Kishida", "Yoon Suk Yeol"]),

@@ -93,6 +93,23 @@ def test_headline_verbs_stay_outside(naming: Language) -> None:
     assert [quote for quote, _, _ in found] == ["Chile", "Peru"]
 
 
+def test_headline_verb_next_to_a_person_stays_outside(naming: Language) -> None:
+    text = "Chile Blocks Bid as Boric Hardens Stance. President Gabriel Boric said he would not yield."
+    assert "Boric Hardens Stance" not in [quote for quote, _, _ in mentions(naming, text)]
+
+
+def test_dateline_is_a_place(naming: Language) -> None:
+    assert mentions(naming, "ANKARA, May 18 (Reuters) - Turkey blocked the talks.")[0][2] == "name"
+
+
+def test_a_norwegian_is_not_norway(naming: Language) -> None:
+    assert mentions(naming, "The Norwegian called it a historic moment.") == []
+
+
+def test_lakes_and_mountains(naming: Language) -> None:
+    assert entity(naming, "They quarrelled over fishing on Lake Victoria.", "Lake Victoria").type == "schema:Place"
+
+
 def test_body_and_person_in_one_run_are_told_apart(naming: Language) -> None:
     found = [name for _, name, _ in mentions(naming, "Arab League Secretary General Amr Moussa left Doha.")]
     assert found == ["Arab League", "Amr Moussa", "Doha"]

@@ -8,11 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
-from rigour.territories import get_territory, get_territory_by_qid
 
 from kg.annotate import gazetteer
-from kg.annotate.gazetteer import cities_named, city_reference, load_gazetteer, read_table, territory_code
+from kg.annotate.gazetteer import cities_named, city_reference, load_gazetteer, territory_code
 from kg.annotate.nouns import gender_of_name, gender_of_title, is_monarchy, noun_classes, words
+from kg.annotate.tables import get_territory, read_table
 
 DATA = Path(gazetteer.__file__).parent / "data"
 COLUMNS = {
@@ -47,14 +47,14 @@ def test_all_states_are_known() -> None:
     assert sum(bool(row[1]) for row in read_table("countries.tsv")) >= 180
 
 
-def test_wikidata_items_are_those_of_rigour() -> None:
+def test_wikidata_items_are_those_of_the_compiled_table() -> None:
     known = load_gazetteer()
     linked = [r for table in (known.names, known.adjectives) for r in table.values() if r.wikidata]
     assert len(linked) > 500
     for reference in linked:
-        territory = get_territory_by_qid(str(reference.wikidata))
+        territory = get_territory(reference.code)
         assert territory is not None
-        assert territory.code == reference.code
+        assert territory.qid == reference.wikidata
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_largest_city_bears_the_plain_name() -> None:
     assert city_reference(texan, "Paris").key == "Paris_US"
 
 
-def test_city_states_have_a_wikidata_item_where_rigour_has_one() -> None:
+def test_city_states_have_a_wikidata_item_where_the_table_has_one() -> None:
     (vienna,) = cities_named("Vienna")[:1]
     (berlin,) = cities_named("Berlin")[:1]
     assert city_reference(berlin, "Berlin").wikidata == "Q64"
