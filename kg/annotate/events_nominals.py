@@ -226,12 +226,15 @@ def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None,
         lent = [(name, filled) for name, fillers in slots.items() for filled in fillers]
         found = match(scene, entry, add_phrases(own, lent), frame=frame, supported=True)
         if found is not None:
-            found.score += 2
+            found.score += 2 + 4 * (len(entry.phrase) - 1)
             return Nominal(found, clause, *span, light=above.clause.head)
     if not entry.trigger.alone:
         return None
     found = match(scene, entry, _with_copula(scene, clause.head, own, above))
-    return Nominal(found, clause, *span) if found is not None else None
+    if found is None:
+        return None
+    found.score += 4 * (len(entry.phrase) - 1)
+    return Nominal(found, clause, *span)
 
 
 def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:

@@ -10,7 +10,10 @@ from kg.annotate.events_scene import Scene
 from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
 from kg.model import MentionKind
 
-__all__ = ["located", "titled"]
+__all__ = ["POSTS", "located", "titled"]
+
+POSTS = frozenset({"HoldOffice", "Employ"})
+"""The classes that a title tells of."""
 
 _INSIDE = frozenset({"in"})
 _WHOLES = frozenset({"country", "city", "place"})
@@ -30,7 +33,7 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
     entries = [
         e
         for e in index.nouns.get(title.lemma, ())
-        if "apposition" in e.trigger.frame and _spelled(scene, e.phrase, title)
+        if e.kind.name in POSTS and "apposition" in e.trigger.frame and _spelled(scene, e.phrase, title)
     ]
     if title.lemma == "counterpart" or not entries:
         entries = [e for e in index.nouns.get(title.lemma, ()) if e.kind.name == "HoldOffice"]

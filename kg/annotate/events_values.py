@@ -35,7 +35,7 @@ _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within"}
 )
 _PLACES = frozenset({"country", "city", "place"})
-_STRUCTURAL = frozenset({"Locate", "Border", "Member", "Ally", "Employ", "Own"})
+_STRUCTURAL = frozenset({"Locate", "Border"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 
 

@@ -15,11 +15,12 @@ __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
+_GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial"})
 
 
 def clause_slots(scene: Scene, clause: Clause) -> Slots:
     """Return the slots of a clause, with the phrases on its object where the verb has none of that preposition."""
-    slots = _listed_subject(scene, slots_of(clause.logical()))
+    slots = _listed_subject(scene, _without_times(scene, slots_of(clause.logical())))
     extra = [
         (name, Filled(head, conjuncts, far=True))
         for i in heads_of(slots, "object")
@@ -36,6 +37,15 @@ def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:
     if not clause.passive or "subject" in slots or not by or not scene.fits(by[0].head, ("actor",)):
         return slots
     return {**{name: fillers for name, fillers in slots.items() if name != "by"}, "subject": by}
+
+
+def _without_times(scene: Scene, slots: Slots) -> Slots:
+    """Drop dates from prepositional slots: "called on Sunday" calls on nobody."""
+    kept = {
+        name: [f for f in fillers if name in _GRAMMATICAL or not scene.is_time(f.head)]
+        for name, fillers in slots.items()
+    }
+    return {name: fillers for name, fillers in kept.items() if fillers}
 
 
 def _listed_subject(scene: Scene, slots: Slots) -> Slots:
@@ -56,10 +66,31 @@ def match_verb(scene: Scene, index: TriggerIndex, clause: Clause, slots: Slots) 
     entries = _entries(scene, index, clause)
     if not entries:
         return None, None
-    matches = [m for entry in entries if _voice(entry, clause) and (m := match(scene, entry, slots)) is not None]
+    purpose = _with_purpose(scene, clause, slots)
+    matches = [
+        m
+        for entry in entries
+        if _voice(entry, clause)
+        and (m := match(scene, entry, purpose if ("infinitive",) in entry.trigger.needs else slots)) is not None
+    ]
     said = best(m for m in matches if m.entry.kind.name == _SPEECH)
     done = best(m for m in matches if m.entry.kind.name != _SPEECH)
     return said, done
+
+
+def _with_purpose(scene: Scene, clause: Clause, slots: Slots) -> Slots:
+    """Take a to-clause that the parser saw as adverbial for an infinitive ("have sworn to fight")."""
+    if "infinitive" in slots or "object" in slots:
+        return slots
+    tree = scene.tree
+    found = [
+        Filled(a.head, a.conjuncts or (a.head,))
+        for a in clause.arguments
+        if a.slot is Slot.ADVERBIAL_CLAUSE
+        and tree.tags[a.head] == "VB"
+        and any(tree.words[c] == "to" for c in tree.children[a.head])
+    ]
+    return {**slots, "infinitive": found[:1]} if found else slots
 
 
 def _entries(scene: Scene, index: TriggerIndex, clause: Clause) -> list[Entry]:

@@ -88,13 +88,18 @@ def _merge_protests(events: list[PloverEvent]) -> Iterator[PloverEvent]:
     protests = {e.sent: e for e in events if e.plover == "PROTEST"}
     for event in events:
         protest = protests.get(event.sent)
-        if protest is None or event.plover not in {"REQUEST", "ACCUSE", "PROTEST"}:
+        if event is not protest and (protest is None or not _below(event, protest)):
             yield event
         elif event is protest:
-            aims = [e for e in events if e.sent == event.sent and e.plover in {"REQUEST", "ACCUSE"} and e.target]
+            aims = [e for e in events if _below(e, event) and e.target]
             source = event.source or next((e.source for e in aims), "")
             target = aims[0].target if aims else event.target
             yield replace(event, source=source, target=target, score=event.score + 2)
+
+
+def _below(event: PloverEvent, protest: PloverEvent) -> bool:
+    same = event.sent == protest.sent and event.plover in {"REQUEST", "ACCUSE"}
+    return same and event.head > protest.head and event.source in {"", protest.source}
 
 
 class _View:
@@ -171,8 +176,10 @@ class _View:
     def _in_mood(self, draft: EventDraft, stance: str, code: tuple[str, str]) -> tuple[str, str]:
         if draft.polarity is Polarity.NEGATED:
             return _REJECT if stance == "friendly" else code
-        if draft.event_type in {"Agree", "Demand", "Reject", "Threaten"} or draft.modality is Modality.ACTUAL:
+        if draft.event_type in {"Agree", "Demand", "Threaten"} or draft.modality is Modality.ACTUAL:
             return code
+        if draft.clause.relation in {"advcl", "acl"} and "to" in {self.tree.words[v] for v in draft.clause.verbs}:
+            return code  # a purpose ("sent a team to investigate") is what is done
         if self._must(draft.clause):
             return _REQUEST
         if draft.modality is Modality.PLANNED:

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg.annotate.layers import EntityFiller, EventDraft, Filler, TextFiller, TimeFiller
 from kg.annotate.pipeline import load_pipeline
 from kg.lexicon import load_lexicon
+from kg.model import Polarity
 
 VOICES = ("active", "passive", "nominal", "negated")
 DATA = tomllib.loads((Path(__file__).parents[1] / "data" / "voices.toml").read_text("utf-8"))
@@ -59,3 +60,11 @@ def test_every_class_of_the_lexicon_has_every_voice_or_says_why_not() -> None:
     for name, entry in DATA.items():
         assert set(VOICES) == {v for v in VOICES if v in entry} | set(entry.get("without", {})), name
     assert len(CASES) == 155
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("kind", "voice"), CASES)
+def test_only_the_negated_voice_is_negated(docs: dict[tuple[str, str], Doc], kind: str, voice: str) -> None:
+    doc = docs[kind, voice]
+    expected = Polarity.NEGATED if voice == "negated" else Polarity.AFFIRMED
+    assert {d.polarity for d in fitting(doc, kind, DATA[kind][voice]["roles"])} == {expected}
