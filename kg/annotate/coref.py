@@ -7,7 +7,7 @@ unresolved; each choice carries a score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.descriptions import resolve_description
 from kg.annotate.discourse import Discourse
 from kg.annotate.groups import group_head, resolve_group
-from kg.annotate.layers import EntityMention, declare_extensions
+from kg.annotate.layers import EntityMention, Title, declare_extensions
 from kg.annotate.pronouns import Resolution, resolve_pronoun
 from kg.annotate.titles import phrase
 from kg.model import MentionKind
@@ -25,10 +25,15 @@ __all__ = ["Coreference", "Resolver", "make_coref"]
 
 @dataclass(frozen=True, slots=True)
 class Coreference:
-    """All mentions of a document, resolved ones among them, and the genders learnt on the way."""
+    """All mentions of a document, resolved ones among them, and what was learnt on the way.
+
+    ``titles`` are those of the document with "its spokesman" completed, ``countries`` and ``genders`` are by entity.
+    """
 
     mentions: list[EntityMention]
+    titles: list[Title]
     genders: dict[int, str]
+    countries: dict[int, int]
 
 
 class Resolver:
@@ -50,13 +55,19 @@ class Resolver:
             for token in sorted(doc, key=lambda t: discourse.in_quotation(t.i)):
                 if token.i not in covered:
                     self._resolve(discourse, token)
-        return Coreference(discourse.mentions, discourse.genders)
+        titles = [_completed(discourse, title) for title in discourse.titles]
+        changed = [new for new, old in zip(titles, discourse.titles, strict=True) if new is not old]
+        countries = {t.person: c for t in changed if (c := _country_of(discourse, t.of)) is not None}
+        return Coreference(discourse.mentions, titles, discourse.genders, countries)
 
     def set_annotations(self, doc: Doc, found: Coreference) -> Doc:
-        """Write the grown layer ``kg_mentions`` and the genders of ``kg_entities``."""
+        """Write the grown layer ``kg_mentions``, the titles, and the genders and countries of ``kg_entities``."""
         doc._.kg_mentions = found.mentions
+        doc._.kg_titles = found.titles
         for number, gender in found.genders.items():
             doc._.kg_entities[number].gender = gender
+        for number, country in found.countries.items():
+            doc._.kg_entities[number].country = country
         return doc
 
     def _resolve(self, discourse: Discourse, token: Token) -> None:
@@ -78,6 +89,26 @@ def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, Men
     return None, MentionKind.NOMINAL
 
 
+def _completed(discourse: Discourse, title: Title) -> Title:
+    """Return a title with what it is a title of, where a pronoun says so: "Its spokesman", "His foreign minister"."""
+    if title.of is not None or title.lemma == "counterpart":
+        return title
+    for i in range(title.start, title.end):
+        mention = discourse.heads.get(i)
+        if mention is not None and mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1:
+            meant = mention.entities[0]
+            owner = _country_of(discourse, meant) if discourse.kind(meant) == "person" else meant
+            return replace(title, of=owner) if owner is not None else title
+    return title
+
+
+def _country_of(discourse: Discourse, entity: int | None) -> int | None:
+    """Return the entity itself if it is a country, else its country."""
+    if entity is None:
+        return None
+    return entity if discourse.kind(entity) == "country" else discourse.entities[entity].country
+
+
 def _names_somebody(discourse: Discourse, token: Token) -> bool:
     """Tell whether a noun is the title or apposition of a name beside it, or a part of a longer phrase."""
     if token.dep_ in {"compound", "nmod", "amod"}:
@@ -92,7 +123,7 @@ def _names_somebody(discourse: Discourse, token: Token) -> bool:
 @Language.factory(
     "kg_coref",
     default_config={"threshold": 0.5},
-    assigns=["doc._.kg_mentions"],
+    assigns=["doc._.kg_mentions", "doc._.kg_titles"],
     requires=["doc._.kg_entities", "doc._.kg_mentions", "doc._.kg_titles", "token.dep", "token.tag", "token.lemma"],
 )
 def make_coref(nlp: Language, name: str, threshold: float) -> Resolver:

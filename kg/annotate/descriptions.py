@@ -21,6 +21,7 @@ _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "he
 _STATE_HEADS = (
     frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
 )
+_TOPICS = frozenset({"nsubj", "nsubjpass"})
 _NAMED_BODIES = frozenset(
     {
         "kg:GovernmentBody",
@@ -174,15 +175,15 @@ def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> 
 
 def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
     """Return the entity named last that fits, a little surer when it is the only one near."""
-    near = [m.entities[0] for m in discourse.before(token.i, sentences) if len(m.entities) == 1]
-    near = [e for e in near if fits(discourse.entities[e])]
-    if not near:
-        return None
-    subject = discourse.main_subject(discourse.sentence(token.i) - 1)
-    topic = discourse.heads.get(subject.i) if subject is not None else None
-    if topic is not None and len(topic.entities) == 1 and topic.entities[0] in near:
-        return topic.entities, 0.85
-    return (near[0],), 0.85 if len(set(near)) == 1 else 0.6
+    near = [m for m in discourse.before(token.i, sentences) if len(m.entities) == 1]
+    near = [m for m in near if fits(discourse.entities[m.entities[0]])]
+    rivals = {m.entities[0] for m in near}
+    if len(rivals) == 1:
+        return near[0].entities, 0.85
+    topics = [m for m in near if discourse.doc[m.head].dep_ in _TOPICS or discourse.doc[m.head].head.dep_ == "agent"]
+    last = discourse.sentence(token.i) - 1
+    topical = {m.entities[0] for m in topics if discourse.sentence(m.start) >= last}
+    return ((next(iter(topical)),), 0.7) if len(topical) == 1 else None
 
 
 def _namesake(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:

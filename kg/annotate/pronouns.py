@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.annotate.discourse import Discourse, is_human, is_plural
 from kg.annotate.layers import EntityMention
 from kg.annotate.nouns import gender_of_title, noun_classes, words
+from kg.annotate.titles import owner_of
 
 __all__ = ["Resolution", "resolve_pronoun"]
 
@@ -225,6 +226,9 @@ def _candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
 
 def _country_or_body(discourse: Discourse, token: Token) -> int | None:
     mention = discourse.heads.get(token.i)
+    if mention is None and is_human(token):  # "World Bank officials", "Polish diplomats"
+        owner = owner_of(token, discourse.heads)
+        return owner if owner is not None and discourse.kind(owner) in {"country", "organization"} else None
     if mention is None or len(discourse.conjoined(mention)) > 1:
         return None
     return mention.entities[0] if discourse.kind(mention.entities[0]) in {"country", "organization"} else None

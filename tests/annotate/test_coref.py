@@ -32,6 +32,7 @@ RESOLVED = [
     ("Bolivia accused Chile of closing its border.", "its", ["Chile"]),
     ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
+    ("Polish officials closed their road and its bridge.", "its", ["Poland"]),
     # we, our, I
     ('Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.', "I", ["Boris Johnson"]),
     (
@@ -119,6 +120,13 @@ def test_threshold_leaves_guesses_out(model: Language) -> None:
     doc = EntityFinder(model)(model("Norway said it would send tents."))
     assert [doc[m.start : m.end].text for m in Resolver(threshold=0.99).predict(doc).mentions] == ["Norway"]
     assert [doc[m.start : m.end].text for m in Resolver().predict(doc).mentions] == ["Norway", "it"]
+
+
+def test_possessive_completes_a_title(naming: Language) -> None:
+    doc = naming("Hungary's Viktor Orban slept. His foreign minister, Peter Szijjarto, flew to Oslo.")
+    (title,) = doc._.kg_titles
+    assert doc._.kg_entities[title.of].name == "Hungary"
+    assert doc._.kg_entities[doc._.kg_entities[title.person].country].name == "Hungary"
 
 
 def test_mentions_stay_in_text_order(naming: Language) -> None:
