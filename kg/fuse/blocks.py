@@ -14,7 +14,7 @@ from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
 from kg.fuse.fit import fits
 from kg.lexicon import Lexicon
-from kg.model import Claim, TextValue
+from kg.model import Claim, TextValue, TimeValue
 
 __all__ = ["Block", "cluster", "group_key", "parties", "precision"]
 
@@ -53,7 +53,8 @@ def _sided(keys: Iterable[str], sides: Mapping[str, str]) -> set[str]:
 
 def precision(fact: Fact) -> int:
     """Return 0 for a claim dated to the day, 1 to the month, 2 to the year, 3 for an undated one."""
-    spans = [(time.latest - time.earliest).days for time in fact.times()]
+    times = (role.value for role in fact.claim.roles if role.name in ("begin", "end"))
+    spans = [(time.latest - time.earliest).days for time in times if isinstance(time, TimeValue)]
     return min((0 if days < 7 else 1 if days < 32 else 2 for days in spans), default=3)
 
 

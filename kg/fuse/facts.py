@@ -5,38 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from kg.fuse.sources import Source
 from kg.lexicon import Lexicon
-from kg.model import Claim, EntityValue, Lineage, Role, TimeValue
+from kg.model import Claim, EntityValue, Lineage, Quantity, Role, TimeValue
 
 __all__ = ["ACT", "Fact", "direct_pairs", "facts_of", "reading_order"]
 
 ACT = "Act"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
-    """A claim with canonical entity keys; ``source`` is what counts as one independent source."""
+    """A claim with canonical entity keys; ``source`` is what counts as one independent source.
+
+    What comparing asks again and again is computed once: a block of n claims costs up to n * n comparisons.
+    """
 
     claim: Claim
     published: date
     source: str
 
+    @cached_property
+    def interval(self) -> tuple[date, date] | None:
+        """The first and last day of the event as the claim dates it, without a deadline; None where it does not."""
+        times = [r.value for r in self.claim.roles if r.name in ("begin", "end") and isinstance(r.value, TimeValue)]
+        return (min(t.earliest for t in times), max(t.latest for t in times)) if times else None
+
+    @cached_property
+    def parties(self) -> tuple[tuple[str, ...], ...]:
+        """The agents, recipients and participants."""
+        return tuple(self.claim.entities(role) for role in ("agent", "recipient", "participant"))
+
+    @cached_property
+    def sums(self) -> tuple[tuple[Quantity, ...], ...]:
+        """The amounts and prices."""
+        return tuple(
+            tuple(value for value in self.claim.values(role) if isinstance(value, Quantity))
+            for role in ("amount", "price")
+        )
+
     @property
     def earliest(self) -> date | None:
-        """The first day on which the event may have begun, by what the claim says."""
-        return min((value.earliest for value in self.times()), default=None)
+        """The first day of :attr:`interval`."""
+        return self.interval[0] if self.interval else None
 
     @property
     def latest(self) -> date | None:
-        """The last day on which it may have ended."""
-        return max((value.latest for value in self.times()), default=None)
-
-    def times(self, *roles: str) -> tuple[TimeValue, ...]:
-        """Return the dates in the given roles, by default when it begins and ends (a deadline is not when it is)."""
-        wanted = roles or ("begin", "end")
-        return tuple(r.value for r in self.claim.roles if r.name in wanted and isinstance(r.value, TimeValue))
+        """The last day of :attr:`interval`."""
+        return self.interval[1] if self.interval else None
 
 
 def facts_of(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from kg.fuse.compare import comparable, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
-from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, TextValue
+from kg.model import Claim, EntityValue, Modality, Polarity, TextValue
 
 __all__ = ["GATHERINGS", "STATES", "fits", "same_party"]
 
@@ -40,22 +40,23 @@ def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
         b: Another one, of the same class and, for acts, the same predicate.
         sides: The country or organisation that a person acts for, by office.
     """
+    # the cheapest and most selective first
     return (
-        _parties_fit(a.claim, b.claim, sides)
+        _times_fit(a, b)
+        and _parties_fit(a, b, sides)
+        and _amounts_fit(a, b)
         and _moods_fit(a, b)
         and _matter_fits(a.claim, b.claim)
-        and _amounts_fit(a.claim, b.claim)
-        and _times_fit(a, b)
     )
 
 
-def _parties_fit(a: Claim, b: Claim, sides: Mapping[str, str]) -> bool:
+def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
     """Where both name the fillers of a role, those of one must all stand among the other's."""
-    for role in ("agent", "recipient", "participant"):
-        first, second = a.entities(role), b.entities(role)
-        small, large = sorted((first, second), key=len)
-        if not all(any(same_party(x, y, sides) for y in large) for x in small):
-            return False
+    for first, second in zip(a.parties, b.parties, strict=True):
+        if first and second and first != second:
+            small, large = sorted((first, second), key=len)
+            if not all(any(same_party(x, y, sides) for y in large) for x in small):
+                return False
     return True
 
 
@@ -75,29 +76,23 @@ def _moods_fit(a: Fact, b: Fact) -> bool:
         return False
     if (first.modality is Modality.ACTUAL) is not (second.modality is Modality.ACTUAL) and not _linked(a, b):
         return False
-    return first.polarity is second.polarity or _denies(first, second)
+    return first.polarity is second.polarity or _denies(a, b)
 
 
 def _linked(a: Fact, b: Fact) -> bool:
     """Tell whether two claims share a day, a sum or a matter, or are of a class that needs no more."""
-    first, second = _interval(a), _interval(b)
+    first, second = a.interval, b.interval
     if a.claim.event_type in GATHERINGS or (first and second and gap(first, second) == 0):
         return True
-    sums = [(x, y) for role in ("amount", "price") for x in a.claim.values(role) for y in b.claim.values(role)]
-    return _share_matter(a.claim, b.claim) or any(
-        isinstance(x, Quantity) and isinstance(y, Quantity) and comparable(x, y) for x, y in sums
-    )
+    sums = [(x, y) for xs, ys in zip(a.sums, b.sums, strict=True) for x in xs for y in ys]
+    return _share_matter(a.claim, b.claim) or any(comparable(x, y) for x, y in sums)
 
 
-def _denies(a: Claim, b: Claim) -> bool:
+def _denies(a: Fact, b: Fact) -> bool:
     """Tell whether one claim denies the other: the same matter, or the same parties and no matter named."""
-    if not _parties(a) and not _parties(b):
+    if not any(a.parties) and not any(b.parties):
         return False
-    return _share_matter(a, b) or not (_matters(a) or _matters(b))
-
-
-def _parties(claim: Claim) -> tuple[str, ...]:
-    return (*claim.entities("agent"), *claim.entities("recipient"), *claim.entities("participant"))
+    return _share_matter(a.claim, b.claim) or not (_matters(a.claim) or _matters(b.claim))
 
 
 def _share_matter(a: Claim, b: Claim) -> bool:
@@ -145,10 +140,9 @@ def _same_thing(first: str, second: str) -> bool:
     return first == second or (short[-1:].isdigit() and long.startswith(short) and long[len(short) :].isalpha())
 
 
-def _amounts_fit(a: Claim, b: Claim) -> bool:
-    for role in ("amount", "price"):
-        pairs = [(x, y) for x in a.values(role) for y in b.values(role)]
-        if pairs and all(isinstance(x, Quantity) and isinstance(y, Quantity) and far_apart(x, y) for x, y in pairs):
+def _amounts_fit(a: Fact, b: Fact) -> bool:
+    for first, second in zip(a.sums, b.sums, strict=True):
+        if first and second and all(far_apart(x, y) for x in first for y in second):
             return False
     return True
 
@@ -156,7 +150,7 @@ def _amounts_fit(a: Claim, b: Claim) -> bool:
 def _times_fit(a: Fact, b: Fact) -> bool:
     if a.claim.event_type in STATES:
         return True
-    first, second = _interval(a), _interval(b)
+    first, second = a.interval, b.interval
     if first and second:
         days = gap(first, second)
         return days == 0 or (days <= _RIVAL_DAYS and _share_named_matter(a.claim, b.claim))
@@ -165,11 +159,6 @@ def _times_fit(a: Fact, b: Fact) -> bool:
         return published <= _SAME_NEWS or _share_named_matter(a.claim, b.claim)
     recent = gap(first or _around(a), second or _around(b)) == 0
     return recent or _share_named_matter(a.claim, b.claim)
-
-
-def _interval(fact: Fact) -> tuple[date, date] | None:
-    earliest, latest = fact.earliest, fact.latest
-    return (earliest, latest) if earliest and latest else None
 
 
 def _around(fact: Fact) -> tuple[date, date]:

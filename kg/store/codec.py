@@ -22,6 +22,7 @@ __all__ = ["decode", "encode"]
 _RECORDS: dict[str, type[Any]] = {
     name: kind for name in model.__all__ if is_dataclass(kind := getattr(model, name)) and isinstance(kind, type)
 }
+_FIELDS = {name: tuple(field.name for field in fields(kind)) for name, kind in _RECORDS.items()}
 _ENUMS: dict[str, type[StrEnum]] = {
     name: kind for name in model.__all__ if isinstance(kind := getattr(model, name), type) and issubclass(kind, StrEnum)
 }
@@ -58,7 +59,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, date):
         return ["d", value.isoformat()]
     if is_dataclass(value) and type(value).__name__ in _RECORDS:
-        return [type(value).__name__, *(_plain(getattr(value, field.name)) for field in fields(value))]
+        return [type(value).__name__, *(_plain(getattr(value, name)) for name in _FIELDS[type(value).__name__])]
     raise TypeError(f"{type(value).__name__} is no record of kg.model")
 
 
@@ -74,5 +75,4 @@ def _record(value: Any) -> Any:
         return date.fromisoformat(items[0])
     if tag in _ENUMS:
         return _ENUMS[tag](items[0])
-    kind = _RECORDS[tag]
-    return kind(**{field.name: _record(item) for field, item in zip(fields(kind), items, strict=True)})
+    return _RECORDS[tag](**{name: _record(item) for name, item in zip(_FIELDS[tag], items, strict=True)})
