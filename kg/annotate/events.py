@@ -28,7 +28,7 @@ from kg.annotate.events_index import TriggerIndex
 from kg.annotate.events_nominals import Nominal, governor_of, match_noun
 from kg.annotate.events_parties import complete_parties
 from kg.annotate.events_scene import Scene
-from kg.annotate.events_speech import with_content
+from kg.annotate.events_speech import around, with_content
 from kg.annotate.events_structure import POSTS, located, titled
 from kg.annotate.events_values import attach_places, attach_quantities, attach_times
 from kg.annotate.events_verbs import clause_slots, match_adjectives, match_phrases, match_verb
@@ -97,6 +97,8 @@ class _Work:
         for match in (done, said):
             if match is not None:
                 draft = self._add(match, clause, clause.head, (clause.head, clause.head + 1), (clause.head,))
+                if match is said:
+                    draft.roles = [(r, around(self.scene, clause, f) if r == "content" else f) for r, f in draft.roles]
                 if quoted is not None and match is said:
                     draft.roles = [(r, f) for r, f in draft.roles if r != "content"] + [
                         ("content", TextFiller(*quoted))

@@ -9,6 +9,7 @@ from kg.annotate.events_scene import Scene
 from kg.annotate.events_spans import span_of
 from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
 from kg.lexicon import EventClass
+from kg.model import MentionKind
 
 __all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners", "represented"]
 
@@ -126,7 +127,11 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
     mention = scene.mention(head)
     if mention is None:
         title = scene.title_at(head)
-        return [EntityFiller(title.person, title.mention, title.mention + 1)] if title is not None else []
+        if title is not None:
+            return [EntityFiller(title.person, title.mention, title.mention + 1)]
+        mention = _apposed(scene, head)
+        if mention is None:
+            return []
     return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
 
 
@@ -138,6 +143,15 @@ def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
         if mention is not None and tree.deps[c] in {"compound", "nmod"} and scene.entity_classes(c) <= _THINGS:
             return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
     return []
+
+
+def _apposed(scene: Scene, head: int) -> EntityMention | None:
+    """Return the name beside a description: "the snack maker Haldiram"."""
+    for c in scene.tree.children[head]:
+        mention = scene.mention(c)
+        if scene.tree.deps[c] == "appos" and mention is not None and mention.kind is MentionKind.NAME:
+            return mention
+    return None
 
 
 def represented(scene: Scene, head: int) -> list[EntityFiller]:

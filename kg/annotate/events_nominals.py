@@ -87,6 +87,8 @@ _CONTAINERS = frozenset(
 )
 # "described Chad as a neighbour": what is said of the object.
 _CALLING = frozenset({"describe", "see", "regard", "view", "call", "consider", "portray", "characterise", "hail"})
+# Where a noun stands under a verb that lends it arguments: "hold talks", "provide Chad with aid", "engage in talks".
+_LENDING = frozenset({"object", "iobject", "attribute", "subject", "with", "in", "on", "into", "to", "at"})
 _FILLING = frozenset({"object", "iobject", "subject"})
 
 
@@ -156,7 +158,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     """Return the event that noun ``i`` carries, None where it carries none."""
     tree = scene.tree
     entries = index.nouns.get(tree.lemmas[i]) or index.nouns.get(tree.words[i])
-    if not entries or tree.tags[i] not in _NOUNS or not _may_carry(scene, i):
+    if not entries or tree.tags[i] not in _NOUNS or scene.is_time(i) or not _may_carry(scene, i):
         return None
     clause = nominal_clause(scene.doc, i, scene.clauses)
     own = _own_slots(scene, i, clause)
@@ -271,7 +273,7 @@ def _light(
     if turned is not None:
         mapped = {name: fillers for name, fillers in slots.items() if name in turned}
         return mapped, {**{k: v for k, v in trigger.frame.items() if k not in _FILLING}, **turned}
-    if not _supports(scene, trigger, above.clause):
+    if above.slot not in _LENDING or not _supports(scene, trigger, above.clause):
         return None
     lent = {
         name: fillers

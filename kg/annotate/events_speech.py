@@ -5,9 +5,10 @@ from __future__ import annotations
 from kg.annotate.events_frames import Filled, Slots
 from kg.annotate.events_scene import Scene
 from kg.annotate.events_spans import quote_spans
-from kg.annotate.layers import Clause
+from kg.annotate.extents import trim
+from kg.annotate.layers import Clause, Filler, Slot, TextFiller
 
-__all__ = ["quoted_content", "with_content"]
+__all__ = ["around", "quoted_content", "with_content"]
 
 
 def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tuple[int, int] | None]:
@@ -34,6 +35,17 @@ def _commented(scene: Scene, clause: Clause) -> int | None:
         above = tree.heads[i]
         return above if tree.is_verb(above) and tree.child(i, "mark") is None else None
     return None
+
+
+def around(scene: Scene, clause: Clause, content: Filler) -> Filler:
+    """Return what is said without the words "..., he said, ..." where they stand inside it: the longer part."""
+    if not isinstance(content, TextFiller) or not content.start <= clause.head < content.end:
+        return content
+    subject = clause.first(Slot.SUBJECT)
+    first = min(clause.head, scene.tree.left[subject.head] if subject is not None else clause.head)
+    before, after = list(range(content.start, first)), list(range(clause.head + 1, content.end))
+    kept = trim(scene.tree, max(before, after, key=len))
+    return TextFiller(kept[0], kept[-1] + 1) if kept else content
 
 
 def quoted_content(scene: Scene, clause: Clause) -> tuple[int, int] | None:

@@ -71,14 +71,10 @@ def _spelled(scene: Scene, phrase: tuple[str, ...], title: Title) -> bool:
 
 
 def _bare(scene: Scene, title: Title) -> tuple[int, int]:
-    """Return the words of a title without whom it belongs to: "president" of "the Chilean president"."""
+    """Return the words of a title without whom it belongs to: "foreign minister" of "the Chilean foreign minister"."""
     tree, start = scene.tree, title.head
-    while (
-        start > title.start
-        and tree.deps[start - 1] in {"compound", "amod", "nmod"}
-        and scene.mention(start - 1) is None
-    ):
-        if scene.name_around(start - 1) is not None:
+    while start > title.start and tree.deps[start - 1] not in {"det", "case", "poss"}:
+        if scene.mention(start - 1) is not None or scene.name_around(start - 1) is not None:
             break
         start -= 1
     return start, title.head + 1
