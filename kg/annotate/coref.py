@@ -115,7 +115,7 @@ def _names_somebody(discourse: Discourse, token: Token) -> bool:
         return True
     if token.dep_ == "appos" and token.head.i in discourse.heads:
         return True
-    if any(t.head == token.i for t in discourse.titles):
+    if any(t.head == token.i for t in discourse.titles) or discourse.named_at(token.i + 1):
         return True
     return any(t.dep_ == "appos" and t.i in discourse.heads for t in token.children)
 

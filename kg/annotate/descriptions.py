@@ -41,6 +41,8 @@ _BODIES = {
     "bank": {"schema:Corporation"},
     "lender": {"schema:Corporation"},
     "ministry": {"kg:GovernmentBody"},
+    "agency": {"kg:GovernmentBody", "schema:NewsMediaOrganization"},
+    "regulator": {"kg:GovernmentBody"},
     "party": {"kg:PoliticalParty"},
     "newspaper": {"schema:NewsMediaOrganization"},
     "broadcaster": {"schema:NewsMediaOrganization"},

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.nouns import noun_classes, words
+from kg.model import MentionKind
 
 __all__ = ["Discourse", "Group", "is_human", "is_plural"]
 
@@ -144,6 +145,7 @@ class Discourse:
             if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
                 continue
             if verb.dep_ in {"relcl", "acl"} and verb.head.i < token.i:
+                yield from (t for t in verb.head.children if t.dep_ == "poss" and t.i in self.heads)
                 yield verb.head
 
     def main_subject(self, sentence: int) -> Token | None:
@@ -152,6 +154,12 @@ class Discourse:
             return None
         root = self.doc[self.starts[sentence]].sent.root
         return next((t for t in root.children if t.dep_ in _SUBJECTS), None)
+
+    def named_at(self, i: int) -> bool:
+        """Tell whether a name begins at token ``i``: "the company | Wiz"."""
+        k = bisect_right(self.mentions, i, key=lambda m: m.start) - 1
+        found = self.mentions[k] if k >= 0 else None
+        return found is not None and found.start == i and found.kind is MentionKind.NAME
 
     def in_quotation(self, i: int) -> bool:
         """Tell whether a token stands between quotation marks."""
@@ -207,7 +215,8 @@ class Discourse:
                 continue
             meeting = token.head.lemma_ in words("pair_verbs") and self._shares_subject(token.head, verb)
             met = token.dep_ == "dobj" and meeting
-            if met or (token.dep_ == "pobj" and token.head.lower_ == "with"):
+            noun = token.head if token.dep_ == "appos" else token  # "with his counterpart, X"
+            if met or (noun.dep_ == "pobj" and noun.head.lower_ == "with"):
                 return token.i
         return None
 

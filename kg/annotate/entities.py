@@ -61,6 +61,7 @@ class EntityFinder:
         settle_homonyms(doc, names)
         _resolve_metonyms(doc, names)
         self._link_cities(doc, names)
+        names = [n for i, n in enumerate(names) if not _is_anonymous(doc, n, names, i)]
         named = [_named(doc, name, names, i) for i, name in enumerate(names)]
         entities, ids = group_names(named)
         if self._known is not None:
@@ -167,6 +168,11 @@ def _printed(doc: Doc, name: Name) -> str:
     """Return a name as printed; bodies in lower case get capitals, so that they meet those that have them."""
     text = doc[name.start : name.end].text
     return " ".join(p.capitalize() for p in text.split()) if name.type in _OWNED and text.islower() else text
+
+
+def _is_anonymous(doc: Doc, name: Name, names: list[Name], i: int) -> bool:
+    """Tell whether a body in lower case has no country: "the foreign ministry" may be any."""
+    return name.kind is MentionKind.NOMINAL and name.type in _OWNED and not _owner(doc, names, i)
 
 
 def _owner(doc: Doc, names: list[Name], i: int) -> str:

@@ -33,11 +33,20 @@ def _pieces(ent: Span) -> Iterator[Name]:
     start, label = ent.start, ent.label_
     for i in range(ent.start, ent.end + 1):
         title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
-        if i == ent.end or title or ent.doc[i].text in _BREAKS:
+        if i == ent.end or title or ent.doc[i].text in _BREAKS or _is_owner_break(ent, i):
             if i > start and (name := trimmed(ent.doc, start, i, "ORG" if title else label)):
                 yield name
             start = i + 1
             label = "PERSON" if title else label
+
+
+def _is_owner_break(ent: Span, i: int) -> bool:
+    """Tell whether a possessive parts two names: "Alphabet's | Google", but not "People's Party", "Moody's"."""
+    if ent.label_ not in {"ORG", "PERSON"} or not ent.start < i < ent.end - 1 or ent.doc[i].text not in {"'s", "’s"}:
+        return False
+    before, after = ent.doc[i - 1].text, ent.doc[i + 1].text
+    kept = before in words("Owners") or before in words("BrandOwners") or keyword_class(ent[-1].text)
+    return after[0].isupper() and not kept
 
 
 def _is_inner_title(token: Token, end: int) -> bool:
@@ -61,7 +70,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         return None
     if label == "WORK_OF_ART" and (len(inner) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in inner)):
         return None
-    if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3:
+    bracketed = start > 0 and doc[start - 1].text == "("
+    if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)
 
@@ -95,7 +105,7 @@ def with_place(doc: Doc, name: Name) -> Name:
     """Return the name as a place where its neighbours, or the table of cities with spaCy's label, say so."""
     before = doc[name.start - 2].lower_ if name.start > 1 and doc[name.start - 1].lower_ == "of" else ""
     after = doc[name.end].lower_ if name.end < len(doc) else ""
-    if before in words("place_kinds") or after in words("place_tails"):
+    if before in words("place_kinds") or (after in words("place_tails") and name.label != "NORP"):
         name.type, name.label = "schema:Place", "GPE"
     if _extends_left(doc, name):
         return _widened(doc, name)

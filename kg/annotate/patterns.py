@@ -107,7 +107,8 @@ def _around(doc: Doc, token: Token, sent: Span) -> Name | None:
     """Return the name around a keyword, None where the keyword does not make one ("Bill Clinton")."""
     start, end = _leftwards(doc, token.i, sent.start), _rightwards(doc, token.i, sent.end)
     opens = start == token.i and end > start + 1 and doc[start + 1].text[0].isupper()
-    if end - start < 2 or opens or not doc[start].text[0].isupper():
+    titled = end < sent.end and is_title(doc[end]) and doc[end - 1].lower_ in words("portfolios")
+    if end - start < 2 or opens or titled or not doc[start].text[0].isupper():
         return None
     parts = [t.text for t in doc[start:end]]
     found = type_of_name(parts, "")

@@ -11,7 +11,7 @@ from kg.annotate.names import Name
 from kg.annotate.nouns import gender_of_name, noun_classes, words
 from kg.annotate.patterns import is_title, is_title_case
 
-__all__ = ["more_persons", "retype_titled"]
+__all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled"]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
@@ -67,6 +67,39 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
             if end > token.i + 1:
                 owned.update(range(token.i + 1, end))
                 yield Name(token.i + 1, end, "schema:Person", "PERSON")
+
+
+def retype_namesakes(doc: Doc, names: list[Name]) -> None:
+    """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport")."""
+    single = {doc[n.start].text for n in names if n.type == "schema:Person" and n.end - n.start == 1}
+    for name in names:
+        if name.type == "schema:Organization" and name.reference is None and 2 <= name.end - name.start <= 3:
+            plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
+            if plain and doc[name.end - 1].text in single:
+                name.type = "schema:Person"
+
+
+def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield proper nouns that stand alone and come again, of which nobody knows more: taken for organisations."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    found: dict[str, list[Token]] = {}
+    for token in doc:
+        if token.pos_ == "PROPN" and token.i not in owned and _is_name_like(token) and not _touches(doc, token):
+            found.setdefault(token.text, []).append(token)
+    for tokens in found.values():
+        inner = [t for t in tokens if not t.is_sent_start and not is_title_case(t.sent)]
+        if len(tokens) > 1 and inner:
+            yield from (Name(t.i, t.i + 1, "schema:Organization", "ORG") for t in tokens)
+
+
+def _is_name_like(token: Token) -> bool:
+    """Tell whether a proper noun looks like a name and is no title, keyword or day."""
+    text = token.text
+    if len(text) < 3 or not text.isalpha() or not text[0].isupper() or token.tag_ != "NNP":
+        return False
+    return not (
+        is_title(token) or keyword_class(text) or token.lower_ in words("month_day") or noun_classes(token.lower_)
+    )
 
 
 def _name_parts(doc: Doc, names: list[Name]) -> frozenset[str]:

@@ -21,7 +21,7 @@ from kg.annotate.patterns import (
     lower_case_bodies,
     shaped_names,
 )
-from kg.annotate.persons import more_persons, retype_titled
+from kg.annotate.persons import more_persons, repeated_names, retype_namesakes, retype_titled
 from kg.model import MentionKind
 
 __all__ = ["NameFinder"]
@@ -64,6 +64,8 @@ class NameFinder:
         retype_titled(doc, chosen)
         chosen.extend(list(more_persons(doc, chosen)))
         chosen.extend(list(_loose_cities(doc, chosen)))
+        chosen.extend(list(repeated_names(doc, chosen)))
+        retype_namesakes(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
         return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
 

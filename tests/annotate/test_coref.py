@@ -32,6 +32,7 @@ RESOLVED = [
     ("Bolivia accused Chile of closing its border.", "its", ["Chile"]),
     ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
+    ("A top U.S. official praised Haiti's efforts to improve its record.", "its", ["Haiti"]),
     ("Polish officials closed their road and its bridge.", "its", ["Poland"]),
     # we, our, I
     ('Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.', "I", ["Boris Johnson"]),
@@ -64,6 +65,11 @@ RESOLVED = [
         ["Kaja Kallas", "Boris Johnson"],
     ),
     (KISHIDA + "The two leaders smiled.", "The two leaders", ["Fumio Kishida", "Yoon Suk Yeol"]),
+    (
+        "Antony Blinken spoke by phone with his Philippine counterpart, Enrique Manalo. The two men will meet.",
+        "The two men",
+        ["Antony Blinken", "Enrique Manalo"],
+    ),
     (KISHIDA + "The pair smiled.", "The pair", ["Fumio Kishida", "Yoon Suk Yeol"]),
     (KISHIDA + "Neither leader smiled.", "Neither leader", ["Fumio Kishida", "Yoon Suk Yeol"]),
     (KISHIDA + "Both smiled.", "Both", ["Fumio Kishida", "Yoon Suk Yeol"]),
@@ -81,6 +87,7 @@ UNRESOLVED = [
     ("The new president of Peru spoke.", "The new president of Peru"),
     ("Poland, Latvia and Estonia met. The two countries agreed.", "The two countries"),
     ('"We did our best," a nurse said.', "We"),
+    ("Tata Motors will buy the security company Wiz.", "the security company"),
 ]
 
 

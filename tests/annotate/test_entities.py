@@ -106,6 +106,18 @@ def test_a_norwegian_is_not_norway(naming: Language) -> None:
     assert mentions(naming, "The Norwegian called it a historic moment.") == []
 
 
+def test_possessive_parts_two_names(naming: Language) -> None:
+    found = [
+        name for _, name, _ in mentions(naming, "Alphabet's Google has agreed to buy a rival, the companies said.")
+    ]
+    assert "Alphabet's Google" not in found
+
+
+def test_a_name_that_comes_again_is_taken(naming: Language) -> None:
+    text = "Google will buy the start-up Wiz for a high price. The founders of Wiz agreed. Rivals of Wiz did not."
+    assert "Wiz" in [name for _, name, _ in mentions(naming, text)]
+
+
 def test_lakes_and_mountains(naming: Language) -> None:
     assert entity(naming, "They quarrelled over fishing on Lake Victoria.", "Lake Victoria").type == "schema:Place"
 
@@ -182,6 +194,10 @@ def test_ministries_belong_to_their_country(naming: Language) -> None:
     )
     bodies = [e.name for e in naming(text)._.kg_entities if e.type == "kg:GovernmentBody"]
     assert bodies == ["Foreign Ministry of Kenya", "Foreign Ministry of Ethiopia", "Defence Ministry of Norway"]
+
+
+def test_a_ministry_of_nowhere_is_no_entity(naming: Language) -> None:
+    assert mentions(naming, "The foreign ministry declined to comment.") == []
 
 
 def test_agreements_called_by_their_year(naming: Language) -> None:
