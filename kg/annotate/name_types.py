@@ -12,7 +12,7 @@ from functools import cache
 from kg.annotate.nouns import words
 from kg.annotate.tables import read_table
 
-__all__ = ["is_name_head", "is_name_last", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
+__all__ = ["is_name_head", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
 
 _PRODUCT = re.compile(r"(?!COVID|G-\d|U-\d|[A-Z]-\d$)[A-Z][A-Za-z]{0,4}-\d{1,3}[A-Z]{0,3}\d{0,2}s?")
 _PRODUCT_LETTER = re.compile(r"[A-Z]-\d{2,3}[A-Z]{0,3}s?")
@@ -50,11 +50,6 @@ def keyword_class(word: str) -> str:
 def is_name_head(word: str) -> bool:
     """Tell whether a name may go on behind this keyword ("Ministry of Defence", "Treaty on ...")."""
     return _keywords().get(word, ("", ""))[1] == "head"
-
-
-def is_name_last(word: str) -> bool:
-    """Tell whether the keyword counts only as the last word of a name ("Financial Times")."""
-    return _keywords().get(word, ("", ""))[1] == "last"
 
 
 def is_product(word: str) -> bool:
