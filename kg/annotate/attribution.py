@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.annotate.clause_tree import Tree, word_set
-from kg.annotate.layers import Clause, EventDraft, Slot
-from kg.annotate.lookup import mention_headed_by
+from kg.annotate.factuality_states import States
+from kg.annotate.layers import Clause, EntityMention, EventDraft, Slot
+from kg.annotate.lookup import entity, mention_headed_by
 from kg.annotate.operators import Operators
 from kg.annotate.quotes import Quote, find_quotes, is_sentence
+from kg.model import Family
 
 __all__ = ["Attributions", "Source"]
 
@@ -35,8 +37,9 @@ class Source:
 class Attributions:
     """The sources of one document's words."""
 
-    def __init__(self, doc: Doc, tree: Tree, operators: Operators) -> None:
+    def __init__(self, doc: Doc, tree: Tree, operators: Operators, states: States) -> None:
         self.doc = doc
+        self.states = states
         self.tree = tree
         self.operators = operators
         self.clauses: dict[int, Clause] = {c.head: c for c in doc._.kg_clauses}
@@ -114,8 +117,8 @@ class Attributions:
         return None
 
     def _is_unsaid(self, verb: int) -> bool:
-        """Tell "did not say that", "whether" and passives that name no one."""
-        return any(self.tree.deps[c] == "neg" for c in self.tree.children[verb])
+        """Tell "did not say that" and "refused to say whether"."""
+        return self.states.of(verb).negated
 
     def _beside(self, at: int, target: int) -> list[Source]:
         """Return sources that hang on a word of the way up: "…, she said", "according to her"."""
@@ -173,13 +176,16 @@ class Attributions:
         mention = mention_headed_by(self.doc, i)
         if mention is not None:
             return mention.entities
-        tree = self.tree
-        for c in tree.children[i]:  # "a spokesman for the bank", "officials in Oslo" speak for no one by themselves
-            if tree.deps[c] == "appos":
+        for c in self.tree.children[i]:
+            if self.tree.deps[c] in {"appos", "compound"}:
                 inner = mention_headed_by(self.doc, c)
-                if inner is not None:
+                if inner is not None and (self.tree.deps[c] == "appos" or self._is_organization(inner)):
                     return inner.entities
         return ()
+
+    def _is_organization(self, mention: EntityMention) -> bool:
+        """Tell "the Interfax news agency", which speaks for itself, from "a Peru spokesman", who is no one named."""
+        return all(entity(self.doc, e).family is Family.OTHER for e in mention.entities)
 
     # ------------------------------------------------------------ direct speech
 
@@ -189,7 +195,8 @@ class Attributions:
         last: tuple[Quote, Source] | None = None
         for quote in self.quotes:
             source = self._framing(quote)
-            if source is None and last is not None and self._goes_on(last[0], quote):
+            unnamed = source is None or (not source.entities and self._is_pronoun(source.verb))
+            if unnamed and last is not None and self._goes_on(last[0], quote):
                 source = last[1]
             if source is not None:
                 found[quote] = source
@@ -197,6 +204,11 @@ class Attributions:
             else:
                 last = None
         return found
+
+    def _is_pronoun(self, verb: int) -> bool:
+        """Tell whether a verb of speech has "he", "she" or "they" for its subject."""
+        subject = self.tree.child(verb, "nsubj")
+        return subject is not None and self.tree.tags[subject] == "PRP"
 
     def _framing(self, quote: Quote) -> Source | None:
         """Return the verb of speech in the words around a quotation, nearest first, behind it before in front."""

@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 
 from kg.annotate.attribution import Attributions
 from kg.annotate.clause_tree import Tree, tree_of
-from kg.annotate.factuality_states import ACTUAL, State, States
+from kg.annotate.factuality_state import State
+from kg.annotate.factuality_states import States
 from kg.annotate.layers import ClauseKind, EventDraft, declare_extensions
 from kg.annotate.operators import Operators
 from kg.lexicon import Lexicon, load_lexicon
@@ -60,7 +61,7 @@ class FactualityJudge:
             return doc
         tree = tree_of(doc)
         states = States(tree, self.operators)
-        sources = Attributions(doc, tree, self.operators)
+        sources = Attributions(doc, tree, self.operators, states)
         for draft in drafts:
             if draft.clause.kind in _NAMING:
                 continue  # "President X", "Kyrgyzstan, a neighbour": the author's own words
@@ -80,18 +81,36 @@ class FactualityJudge:
         if not verbs:
             return None
         at = draft.head
-        for _ in range(5):
-            at = tree.heads[at]
-            if tree.is_verb(at):
-                return at if tree.lemmas[at] in verbs else None
+        for _ in range(6):
+            above = _carrier(tree, at)
+            if above is None:
+                return None
+            if tree.is_verb(above):
+                return above if tree.lemmas[above] in verbs else None
+            at = above
         return None
 
     @staticmethod
     def _judge(draft: EventDraft, state: State) -> None:
-        state = (state or ACTUAL).at_least(draft.modality)
+        state = state.at_least(draft.modality)
         negated = state.negated != (draft.polarity is Polarity.NEGATED)
         draft.polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         draft.modality = state.modality
+
+
+def _carrier(tree: Tree, i: int) -> int | None:
+    """Return the word that a noun completes: its verb, the first of a list, "round" in "a round of talks".
+
+    "US$5m in loans" counts too; "a mistake in the talks" does not.
+    """
+    dep, head = tree.deps[i], tree.heads[i]
+    if dep in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "dative"}:
+        return head
+    if dep != "pobj":
+        return None
+    above = tree.heads[head]
+    counted = tree.words[head] == "of" or (tree.words[head] == "in" and tree.tags[above] in {"CD", "$"})
+    return above if tree.is_verb(above) or counted else None
 
 
 def _light_verbs(lexicon: Lexicon) -> dict[str, frozenset[str]]:

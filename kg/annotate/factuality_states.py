@@ -7,66 +7,28 @@ and "did not agree to share" negated. Anything else passes on nothing, but for a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.annotate.clause_tree import Tree, word_set
+from kg.annotate.factuality_cues import Cues
+from kg.annotate.factuality_state import ACTUAL, State
 from kg.annotate.operators import Operators, find_phrases
 from kg.model import Modality
 
-__all__ = ["ACTUAL", "State", "States"]
+__all__ = ["States"]
 
-_RANK = (Modality.ACTUAL, Modality.PLANNED, Modality.POSSIBLE, Modality.DESIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Polarity and modality so far."""
-
-    negated: bool = False
-    modality: Modality = Modality.ACTUAL
-
-    def under(self, effect: str) -> State:
-        """Return what an operator in this state makes of what it governs.
-
-        A negated operator of plans or wishes governs something that is not so; a negated denial leaves it open.
-        """
-        match effect:
-            case "negated" | "denied":
-                if self.negated:
-                    return State(
-                        modality=weaker(self.modality, Modality.POSSIBLE if effect == "denied" else Modality.ACTUAL)
-                    )
-                return State(negated=True, modality=self.modality)
-            case "planned" | "possible" | "desired":
-                return State(self.negated, weaker(self.modality, Modality(effect)))
-        return self
-
-    def and_not(self, *, negated: bool) -> State:
-        """Return this state, turned round by a negation of its own."""
-        return State(self.negated != negated, self.modality)
-
-    def at_least(self, modality: Modality) -> State:
-        """Return this state with the weaker of two modalities."""
-        return State(self.negated, weaker(self.modality, modality))
-
-
-ACTUAL = State()
-
-
-def weaker(a: Modality, b: Modality) -> Modality:
-    """Return the less real of two modalities: actual, planned, possible, desired."""
-    return max(a, b, key=_RANK.index)
-
-
-_NEGATIVE_WORDS = word_set("no neither none nobody nothing nor")
-_ONLY = word_set("only just merely simply")
+_OPEN = Modality.POSSIBLE
+_PLANNED = State(modality=Modality.PLANNED)
+_POSSIBLE = State(modality=_OPEN)
 _CONDITIONS = word_set("if unless provided supposing whether lest")
-_LATER = word_set("before until till once when after as while")
-_EXISTING = word_set("earlier existing previous past former current recent ongoing")
-_DEFINITE = _EXISTING | word_set("the this that these those last")
-_SUBJECTS = word_set("nsubj nsubjpass csubj csubjpass expl")
-_OBJECTS = word_set("dobj attr oprd acomp dative")
+_TIMES = word_set("before until till once when after as while")
+_AHEAD = frozenset({"before", "until", "till"})
+_CLAUSAL = word_set("xcomp ccomp acl advcl csubj oprd dep")
+# "marched to demand reforms": the march is the demand.
+_EXPRESSIVE = word_set(
+    "demand protest complain denounce condemn criticise criticize express voice show mark celebrate commemorate honour "
+    "honor mourn thank oppose support urge"
+)
 _COPULAS = word_set("be remain seem appear become look prove stay")
+_BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
 _LIMIT = 14
 
 
@@ -76,7 +38,8 @@ class States:
     def __init__(self, tree: Tree, operators: Operators) -> None:
         self.tree = tree
         self.operators = operators
-        self.phrases = find_phrases(tree, operators)
+        self.cues = Cues(tree, operators)
+        self._phrases = find_phrases(tree, operators)
         self._known: dict[int, State] = {}
         self._depth = 0
 
@@ -87,127 +50,31 @@ class States:
         if self._depth > _LIMIT:
             return ACTUAL
         self._depth += 1
-        tree = self.tree
-        state = self._verb(i) if tree.is_verb(i) or tree.tags[i] == "MD" else self._nominal(i)
+        verbal = self.tree.is_verb(i) or self.tree.tags[i] == "MD"
+        state = self._verb(i) if verbal else self._described(i, self._phrase(i, self._above_noun(i)))
         self._depth -= 1
         self._known[i] = state
         return state
 
+    def supported(self, i: int, verb: int) -> State:
+        """Return the state of a noun under its light verb ("will hold talks"): the verb's, and what describes it.
+
+        Where the verb is an operator over the noun's slot ("asked for aid"), its effect has been counted already.
+        """
+        above = self._phrase(i, self._above_noun(i))
+        if self.cues.is_done(i) or (above == ACTUAL and self.cues.is_existing(i)):
+            return self.of(i)
+        return self._described(i, above if above != ACTUAL else self.of(verb))
+
     # ------------------------------------------------------------ verbs
 
     def _verb(self, i: int) -> State:
-        group = self._lender(i)
         state = self._phrase(i, self._above_verb(i))
-        for effect in self._auxiliaries(group if group is not None else i):
-            state = state.at_least(Modality(effect))
-        for effect in self._adverbs(i):
+        for effect in self.cues.effects(i):
             state = state.and_not(negated=True) if effect == "negated" else state.at_least(Modality(effect))
-        if self._has_condition(i):
-            state = state.at_least(Modality.POSSIBLE)
-        return state.and_not(negated=self.negated(i))
-
-    def _auxiliaries(self, i: int) -> list[str]:
-        """Return the effects of a verb's auxiliaries; "would" is a plan in reported speech, else a possibility."""
-        tree, out = self.tree, []
-        for c in tree.children[i]:
-            if tree.deps[c] not in {"aux", "auxpass"}:
-                continue
-            effect = self.operators.word(tree, c, "auxiliary")
-            if effect:
-                out.append(effect)
-            elif tree.words[c] in {"would", "'d", "’d"} and tree.tags[c] == "MD":
-                out.append("planned" if self._reported(i) else "possible")
-            elif tree.words[c] == "to" and self._is_headline_infinitive(i):
-                out.append("planned")
-        if tree.words[i] == "going" and any(tree.tags[c] == "VB" for c in tree.children[i] if tree.deps[c] == "xcomp"):
-            out.append("planned")
-        return out
-
-    def _is_headline_infinitive(self, i: int) -> bool:
-        """Tell "Chad to host talks" from an infinitive that something governs."""
-        return self.tree.heads[i] == i and self.tree.child(i, "nsubj", "nsubjpass") is not None
-
-    def _reported(self, i: int) -> bool:
-        """Tell whether a verb stands in speech that is reported in the past."""
-        tree = self.tree
-        for _ in range(6):
-            dep, head = tree.deps[i], tree.heads[i]
-            if dep == "ccomp" and tree.tags[head] in {"VBD", "VBN", "VBG", "VBZ"}:
-                return True
-            if any(
-                tree.deps[c] == "parataxis" and self.operators.says(tree, c, "complement") for c in tree.children[i]
-            ):
-                return True
-            if dep == "ROOT" or head == i:
-                return False
-            i = head
-        return False
-
-    def _adverbs(self, i: int) -> list[str]:
-        tree = self.tree
-        found = (self.operators.word(tree, c, "adverb") for c in tree.children[i] if tree.deps[c] in {"advmod", "neg"})
-        return [effect for effect in found if effect and not (effect == "negated" and self._has_neg(i))]
-
-    def _has_neg(self, i: int) -> bool:
-        return any(self.tree.deps[c] == "neg" for c in self.tree.children[i])
-
-    def negated(self, i: int) -> bool:
-        """Tell whether a verb is negated where it stands: "not", "never", "neither … nor", "no one", "signed nothing".
-
-        A coordinated verb takes the negation of the first with its auxiliary ("did not sign or ratify").
-        """
-        tree = self.tree
-        odd = False
-        for c in tree.children[i]:
-            dep, word = tree.deps[c], tree.words[c]
-            if dep == "neg":
-                odd = odd != (c + 1 < len(tree.words) and tree.words[c + 1] not in _ONLY)
-            elif (dep in {"preconj", "cc"} and word in {"neither", "nor"} and c < i) or (
-                dep in {*_SUBJECTS, "dobj", "attr"} and self._is_none(c)
-            ):
-                odd = True
-        first = self._lender(i)
-        if odd or first is None:
-            return odd
-        if tree.deps[i] == "conj" and any(tree.words[c] == "nor" for c in tree.children[tree.heads[i]] if c < i):
-            return True
-        return self._has_neg(first) and self._shares_negation(first, i)
-
-    def _shares_negation(self, first: int, i: int) -> bool:
-        """Tell "did not sign or ratify" from "did not sign and left"."""
-        tree = self.tree
-        between = {tree.words[c] for c in range(first, i)}
-        return bool(between & {"or", "nor"}) or (tree.tags[i] == "VB" and "but" not in between)
-
-    def _is_none(self, i: int) -> bool:
-        tree = self.tree
-        if tree.words[i] in _NEGATIVE_WORDS or (tree.words[i] == "one" and i and tree.words[i - 1] == "no"):
-            return True
-        return any(
-            tree.words[c] in _NEGATIVE_WORDS and tree.deps[c] in {"det", "neg", "preconj"} for c in tree.children[i]
-        )
-
-    def _lender(self, i: int) -> int | None:
-        """Return the first of coordinated verbs where ``i`` has no auxiliary of its own and takes its."""
-        tree = self.tree
-        first = i
-        for _ in range(6):
-            if tree.deps[first] != "conj" or not tree.is_verb(tree.heads[first]):
-                break
-            if tree.child(first, "aux", "auxpass", "nsubj", "nsubjpass") is not None:
-                return None
-            first = tree.heads[first]
-            if tree.tags[first] != tree.tags[i]:
-                return None
-        return first if first != i and tree.child(first, "aux", "auxpass") is not None else None
-
-    def _has_condition(self, i: int) -> bool:
-        """Tell whether an if-clause hangs on a verb."""
-        tree = self.tree
-        return any(
-            tree.deps[c] == "advcl" and any(tree.deps[m] == "mark" and tree.words[m] == "if" for m in tree.children[c])
-            for c in tree.children[i]
-        )
+        if self.cues.has_condition(i):
+            state = state.at_least(_OPEN)
+        return state.and_not(negated=self.cues.negated(i))
 
     def _above_verb(self, i: int) -> State:
         """Return what governs a verb makes of it."""
@@ -215,114 +82,100 @@ class States:
         dep, head = tree.deps[i], tree.heads[i]
         if head == i:
             return ACTUAL
-        marks = {tree.words[c] for c in tree.children[i] if tree.deps[c] in {"mark", "advmod"} and c < i}
         if dep == "conj":
             return self._beside(i, head)
-        if dep in {"advcl", "ccomp", "parataxis"} and marks & _CONDITIONS:
-            return State(modality=Modality.POSSIBLE)
-        infinitive = self._is_infinitive(i)
-        if dep in {"xcomp", "ccomp", "acl", "advcl", "csubj", "oprd", "dep"} or (dep == "relcl" and infinitive):
-            slot = "infinitive" if infinitive or dep == "xcomp" or tree.tags[i] == "VBG" else "complement"
-            return self._complement(i, head, slot, dep, marks)
+        if dep in {"advcl", "ccomp", "parataxis"} and self.cues.marks(i) & _CONDITIONS:
+            return _POSSIBLE
         if dep == "pcomp":
             return self._gerund(i, head)
+        if dep in _CLAUSAL or (dep == "relcl" and self.cues.is_infinitive(i)):
+            return self._governed(i, head, dep)
         return ACTUAL
 
-    def _is_infinitive(self, i: int) -> bool:
-        return any(self.tree.words[c] == "to" and self.tree.deps[c] == "aux" for c in self.tree.children[i])
-
-    def _complement(self, i: int, head: int, slot: str, dep: str, marks: set[str]) -> State:
+    def _governed(self, i: int, head: int, dep: str) -> State:
+        """Return the state of a clause in the slot of a verb, noun or adjective."""
         tree = self.tree
-        effect = self.operators.effect(tree, head, slot) if dep != "advcl" or self._is_infinitive(i) else None
-        if tree.lemmas[head] == "be" and slot == "infinitive" and tree.tags[head] != "VBN" and dep == "xcomp":
-            effect = "planned"  # "is to visit", and "the aim is to visit"
-        if slot == "infinitive" and marks & {"how", "whether"}:
-            return State(modality=Modality.POSSIBLE)
-        if effect is None and self._object_operator(i, head, slot):
-            effect = "planned"
+        gerund = tree.tags[i] == "VBG" and tree.child(i, "aux") is None and dep != "acl"
+        slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
+        if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
+            return ACTUAL
+        if slot == "infinitive" and self.cues.marks(i) & {"how", "whether"}:
+            return _POSSIBLE
+        effect = self._effect(i, head, dep, slot)
         if effect is not None:
             return self.of(head).under(effect)
-        if slot == "infinitive" and self._is_infinitive(i) and not self._is_perfect(i):
-            return State(modality=weaker(Modality.PLANNED, self.of(head).modality))  # purpose
-        if dep == "acl":
-            return State(modality=self.of(head).modality) if tree.tags[i] == "VBG" else ACTUAL
-        if dep == "advcl" and tree.tags[i] in {"VBP", "VBZ"} and marks & _LATER:
-            above = self.of(head).modality
-            ahead = above is Modality.PLANNED or bool(marks & {"before", "until", "till"})
-            return State(modality=Modality.PLANNED) if ahead else ACTUAL
-        if dep == "advcl" and tree.tags[i] == "VBG" and not marks:
-            return State(modality=self.of(head).modality)
-        if dep == "ccomp" and self.operators.says(tree, head, "complement") and self.negated(head):
-            return State(modality=Modality.POSSIBLE)  # "did not say that"
+        if slot == "infinitive" and self.cues.is_infinitive(i) and not self.cues.is_perfect(i):  # purpose
+            expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
+            return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
+        return self._adverbial(i, head, dep)
+
+    def _effect(self, i: int, head: int, dep: str, slot: str) -> str | None:
+        """Return the effect of the operator that governs a clause, None where none does."""
+        tree = self.tree
+        infinitive = self.cues.is_infinitive(i)
+        if tree.lemmas[head] == "be" and slot == "infinitive" and dep == "xcomp":
+            return "planned"  # "is to visit", and "the aim is to visit"
+        effect = None
+        if infinitive or dep not in {"advcl", "acl"} or (dep == "acl" and "that" in self.cues.marks(i)):
+            effect = self.operators.effect(tree, head, slot)
+        if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:
+            effect = self._predicated(head, slot)
+        if effect is None and slot == "infinitive" and self._belongs_to_object(i, head):
+            effect = "planned"
+        if effect in {"planned", "desired"} and slot == "complement" and self.cues.is_past(i):
+            return None  # "agreed that the vote was fair"
+        return effect
+
+    def _adverbial(self, i: int, head: int, dep: str) -> State:
+        """Return what a clause takes over that no operator governs: "…, signing a pact", "when they meet"."""
+        tree = self.tree
+        marks = self.cues.marks(i)
+        if tree.tags[i] == "VBG" and (dep == "acl" or (dep == "advcl" and not marks)):
+            return self.of(head).only_modality()
+        if dep == "advcl" and tree.tags[i] in {"VBP", "VBZ"} and marks & _TIMES:
+            ahead = self.of(head).modality is Modality.PLANNED or marks & _AHEAD
+            return _PLANNED if ahead else ACTUAL
+        if dep == "ccomp" and self.operators.says(tree, head, "complement") and self.cues.negated(head):
+            return _POSSIBLE  # "did not say that"
         return ACTUAL
 
-    def _object_operator(self, i: int, head: int, slot: str) -> bool:
-        """Tell an infinitive that hangs on the verb but belongs to its object: "has a plan to sell"."""
+    def _predicated(self, copula: int, slot: str) -> str | None:
+        """Return the effect of what a copula says of a clause: "it is unlikely that", "the hope is that"."""
         tree = self.tree
-        if slot != "infinitive":
-            return False
+        words = [c for c in tree.children[copula] if tree.deps[c] in {"acomp", "attr", "oprd", "nsubj"}]
+        return next((e for c in words if (e := self.operators.effect(tree, c, slot)) is not None), None)
+
+    def _belongs_to_object(self, i: int, head: int) -> bool:
+        """Tell an infinitive that hangs on the verb but completes its object: "has a plan to sell"."""
+        tree = self.tree
         objects = [c for c in tree.children[head] if tree.deps[c] in {"dobj", "attr"} and c < i]
         return any(self.operators.effect(tree, c, "infinitive") == "planned" for c in objects)
 
-    def _is_perfect(self, i: int) -> bool:
-        return any(self.tree.lemmas[c] == "have" and self.tree.deps[c] == "aux" for c in self.tree.children[i])
-
     def _gerund(self, i: int, prep: int) -> State:
-        """Read "from signing", "without signing", "aimed at signing"."""
+        """Read "from signing", "aimed at signing", "by signing"."""
         tree = self.tree
         governor, word = tree.heads[prep], tree.words[prep]
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
-        if word in {"to", "toward", "towards", "before", "for"} and tree.words[prep] != "due":
-            above = self.of(governor).modality if tree.is_verb(governor) else Modality.ACTUAL
+        if word in {"to", "toward", "towards", "before", "for"}:
+            above = self.of(governor).only_modality() if tree.is_verb(governor) else ACTUAL
             past = word in {"before", "for"} and tree.tags[governor] in {"VBD", "VBN"}
-            return ACTUAL if past and above is Modality.ACTUAL else State(modality=weaker(Modality.PLANNED, above))
+            return ACTUAL if past and above == ACTUAL else above.at_least(Modality.PLANNED)
         if word in {"by", "in", "through", "with", "via"} and tree.is_verb(governor):
             return self.of(governor)
         return ACTUAL
 
     def _beside(self, i: int, first: int) -> State:
-        """Return what governs the first of coordinated words makes of the second, the first's own words left out."""
+        """Return what governs the first of coordinated verbs makes of the second, the first's own words left out."""
         tree = self.tree
+        if not tree.is_verb(first) or tree.tags[i] != tree.tags[first]:
+            return ACTUAL
         if tree.child(i, "nsubj", "nsubjpass") is not None and tree.deps[first] not in {"ccomp", "conj"}:
             return ACTUAL
-        if tree.is_verb(first):
-            infinitives = tree.tags[i] == "VB" and tree.tags[first] == "VB"
-            state = self._phrase(first, self._above_verb(first))
-            return state if infinitives or tree.tags[i] == tree.tags[first] else State(modality=Modality.ACTUAL)
-        return self._above_noun(first) if not tree.is_verb(i) else ACTUAL
+        return self._phrase(first, self._above_verb(first))
 
     # ------------------------------------------------------------ nouns
-
-    def _nominal(self, i: int) -> State:
-        return self._described(i, self._phrase(i, self._above_noun(i)))
-
-    def supported(self, i: int, verb: int) -> State:
-        """Return the state of a noun under its light verb ("will hold talks"): the verb's, and what describes it.
-
-        Where the verb is an operator over the noun's slot ("asked for aid"), its effect has been counted already.
-        """
-        if self._is_done(i):
-            return self.of(i)
-        above = self._phrase(i, self._above_noun(i))
-        if above == ACTUAL and any(self.tree.words[c] in _EXISTING for c in self.tree.children[i]):
-            return self.of(i)  # "carry out earlier agreements"
-        return self._described(i, above if above != ACTUAL else self.of(verb))
-
-    def _is_done(self, i: int) -> bool:
-        """Tell "the agreement reached on Thursday" and "the talks that began in May" from what is still to come."""
-        tree = self.tree
-        for c in tree.children[i]:
-            if tree.deps[c] == "acl" and tree.tags[c] == "VBN" and self.operators.effect(tree, c, "object") == "actual":
-                return True
-            if (
-                tree.deps[c] == "relcl"
-                and tree.tags[c] == "VBD"
-                and self.operators.effect(tree, c, "subject") == "actual"
-            ):
-                return True
-        return False
 
     def _described(self, i: int, state: State) -> State:
         """Add what stands at a noun itself: "no talks", "planned talks", "talks scheduled for May"."""
@@ -337,57 +190,52 @@ class States:
                 state = state.at_least(Modality(effect))
             elif effect == "negated":
                 state = state.and_not(negated=True)
-        return State(state.negated or self._is_none(i), state.modality)
+        return State(state.negated or self.cues.is_none(i), state.modality)
 
     def _above_noun(self, i: int) -> State:
+        """Return what governs an event noun makes of it."""
         tree = self.tree
         dep, head = tree.deps[i], tree.heads[i]
-        if head == i or self._is_done(i):
+        if head == i or self.cues.is_done(i):
             return ACTUAL
         if dep == "conj" and not tree.is_verb(head):
             return self._above_noun(head)
         if dep == "pobj":
-            return self._object_of_preposition(i, head)
+            return self._object_of_preposition(head)
         if dep in {"compound", "nmod"}:
             effect = self.operators.effect(tree, head, "compound")
             return self.of(head).under(effect) if effect else ACTUAL
-        if dep in {"dobj", "nsubjpass", "attr", "oprd", "nsubj"}:
-            return self._argument(i, head, dep)
-        return ACTUAL
-
-    def _argument(self, i: int, verb: int, dep: str) -> State:
-        tree = self.tree
+        if dep in {"attr", "acomp", "oprd"} and tree.is_verb(head):
+            return self.of(head)
         if dep in {"dobj", "nsubjpass"}:
-            effect = self.operators.effect(tree, verb, "object")
-            if effect is not None and not (effect == "actual" and self._is_definite(i) and dep == "dobj"):
-                return self.of(verb).under(effect)
-            return ACTUAL if self._is_definite(i) else State(modality=self.of(verb).modality)
-        if dep == "attr":
-            there = any(tree.deps[c] == "expl" for c in tree.children[verb])
-            return self.of(verb) if there else ACTUAL
+            return self._object(i, head, dep)
+        return self._subject(head) if dep == "nsubj" else ACTUAL
+
+    def _object(self, i: int, verb: int, dep: str) -> State:
+        """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
+        effect = self.operators.effect(self.tree, verb, "object")
+        definite = self.cues.is_definite(i)
+        if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
+            return self.of(verb).under(effect)
+        return ACTUAL if definite else self.of(verb).only_modality()
+
+    def _subject(self, verb: int) -> State:
+        """Read "talks are due", "a deal remains elusive", "talks will begin"."""
+        tree = self.tree
+        effect = self.operators.effect(tree, verb, "subject")
         for c in tree.children[verb]:
             if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in _COPULAS:
-                effect = self.operators.effect(tree, c, "subject")
-                if effect is not None:
-                    return self.of(verb).under(effect)
-        effect = self.operators.effect(tree, verb, "subject")
+                effect = self.operators.effect(tree, c, "subject") or effect
         return self.of(verb).under(effect) if effect is not None else ACTUAL
 
-    def _is_definite(self, i: int) -> bool:
-        tree = self.tree
-        return any(
-            tree.deps[c] == "poss" or tree.words[c] in {"the", "this", "that", "these", "those"}
-            for c in tree.children[i]
-        )
-
-    def _object_of_preposition(self, i: int, prep: int) -> State:
+    def _object_of_preposition(self, prep: int) -> State:
         tree = self.tree
         governor, word = tree.heads[prep], tree.words[prep]
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
         if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
-            return State(modality=Modality.PLANNED)
+            return _PLANNED
         return ACTUAL
 
     # ------------------------------------------------------------ phrases
@@ -395,29 +243,14 @@ class States:
     def _phrase(self, i: int, state: State) -> State:
         """Add the effect of a phrase that stands right before the words of ``i``: "stopped short of", "ahead of"."""
         tree = self.tree
-        at = i
-        for c in tree.children[i]:
-            if c < i and tree.deps[c] in {
-                "det",
-                "amod",
-                "compound",
-                "nummod",
-                "poss",
-                "advmod",
-                "nmod",
-                "aux",
-                "auxpass",
-            }:
-                at = min(at, tree.left[c])
+        at = min([tree.left[c] for c in tree.children[i] if c < i and tree.deps[c] in _BEFORE_NOUN], default=i)
         for end in range(i, at - 1, -1):
-            found = self.phrases.get(end)
-            if found is None or found[1] == "said":
+            start, effect, slots = self._phrases.get(end, (-1, "said", ()))
+            if effect == "said" or slots:
                 continue
-            start, effect, slots = found
-            if slots:
-                continue
-            outer = State(modality=self.of(start).modality) if tree.is_verb(start) and start != i else ACTUAL
-            negated = self.negated(start) if tree.is_verb(start) and start != i else False
-            inner = State(negated, outer.modality).under(effect)
-            return State(inner.negated or state.negated, weaker(inner.modality, state.modality))
+            outer = ACTUAL
+            if tree.is_verb(start) and start != i:
+                outer = State(self.cues.negated(start), self.of(start).modality)
+            inner = outer.under(effect)
+            return State(inner.negated or state.negated, state.at_least(inner.modality).modality)
         return state

@@ -12,9 +12,10 @@ _DROP_E = ("hope", "rape", "stage", "wage", "slate", "axe", "lambaste")
 _PLAIN = """
 install re-elect re-establish re-export re-enact reappoint reinvest co-found cofound co-own green-light preposition
 """
-_WRONG = {form: verb for verb in _DROP_E for form in (verb + "d", verb[:-1] + "ing")}
+_WRONG = {form: verb for verb in _DROP_E for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
 _WRONG |= {verb + ending: verb for verb in _PLAIN.split() for ending in ("ed", "ing")}
-_WRONG |= {"resupplied": "resupply", "resupplying": "resupply", "re-lending": "re-lend", "co-leading": "co-lead"}
+_WRONG |= {"resupplied": "resupply", "resupplies": "resupply", "resupplying": "resupply"}
+_WRONG |= {"re-establishes": "re-establish", "re-lending": "re-lend", "co-leading": "co-lead"}
 
 
 def repaired(word: str, lemma: str) -> str:

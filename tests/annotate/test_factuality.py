@@ -1,0 +1,262 @@
+"""Polarity, modality and attribution, one construction a case; sentences on made-up events."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.attribution import Attributions
+from kg.annotate.clause_tree import tree_of
+from kg.annotate.clauses import extract_clauses
+from kg.annotate.factuality import FactualityJudge
+from kg.annotate.factuality_state import State
+from kg.annotate.factuality_states import States
+from kg.annotate.layers import DocEntity, EntityMention, EventDraft, declare_extensions
+from kg.annotate.operators import Operators
+from kg.annotate.quotes import find_quotes
+from kg.lexicon import load_lexicon
+from kg.model import Family, MentionKind, Modality, Polarity
+
+OPERATORS = Operators.of(load_lexicon().operators)
+
+
+def judged(model: Language, sentence: str, word: str) -> tuple[str, str]:
+    """Return polarity and modality of the (last) word of that form."""
+    doc = model(sentence)
+    at = [t.i for t in doc if t.text == word][-1]
+    state = States(tree_of(doc), OPERATORS).of(at)
+    return ("negated" if state.negated else "affirmed", state.modality.value)
+
+
+POLARITY = [
+    ("Mali never signed the treaty.", "signed"),
+    ("No country has signed the treaty.", "signed"),
+    ("Neither Chad nor Niger signed the treaty.", "signed"),
+    ("Mali signed no treaty.", "signed"),
+    ("Mali did not sign or ratify the treaty.", "ratify"),
+    ("Mali has yet to sign the treaty.", "sign"),
+    ("Mali left without signing the treaty.", "signing"),
+    ("Mali stopped short of attacking Niger.", "attacking"),
+    ("Mali refused to sign the treaty.", "sign"),
+    ("Mali was unable to sign the treaty.", "sign"),
+    ("Mali's refusal to sign the treaty angered Niger.", "sign"),
+    ("The army prevented rebels from entering Gao.", "entering"),
+    ("There was no agreement between Peru and Chile.", "agreement"),
+    ("No agreement was reached by Peru and Chile.", "agreement"),
+    ("A lack of agreement delayed the vote.", "agreement"),
+    ("The absence of talks delayed the vote.", "talks"),
+    ("The talks were called off.", "talks"),
+    ("The treaty has not been signed by Ghana.", "signed"),
+    ("Ghana has not agreed to sell gas.", "sell"),
+    ("Ghana could not sign the treaty.", "sign"),
+    ("Ghana denied selling arms to Chad.", "selling"),
+    ("An agreement remains elusive.", "agreement"),
+]
+
+MODALITY = [
+    ("Ghana will sign a treaty on Monday.", "sign", "planned"),
+    ("Ghana is to sign a treaty.", "sign", "planned"),
+    ("Ghana to sign a treaty with Togo", "sign", "planned"),
+    ("Ghana plans to begin talks with Togo.", "talks", "planned"),
+    ("Ghana agreed to lend Togo money.", "lend", "planned"),
+    ("Ghana is due to lend Togo money.", "lend", "planned"),
+    ("Ghana is expected to lend Togo money.", "lend", "planned"),
+    ("Ghana will meet Togo and sign a treaty.", "sign", "planned"),
+    ("Ghana sent troops to patrol the border.", "patrol", "planned"),
+    ("Ghana is about to begin talks with Togo.", "begin", "planned"),
+    ("Ghana's plan to sell gas was rejected.", "sell", "planned"),
+    ("The upcoming talks worry Togo.", "talks", "planned"),
+    ("The talks scheduled for May worry Togo.", "talks", "planned"),
+    ("Ghana said Togo would sign the treaty.", "sign", "planned"),
+    ("Ghana may lend Togo money.", "lend", "possible"),
+    ("Ghana might have attacked Togo.", "attacked", "possible"),
+    ("Ghana reportedly attacked Togo.", "attacked", "possible"),
+    ("Ghana is thought to have attacked Togo.", "attacked", "possible"),
+    ("Ghana appears to have lent Togo money.", "lent", "possible"),
+    ("If Ghana signs the treaty, Togo will be glad.", "signs", "possible"),
+    ("Ghana would sign the treaty if Togo left.", "sign", "possible"),
+    ("The possibility of a war is growing.", "war", "possible"),
+    ("Alleged attacks on Togo continue.", "attacks", "possible"),
+    ("Ghana has been seen as resisting Togo.", "resisting", "possible"),
+    ("Togo wondered how to integrate its grid.", "integrate", "possible"),
+    ("Ghana hopes to buy grain.", "buy", "desired"),
+    ("Ghana hopes that Togo will sign the treaty.", "sign", "desired"),
+    ("Ghana said it hoped to buy grain.", "buy", "desired"),
+    ("Ghana urged Togo to sign the treaty.", "sign", "desired"),
+    ("Ghana demanded that Togo withdraw its troops.", "withdraw", "desired"),
+    ("Ghana called for talks with Togo.", "talks", "desired"),
+    ("Ghana is seeking a loan from Togo.", "loan", "desired"),
+    ("Ghana must sign the treaty.", "sign", "desired"),
+    ("Ghana tried to sell gas.", "sell", "desired"),
+]
+
+ACTUAL = [
+    ("Ghana signed the treaty.", "signed"),
+    ("Ghana has been sharing data with Togo.", "sharing"),
+    ("Ghana began to sell gas to Togo.", "sell"),
+    ("Ghana was forced to sell gas to Togo.", "sell"),
+    ("Ghana did not only meet Togo but also signed the pact.", "meet"),
+    ("It was the first delegation to visit Lima.", "visit"),
+    ("The agreement reached on Thursday will be published.", "agreement"),
+    ("They refused to carry out earlier agreements.", "agreements"),
+    ("Workers marched to demand reforms.", "demand"),
+    ("After talks in Lima they will leave.", "talks"),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "word"), POLARITY)
+def test_negation_reaches_what_it_governs(model: Language, sentence: str, word: str) -> None:
+    assert judged(model, sentence, word)[0] == "negated"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "word", "modality"), MODALITY)
+def test_modality_comes_from_tense_words_and_governors(
+    model: Language, sentence: str, word: str, modality: str
+) -> None:
+    assert judged(model, sentence, word) == ("affirmed", modality)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "word"), ACTUAL)
+def test_what_happened_stays_actual(model: Language, sentence: str, word: str) -> None:
+    assert judged(model, sentence, word) == ("affirmed", "actual")
+
+
+@pytest.mark.model
+def test_both_negations_and_modalities_combine(model: Language) -> None:
+    assert judged(model, "Ghana did not plan to sell gas.", "sell") == ("negated", "planned")
+    assert judged(model, "Ghana did not fail to sell gas.", "sell") == ("affirmed", "actual")
+    assert judged(model, "Ghana did not deny that it had sold gas.", "sold") == ("affirmed", "possible")
+    assert judged(model, "Ghana may agree to sell gas.", "sell") == ("affirmed", "possible")
+
+
+def test_states_under_operators() -> None:
+    assert State(negated=True).under("denied") == State(modality=Modality.POSSIBLE)
+    assert State(modality=Modality.DESIRED).under("planned") == State(modality=Modality.DESIRED)
+    assert State().under("said") == State()
+
+
+# ------------------------------------------------------------------ attribution
+
+PEOPLE = ("Keita", "Sirleaf", "Oslo", "Interfax")
+
+
+def sources(model: Language, text: str, word: str) -> tuple[list[str], list[str]]:
+    """Return whom the word of that form is attributed to and via whom; the names in PEOPLE are entities."""
+    doc = model(text)
+    doc._.kg_entities = [
+        DocEntity(id=i, name=name, family=Family.OTHER if name == "Interfax" else Family.PERSON, type="schema:Person")
+        for i, name in enumerate(PEOPLE)
+    ]
+    doc._.kg_mentions = [
+        EntityMention(t.i, t.i + 1, t.i, MentionKind.NAME, (PEOPLE.index(t.text),)) for t in doc if t.text in PEOPLE
+    ]
+    doc._.kg_clauses = extract_clauses(doc)
+    at = [t.i for t in doc if t.text == word][-1]
+    clause = next((c for c in doc._.kg_clauses if c.head == at), doc._.kg_clauses[0])
+    draft = EventDraft("Act", "Act/clause", word, at, at, at + 1, clause)
+    tree = tree_of(doc)
+    to, via = Attributions(doc, tree, OPERATORS, States(tree, OPERATORS)).of(draft)
+    return [PEOPLE[e] for e in to], [PEOPLE[e] for e in via]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def extensions() -> None:
+    declare_extensions()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "to"),
+    [
+        ("Keita said that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Mali has signed the pact, Keita said on Monday.", "signed", ["Keita"]),
+        ("Mali, Keita said, will sign the pact.", "sign", ["Keita"]),
+        ("Mali signed the pact, according to Keita.", "signed", ["Keita"]),
+        ("According to Interfax, Mali signed the pact.", "signed", ["Interfax"]),
+        ("Keita told reporters that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita told reporters: “Mali signed the pact. Chad attacked us.”", "attacked", ["Keita"]),
+        ("“Mali signed the pact,” said Keita. “Chad attacked us. It lost,” he added.", "attacked", ["Keita"]),
+        ("“Mali signed the pact,” Keita said. “Chad attacked us.”", "attacked", ["Keita"]),
+        ('"Mali signed the pact," Keita said. "Chad attacked us."', "attacked", ["Keita"]),
+        ("“The talks,” Keita said, “led to a pact.”", "led", ["Keita"]),
+        ("Keita said Mali had left, adding that Chad had signed the pact.", "signed", ["Keita"]),
+        ("Keita and Sirleaf said that Mali had signed the pact.", "signed", ["Keita", "Sirleaf"]),
+        ("In a statement, Keita said that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita was quoted as saying that Mali had signed the pact.", "signed", ["Keita"]),
+        ("It was reported by Interfax that Mali had signed the pact.", "signed", ["Interfax"]),
+        ("The Interfax news agency reported that Mali had signed the pact.", "signed", ["Interfax"]),
+        ("Keita denied that Mali had attacked Chad.", "attacked", ["Keita"]),
+        ("Keita's claim that Mali had attacked Chad was dismissed.", "attacked", ["Keita"]),
+        ("Keita announced a pact with Chad.", "pact", ["Keita"]),
+        ("Keita described Chad as an ally.", "ally", ["Keita"]),
+        ("Keita said that he hoped to meet Sirleaf.", "meet", ["Keita"]),
+        ("It was reported that Mali had signed the pact.", "signed", []),
+        ("Keita said Mali had signed the pact. It attacked Chad in May.", "attacked", []),
+        ("“Mali signed the pact,” Keita said. It attacked Chad in May.", "attacked", []),
+        ("Keita did not say that Mali would sign the pact.", "sign", []),
+        ("Keita agreed to meet Sirleaf.", "meet", []),
+        ("After meeting Sirleaf, Keita said that Mali would leave.", "meeting", []),
+        ("Keita said that Mali would leave.", "said", []),
+        ("Keita called it a “good pact” and left.", "left", []),
+        ("The sides said they had met Keita but stopped short of signing.", "signing", []),
+    ],
+)
+def test_attributes_to_whom_the_text_cites(model: Language, text: str, word: str, to: list[str]) -> None:
+    assert sources(model, text, word)[0] == to
+
+
+@pytest.mark.model
+def test_the_messenger_stands_behind_the_source(model: Language) -> None:
+    text = "Interfax reported that Keita said Mali had signed the pact."
+    assert sources(model, text, "signed") == (["Keita"], ["Interfax"])
+    assert sources(model, text, "said") == (["Interfax"], [])
+
+
+@pytest.mark.model
+def test_an_unnamed_source_leaves_the_messenger(model: Language) -> None:
+    text = "Interfax reported that a diplomat said Mali had signed the pact."
+    assert sources(model, text, "signed") == (["Interfax"], [])
+
+
+# ------------------------------------------------------------------ the component, on a hand-made parse
+
+
+def hand_made() -> Doc:
+    """Keita denied that Mali had not abstained; "Mali" and "Keita" are entities 1 and 0."""
+    rows = """
+        Keita NNP nsubj 1
+        denied VBD ROOT 1
+        that IN mark 5
+        Mali NNP nsubj 5
+        had VBD aux 5
+        abstained VBN ccomp 1
+    """
+    words, tags, deps, heads = zip(*(line.split() for line in rows.strip().splitlines()), strict=True)
+    lemmas = ["Keita", "deny", "that", "Mali", "have", "abstain"]
+    doc = Doc(spacy.blank("en").vocab, words=words, tags=tags, deps=deps, heads=[int(h) for h in heads], lemmas=lemmas)
+    doc._.kg_entities = [DocEntity(id=0, name="Keita", family=Family.PERSON, type="schema:Person")]
+    doc._.kg_mentions = [EntityMention(0, 1, 0, MentionKind.NAME, (0,))]
+    doc._.kg_clauses = extract_clauses(doc)
+    return doc
+
+
+def test_component_sets_polarity_source_and_what_the_trigger_says() -> None:
+    doc = hand_made()
+    clause = next(c for c in doc._.kg_clauses if c.head == 5)
+    inherent = EventDraft("Act", "Act/x", "abstain", 5, 5, 6, clause, polarity=Polarity.NEGATED)
+    plain = EventDraft("Act", "Act/x", "abstain", 5, 5, 6, clause, modality=Modality.PLANNED)
+    doc._.kg_events = [inherent, plain]
+    FactualityJudge(load_lexicon())(doc)
+    assert (inherent.polarity, inherent.attributed_to) == (Polarity.AFFIRMED, (0,))
+    assert (plain.polarity, plain.modality) == (Polarity.NEGATED, Modality.PLANNED)
+
+
+def test_quotations_end_where_the_next_paragraph_opens_one() -> None:
+    words = ["“", "We", "won", ".", "“", "They", "lost", ".", "”", '"', "Yes", '"']
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=[0] * len(words), deps=["ROOT"] + ["dep"] * (len(words) - 1))
+    assert [(q.start, q.end) for q in find_quotes(tree_of(doc))] == [(1, 4), (5, 8), (10, 11)]
