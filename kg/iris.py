@@ -110,7 +110,7 @@ def entity_key(name: str, family: str) -> str:
 
 def escape_local(text: str) -> str:
     """Return text as the last part of an IRI: NFC, spaces to ``_``, forbidden and control characters escaped."""
-    out = []
+    out: list[str] = []
     for char in "_".join(unicodedata.normalize("NFC", text).split()):
         if char in _FORBIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"):
             out.extend(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
