@@ -90,13 +90,13 @@ class Cast:
         """Return a new person."""
         gender = self.rng.choice("mf")
         given = names("men" if gender == "m" else "women")
-        name = self._new(lambda: f"{self.rng.choice(given)} {self._coin('surname')}")
+        name = self._new(lambda: f"{self.rng.choice(given)} {self.rng.choice(names('surnames'))}")
         return Actor(name, "person", gender=gender, office=office, country=country)
 
     def company(self) -> Actor:
         """Return a new company."""
         sectors = names("sectors")
-        name = self._new(lambda: f"{self._coin('company')} {self.rng.choice(sectors)}")
+        name = self._new(lambda: f"{self._coin()} {self.rng.choice(sectors)}")
         return Actor(name, "company")
 
     def union(self, country: Actor) -> Actor:
@@ -109,7 +109,7 @@ class Cast:
 
     def front(self) -> Actor:
         """Return an armed group."""
-        name = self._new(lambda: f"{self._coin('company')} {self.rng.choice(names('fronts'))}")
+        name = self._new(lambda: f"{self._coin()} {self.rng.choice(names('fronts'))}")
         return Actor(name, "organization")
 
     def exercise(self, year: int) -> Actor:
@@ -122,8 +122,8 @@ class Cast:
         kind, end = self.rng.choice(names("accords")), self.rng.choice(names("accord_ends"))
         return Actor(f"{city.name} {kind} {end}", "agreement")
 
-    def _coin(self, kind: str) -> str:
-        return self.rng.choice(names(f"{kind}_starts")) + self.rng.choice(names(f"{kind}_ends"))
+    def _coin(self) -> str:
+        return self.rng.choice(names("company_starts")) + self.rng.choice(names("company_ends"))
 
     def _new(self, coin: Callable[[], str]) -> str:
         name = coin()

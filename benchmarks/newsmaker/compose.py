@@ -9,7 +9,7 @@ from random import Random
 
 from newsmaker.cast import Actor
 from newsmaker.templates import Slot, Trigger, expand, facts, prose, slots
-from newsmaker.values import Bound, Day, Money, Number, Text
+from newsmaker.values import Bound, Money, Number, Text
 from newsmaker.world import Fact, Story, Value
 
 __all__ = ["Piece", "Plan", "Sentence", "Writer", "compatible", "filler_line", "outline"]
@@ -113,9 +113,7 @@ class Writer:
         forms = facts()[fact.event_type]
         if plan.negated:
             return self.rng.choice(forms["denied"]) + ("" if plan.speaker else self.rng.choice(_DENIAL_ENDS))
-        elif plan.speaker is not None:
-            options = [t for t in forms["clause"] if not t.startswith("{begin}")]
-        elif plan.form == "long headline":
+        if plan.speaker is not None or plan.form == "long headline":
             options = [t for t in forms["clause"] if not t.startswith("{begin}")]
         elif plan.form == "body":
             options = [*forms["clause"], *forms["sentence"], *forms["sentence"]]

@@ -256,7 +256,9 @@ def make_stories(rng: Random) -> Iterator[Story]:
         repeat = before if before and before.plot in _REPEATED and rng.random() < _SEQUEL else None
         plot = repeat.plot if repeat else rng.choices(plots, weights)[0]
         parties = repeat.parties if repeat else _parties(cast, plot)
-        day = repeat.day + timedelta(days=rng.randrange(60, 400)) if repeat else _day(rng)
+        # a second round of talks is as likely weeks as months later
+        gap = rng.randrange(12, 40) if rng.random() < 0.4 else rng.randrange(60, 400)
+        day = repeat.day + timedelta(days=gap) if repeat else _day(rng)
         story = _story(f"s{number:05}", plot, parties, day, cast, fact_ids)
         # only a story of its own can be repeated: three of a kind would look like one yearly event
         before = None if repeat else story
