@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 GRAPH  ?= kg-graph
-PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install
 DONE   := $(VENV)/.installed
 
 .PHONY: demo test lint format lock reference benchmarks dist clean help
