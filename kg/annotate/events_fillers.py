@@ -39,7 +39,15 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
             taken.add(head)
             heads.append((role, head))
             roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
-    return roles, heads
+    return [(r, f) for r, f in roles if not _repeated(roles, r, f)], heads
+
+
+def _repeated(roles: Roles, role: str, filler: Filler) -> bool:
+    """Say whether words stand inside longer words of the same role ("a treaty on gas", "gas")."""
+    return isinstance(filler, TextFiller) and any(
+        r == role and isinstance(f, TextFiller) and f != filler and f.start <= filler.start and filler.end <= f.end
+        for r, f in roles
+    )
 
 
 def _known(roles: Roles, role: str, filler: Filler) -> bool:
@@ -86,13 +94,16 @@ def _fillers(
     if text and role is None:
         if slot not in _BEFORE:
             yield choices[0], text[0], []
-    elif text and role is not None and not scene.is_time(text[0]) and not _is_pronoun(scene, text[0]):
+    elif text and role is not None and not _says_nothing(scene, kind, text[0]):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
 
 
-def _is_pronoun(scene: Scene, i: int) -> bool:
-    return scene.tree.tags[i] in {"PRP", "WP", "WDT", "DT", "EX"}
+def _says_nothing(scene: Scene, kind: EventClass, i: int) -> bool:
+    """Say whether words would tell nothing: dates, pronouns without a name, sums that are the amount."""
+    if "amount" in kind.main_roles and "money" in scene.kinds(i):
+        return True
+    return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "WP", "WDT", "DT", "EX"}
 
 
 def _core(scene: Scene, i: int) -> tuple[int, int]:
@@ -140,7 +151,7 @@ def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
     tree = scene.tree
     for c in tree.children[head]:
         mention = scene.mention(c)
-        if mention is not None and tree.deps[c] in {"compound", "nmod"} and scene.entity_classes(c) <= _THINGS:
+        if mention is not None and tree.deps[c] in {"compound", "nmod", "amod"} and scene.entity_classes(c) <= _THINGS:
             return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
     return []
 

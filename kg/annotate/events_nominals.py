@@ -18,6 +18,7 @@ from kg.annotate.events_index import Entry, TriggerIndex
 from kg.annotate.events_scene import Scene
 from kg.annotate.layers import Clause, Slot
 from kg.lexicon import Trigger
+from kg.model import MentionKind
 
 __all__ = ["Governor", "Nominal", "governor_of", "match_noun"]
 
@@ -138,10 +139,6 @@ def _counts(scene: Scene, i: int) -> bool:
 def _governor_at(scene: Scene, via: int) -> Governor | None:
     tree = scene.tree
     dep, head = tree.deps[via], tree.heads[via]
-    for c in tree.children[via]:  # "the loan that they granted": the relative clause supports the noun
-        inner = scene.clause_at.get(c) if tree.deps[c] in {"relcl", "acl"} and tree.tags[c] != "VB" else None
-        if inner is not None and any(name == "object" and a.head == via for name, a in inner.logical()):
-            return Governor(inner, "object", via)
     if dep in {"pobj", "pcomp"} and tree.deps[head] in {"prep", "agent", "dative", "conj"}:
         verb = tree.heads[tree.heads[head]] if tree.deps[head] == "conj" else tree.heads[head]
         clause = scene.clause_at.get(verb)
@@ -151,6 +148,16 @@ def _governor_at(scene: Scene, via: int) -> Governor | None:
         slot = next((name for name, a in clause.logical() if via in (a.head, *a.conjuncts)), None)
         if slot is not None:
             return Governor(clause, slot, via)
+    return None
+
+
+def relative_governor(scene: Scene, i: int) -> Governor | None:
+    """Return the verb of a relative or participial clause whose object a noun is ("the loan that they granted")."""
+    tree = scene.tree
+    for c in tree.children[i]:
+        inner = scene.clause_at.get(c) if tree.deps[c] in {"relcl", "acl"} and tree.tags[c] != "VB" else None
+        if inner is not None and any(name == "object" and a.head == i for name, a in inner.logical()):
+            return Governor(inner, "object", i)
     return None
 
 
@@ -164,7 +171,13 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
     own = add_phrases(own, _adjacent(scene, i, above))
-    found = [n for entry in entries if (n := _match_entry(scene, entry, own, above, clause)) is not None]
+    inside = relative_governor(scene, i)
+    found = [
+        n
+        for entry in entries
+        for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
+        if (n := _match_entry(scene, entry, own, verb, clause)) is not None
+    ]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
 
 
@@ -226,7 +239,8 @@ def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None,
     if light is not None and above is not None:
         slots, frame = light
         lent = [(name, filled) for name, fillers in slots.items() for filled in fillers]
-        found = match(scene, entry, add_phrases(own, lent), frame=frame, supported=True)
+        filled = _with_receiver(scene, entry.trigger, add_phrases(own, lent))
+        found = match(scene, entry, filled, frame=frame, supported=True)
         if found is not None:
             found.score += 2 + 4 * (len(entry.phrase) - 1)
             return Nominal(found, clause, *span, light=above.clause.head)
@@ -237,6 +251,17 @@ def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None,
         return None
     found.score += 4 * (len(entry.phrase) - 1)
     return Nominal(found, clause, *span)
+
+
+def _with_receiver(scene: Scene, trigger: Trigger, slots: Slots) -> Slots:
+    """Take a name before the noun as who is given to ("offers Chad loans" is often read as "Chad loans")."""
+    before = slots.get("compound", [])
+    name = scene.mention(before[0].head) if before else None
+    if "iobject" not in trigger.frame or "iobject" in slots or "subject" not in slots or name is None:
+        return slots
+    if name.kind is MentionKind.DEMONYM or not scene.entity_classes(before[0].head) <= {"country", "person", "bloc"}:
+        return slots
+    return {**{k: v for k, v in slots.items() if k != "compound"}, "iobject": before}
 
 
 def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ __all__ = ["complete_parties"]
 
 Owners = Mapping[int, Sequence[EventDraft]]
 _PARTY_ROLES = ("participant", "agent")
+_BLAMING = frozenset({"Sanction", "Accuse", "Try", "Coerce", "Support"})
 
 
 def complete_parties(
@@ -29,15 +30,35 @@ def complete_parties(
     kind = scene.lexicon.classes[draft.event_type]
     if not _is_symmetric(kind):
         _complete_one_sided(scene, draft)
+        if nominal is not None and above is not None and not has_role(draft.roles, "agent"):
+            _add_as(draft, "agent", _blamed(above, drafts))
         return
+    if draft.event_type == "Cooperate":
+        _prefer_owners(scene, draft)
     if _count(draft) >= 2:
         return
     if nominal is None:
         _add(draft, _owners_of_topic(scene, draft))
-    elif _count(draft) == 1 and nominal.light < 0:
+    elif _count(draft) == 1 and nominal.light < 0 and "with" in nominal.match.slots:
         _add(draft, _above(scene, nominal.clause.head, above, drafts))
     if _count(draft) == 0:
         _add(draft, _owners_of_topic(scene, draft))
+
+
+def _prefer_owners(scene: Scene, draft: EventDraft) -> None:
+    """Replace leaders by the states whose things they join ("agreed to merge the armies of Chad and Niger")."""
+    owned = _topic_owners(scene, draft)
+    if len({f.entity for f in owned}) >= 2:
+        draft.roles = [(r, f) for r, f in draft.roles if r != "participant"]
+        _add(draft, owned)
+
+
+def _blamed(above: Governor, drafts: Owners) -> list[EntityFiller]:
+    """Return who is blamed or praised for what a noun tells: "sanctioned Chad for a crackdown"."""
+    if above.slot not in {"for", "over"}:
+        return []
+    verbs = [d for d in drafts.get(above.clause.head, ()) if d.event_type in _BLAMING]
+    return [f for d in verbs for r, f in d.roles if r == "recipient" and isinstance(f, EntityFiller)]
 
 
 def _complete_one_sided(scene: Scene, draft: EventDraft) -> None:
@@ -79,8 +100,10 @@ def _count(draft: EventDraft) -> int:
 
 
 def _owners_of_topic(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
-    if has_role(draft.roles, "participant"):
-        return []
+    return [] if has_role(draft.roles, "participant") else _topic_owners(scene, draft)
+
+
+def _topic_owners(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
     found = []
     for role, filler in draft.roles:
         if role == "topic" and isinstance(filler, TextFiller):

@@ -128,7 +128,7 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
     """Add the places in which a matched event happens, unless the frame has used the phrase."""
     if draft.event_type in _STRUCTURAL or any(role in {"place", "destination"} for role, _ in draft.roles):
         return
-    for name in _PLACE_PREPOSITIONS & match.slots.keys():
+    for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
         for filled in match.slots[name]:
             for head in filled.conjuncts:
                 if head not in used and scene.entity_classes(head) and scene.entity_classes(head) <= _PLACES:
