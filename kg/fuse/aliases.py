@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from kg.corrections import NameRule
 from kg.fuse.components import Components
 from kg.fuse.names import acronym, bare_name, fold, person_skeleton, same_person_name
+from kg.fuse.told import tell_rules
 from kg.model import Family
 
 __all__ = ["Name", "find_aliases"]
@@ -35,13 +37,17 @@ class _Merge:
     reason: str
 
 
-def find_aliases(names: Mapping[str, Name]) -> dict[str, tuple[str, str]]:
+def find_aliases(names: Mapping[str, Name], rules: Iterable[NameRule] = ()) -> dict[str, tuple[str, str]]:
     """Return alias to (canonical key, reason).
+
+    What people said in ``rules`` wins over everything.
 
     The canonical one of a group is linked rather than not, has a full name rather than a single word, is mentioned
     most, and comes first in the alphabet.
     """
-    merger = _Merger(names)
+    told = tell_rules({key: name.label for key, name in names.items()}, rules)
+    merger = _Merger(names, told.apart)
+    merger.apply((_Merge(*merge) for merge in told.same), forced=True)
     for find in (_same_identifier, _same_spelling, _same_organization):
         merger.apply(find(names))
     # surnames and acronyms need to know which full names are one and the same
@@ -53,21 +59,26 @@ def find_aliases(names: Mapping[str, Name]) -> dict[str, tuple[str, str]]:
 class _Merger:
     """Joins keys whose families and identifiers do not contradict each other."""
 
-    def __init__(self, names: Mapping[str, Name]) -> None:
+    def __init__(self, names: Mapping[str, Name], apart: Mapping[frozenset[str], str]) -> None:
         self.names = names
+        self.apart = apart
         self.groups = Components()
         self.reasons: dict[str, list[_Merge]] = defaultdict(list)
 
-    def apply(self, merges: Iterable[_Merge]) -> None:
+    def apply(self, merges: Iterable[_Merge], *, forced: bool = False) -> None:
         for merge in sorted(merges):
-            if self._agree(merge.first, merge.second):
+            if self._may_join(merge.first, merge.second) and (forced or self._agree(merge.first, merge.second)):
                 self.groups.join(merge.first, merge.second)
                 self.reasons[merge.first].append(merge)
                 self.reasons[merge.second].append(merge)
 
-    def _agree(self, first: str, second: str) -> bool:
+    def _may_join(self, first: str, second: str) -> bool:
         if self.groups.together(first, second):
             return False
+        a, b = self.groups.members(first), self.groups.members(second)
+        return not self.apart or all(frozenset((x, y)) not in self.apart for x in a for y in b)
+
+    def _agree(self, first: str, second: str) -> bool:
         a, b = self.groups.members(first), self.groups.members(second)
         if {self.names[key].family for key in a} != {self.names[key].family for key in b}:
             return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from kg.corrections import NameRule
 from kg.fuse.aliases import Name, find_aliases
 from kg.fuse.lineage import is_agency, outlet, publisher_key
 from kg.fuse.sources import Source
@@ -109,8 +110,8 @@ class Census:
         )
 
 
-def take_census(sources: Iterable[Source]) -> Census:
-    """Count the entities of all documents, publishers among them, and find the aliases."""
+def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = ()) -> Census:
+    """Count the entities of all documents, publishers among them, and find the aliases; people's rules come first."""
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for source in sources:
         annotation = source.annotation
@@ -125,7 +126,7 @@ def take_census(sources: Iterable[Source]) -> Census:
         key: Name(tally.label, tally.family, tuple(sorted(tally.same_as)), tally.mentions)
         for key, tally in tallies.items()
     }
-    return Census(dict(sorted(tallies.items())), find_aliases(names))
+    return Census(dict(sorted(tallies.items())), find_aliases(names, rules))
 
 
 def _outlets(document: Document) -> list[str]:

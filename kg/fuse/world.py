@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.config import Settings
+from kg.corrections import NameRule
 from kg.fuse.blocks import cluster, group_key
 from kg.fuse.entities import take_census
 from kg.fuse.events import make_events
@@ -32,15 +33,16 @@ class Part:
     statements: tuple[Statement, ...] = ()
 
 
-def fuse(sources: Sources, *, lexicon: Lexicon, settings: Settings) -> World:
+def fuse(sources: Sources, *, lexicon: Lexicon, settings: Settings, rules: Sequence[NameRule] = ()) -> World:
     """Return the world of all documents, the same for every order of them.
 
     Args:
         sources: Every document's records; iterated several times.
         lexicon: Gives classes and direct properties.
         settings: Gives the confidence from which a claim asserts a direct triple.
+        rules: Names that people declared to be one entity, or different ones.
     """
-    parts = list(fuse_parts(sources, lexicon=lexicon, settings=settings))
+    parts = list(fuse_parts(sources, lexicon=lexicon, settings=settings, rules=rules))
     return World(
         entities=tuple(entity for part in parts for entity in part.entities),
         lineages=tuple(lineage for part in parts for lineage in part.lineages),
@@ -52,9 +54,11 @@ def fuse(sources: Sources, *, lexicon: Lexicon, settings: Settings) -> World:
     )
 
 
-def fuse_parts(sources: Sources, *, lexicon: Lexicon, settings: Settings) -> Iterator[Part]:
+def fuse_parts(
+    sources: Sources, *, lexicon: Lexicon, settings: Settings, rules: Sequence[NameRule] = ()
+) -> Iterator[Part]:
     """Yield the world part by part, so that not all of its events are in memory at once; arguments as for fuse."""
-    census = take_census(sources)
+    census = take_census(sources, rules)
     canonical = census.canonical
     found = find_lineages(sources, canonical=canonical)
     lineages = {lineage.document_id: lineage for lineage in found}

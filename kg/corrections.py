@@ -1,0 +1,73 @@
+"""What people decided about a graph: claims marked wrong or confirmed, and names that are, or are not, one entity.
+
+They are inputs of the world as the documents are, so they hold over rebuilds and win over what fusing would decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.iris import digest
+
+__all__ = ["NOTHING", "Corrections", "NameRule", "Review", "ReviewVerdict"]
+
+
+class ReviewVerdict(StrEnum):
+    """What somebody found of a claim."""
+
+    WRONG = "wrong"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Review:
+    """A claim that somebody judged.
+
+    ``claim`` is its hash; ``source`` (the document's source key) and ``quote`` (its sentence) tell what it was should
+    the text change, and with it the hash.
+    """
+
+    claim: str
+    verdict: ReviewVerdict
+    note: str = ""
+    source: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRule:
+    """Names that mean one entity (``same``), or of which no two do; each a label, key or CURIE (``ent:Norway``)."""
+
+    same: bool
+    names: tuple[str, ...]
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if len(set(self.names)) < 2:
+            raise ValueError("a rule needs two different names or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """All corrections of a workspace."""
+
+    reviews: tuple[Review, ...] = ()
+    rules: tuple[NameRule, ...] = ()
+
+    @property
+    def by_claim(self) -> Mapping[str, Review]:
+        """Claim hash to review."""
+        return {review.claim: review for review in self.reviews}
+
+    @property
+    def digest(self) -> str:
+        """The hash of everything that can change a world."""
+        rules = (f"{rule.same}\x1d{rule.note}\x1d" + "\x1d".join(rule.names) for rule in self.rules)
+        reviews = (f"{review.claim}\x1d{review.verdict}\x1d{review.note}" for review in sorted(self.reviews))
+        return digest("corrections", rules, reviews)
+
+
+NOTHING = Corrections()
+"""No corrections."""

@@ -1,0 +1,73 @@
+"""Names that people declared to be one entity, or different ones: what their rules mean for the keys of a corpus."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg.corrections import NameRule
+from kg.fuse.names import fold
+
+__all__ = ["Told", "tell_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What rules say of keys.
+
+    ``same`` holds (key, key, reason), ``apart`` pairs of keys that must never be joined with the reason, ``unclear`` a
+    sentence for each name of a rule that means no entity of the corpus, or several.
+    """
+
+    same: tuple[tuple[str, str, str], ...] = ()
+    apart: Mapping[frozenset[str], str] = field(default_factory=dict)
+    unclear: tuple[str, ...] = ()
+
+
+def tell_rules(labels: Mapping[str, str], rules: Iterable[NameRule]) -> Told:
+    """Apply rules to a corpus.
+
+    Args:
+        labels: Key to label of every entity.
+        rules: A name means the entity of this key or CURIE, else of this label, else of this label without regard to
+            case and accents.
+    """
+    index = _index(labels)
+    same: list[tuple[str, str, str]] = []
+    apart: dict[frozenset[str], str] = {}
+    unclear: list[str] = []
+    for rule in rules:
+        meant = [_meant(name, labels, index) for name in rule.names]
+        unclear += [_unclear(n, keys) for n, keys in zip(rule.names, meant, strict=True) if len(keys) != 1]
+        reason = f"entities.toml says so{f': {rule.note}' if rule.note else ''}"
+        if rule.same:
+            sure = list(dict.fromkeys(keys[0] for keys in meant if len(keys) == 1))
+            same += [(sure[0], key, reason) for key in sure[1:]]
+        else:
+            pairs = ((a, b) for one, other in combinations(meant, 2) for a in one for b in other if a != b)
+            apart.update((frozenset(pair), reason) for pair in pairs)
+    return Told(tuple(same), apart, tuple(dict.fromkeys(unclear)))
+
+
+def _index(labels: Mapping[str, str]) -> Mapping[str, list[str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(labels):
+        index[f"label {labels[key]}"].append(key)
+        index[f"fold {fold(labels[key])}"].append(key)
+    return index
+
+
+def _meant(name: str, labels: Mapping[str, str], index: Mapping[str, list[str]]) -> list[str]:
+    key = name.removeprefix("ent:")
+    if key in labels and (name.startswith("ent:") or "_" in name):
+        return [key]
+    return index.get(f"label {name}") or index.get(f"fold {fold(name)}") or ([key] if key in labels else [])
+
+
+def _unclear(name: str, keys: list[str]) -> str:
+    if not keys:
+        return f"entities.toml: no entity is named {name!r}"
+    listed = ", ".join(f"ent:{key}" for key in keys)
+    return f"entities.toml: {name!r} may mean {listed}; write the one you mean"
