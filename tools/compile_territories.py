@@ -7,8 +7,6 @@ rigour needs PyICU, which has no binary package, so it is needed here only. The 
 rigour's code, name, full name, whether it is a country, and the Wikidata item. Equal input gives equal bytes.
 """
 
-# ruff: noqa: INP001 (a script, not a package)
-
 from __future__ import annotations
 
 import sys
