@@ -67,8 +67,9 @@ class EventTyper:
         for clause in scene.clauses:
             if clause.kind not in {ClauseKind.APPOSITIVE, ClauseKind.TITULAR}:
                 work.verb(clause)
-        for i in range(len(doc)):
-            work.token(i)
+        for i, (word, lemma) in enumerate(zip(scene.tree.words, scene.tree.lemmas, strict=True)):
+            if self._index.knows(word, lemma):
+                work.token(i)
         work.structure()
         work.acts()
         work.values()

@@ -175,7 +175,8 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
         if mention is None or tree.deps[c] not in {"amod", "compound", "nmod", "poss"}:
             continue
         if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
-            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+            mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
+            return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
     return []
 
 

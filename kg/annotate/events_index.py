@@ -40,6 +40,10 @@ class TriggerIndex:
                     index._add(Entry(kind, trigger, order, tuple(lemma.split())), lemma)
         return index
 
+    def knows(self, word: str, lemma: str) -> bool:
+        """Say whether a token may carry or begin a trigger that is no verb."""
+        return lemma in self.nouns or word in self.nouns or word in self.adjectives or word in self.phrases
+
     def _add(self, entry: Entry, lemma: str) -> None:
         words = entry.phrase
         tables = {"verb": self.verbs, "noun": self.nouns, "adjective": self.adjectives, "phrase": self.phrases}

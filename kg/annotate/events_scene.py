@@ -136,6 +136,8 @@ class Scene:
         return found
 
     def _classify(self, i: int) -> Iterable[str]:
+        if self._is_disaster(i):
+            return {"thing"}
         kinds = set(self.entity_classes(i))
         tree, words = self.tree, self.lexicon.words
         lemma = tree.lemmas[i]
@@ -159,6 +161,12 @@ class Scene:
         if not kinds and tree.tags[i] in {"NNP", "NNPS"}:
             kinds |= {"organization", "actor", "thing"}
         return kinds or {"thing"}
+
+    def _is_disaster(self, i: int) -> bool:
+        """Say whether a name is that of a storm and the like ("Hurricane Ida"), which acts on nobody's behalf."""
+        mention = self._mention_at.get(i)
+        words = self.lexicon.words.get("disaster_word", frozenset())
+        return mention is not None and any(w in words for w in self.tree.words[mention.start : mention.end])
 
     def fits(self, i: int, wanted: Iterable[str]) -> bool:
         """Say whether the filler headed by ``i`` is one of the wanted: classes, word lists, ``lemma:word``, pairs.
