@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 
 from newsmaker.templates import names
@@ -44,6 +45,7 @@ class Cast:
 
     def __init__(self, rng: Random) -> None:
         self.rng = rng
+        self.fact_numbers = count(1)
         self.taken: set[str] = set()
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.countries: list[Actor] = []

@@ -23,12 +23,16 @@ _REWORDED = 0.5
 _CUT = 0.08
 # The last paragraph of background is what editors cut first.
 _LAST_CUT = 0.4
+# Shorter articles, in words, are not cut.
+_LONG = 180
 
 
 def near_copy(paragraphs: list[list[Sentence]], rng: Random) -> list[list[Sentence]]:
     """Return a lightly edited copy: some words replaced, a few lines and perhaps the end cut; the lead stays."""
-    kept = paragraphs[:-1] if len(paragraphs) > 4 and rng.random() < _LAST_CUT else paragraphs
-    out = [[_reword(sentence, rng) for sentence in paragraph if rng.random() >= _CUT] for paragraph in kept[1:]]
+    long = sum(len(sentence.text.split()) for paragraph in paragraphs for sentence in paragraph) > _LONG
+    kept = paragraphs[:-1] if long and rng.random() < _LAST_CUT else paragraphs
+    cut = _CUT if long else 0
+    out = [[_reword(sentence, rng) for sentence in paragraph if rng.random() >= cut] for paragraph in kept[1:]]
     return [[_reword(sentence, rng) for sentence in kept[0]], *(paragraph for paragraph in out if paragraph)]
 
 

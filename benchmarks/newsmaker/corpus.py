@@ -101,11 +101,11 @@ class _Desk:
         if source and kind in ("copy", "spun"):
             return self._copied(name, kind, outlet, source)
         agency = self.agency if kind == "agency" else ""
-        lineage = f"{agency} on {self.story.id}" if agency else source.lineage if source else name
-        return self._written(name, kind, outlet, lineage, agency, source)
+        return self._written(name, kind, outlet, agency, source)
 
-    def _written(self, name: str, kind: str, outlet: str, lineage: str, agency: str, source: Article | None) -> Article:
+    def _written(self, name: str, kind: str, outlet: str, agency: str, source: Article | None) -> Article:
         rng, story = self.rng, self.story
+        lineage = f"{agency} on {story.id}" if agency else source.lineage if source else name
         rival = self._side(lineage)
         denies = rival and self.rival is not None and self.rival.role == "polarity"
         values, need = self._version(rival=rival)

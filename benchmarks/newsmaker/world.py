@@ -72,7 +72,6 @@ class _Scene:
     city: Actor
     day: date
     topic: str
-    fact_ids: Iterator[int]
     speakers: list[Actor] = field(default_factory=list)
 
     @property
@@ -81,7 +80,7 @@ class _Scene:
 
     def fact(self, event_type: str, *, negated: bool = False, after: int = 0, **roles: Value) -> Fact:
         known: dict[str, Value] = {"begin": Day(self.day + timedelta(days=after)), "place": self.city, **roles}
-        return Fact(f"f{next(self.fact_ids):05}", event_type, known, negated)
+        return Fact(f"f{next(self.cast.fact_numbers):05}", event_type, known, negated)
 
     def text(self, kind: str) -> Text:
         return Text(self.rng.choice(names(kind)))
@@ -250,7 +249,7 @@ _REPEATED = ("talks", "treaty", "visit", "loan", "purchase", "drill", "investmen
 
 def make_stories(rng: Random) -> Iterator[Story]:
     """Yield stories without end."""
-    cast, fact_ids, before = Cast(rng), count(1), None
+    cast, before = Cast(rng), None
     plots, weights = list(_PLOTS), [plot[3] for plot in _PLOTS.values()]
     for number in count(1):
         repeat = before if before and before.plot in _REPEATED and rng.random() < _SEQUEL else None
@@ -259,7 +258,7 @@ def make_stories(rng: Random) -> Iterator[Story]:
         # a second round of talks is as likely weeks as months later
         gap = rng.randrange(12, 40) if rng.random() < 0.4 else rng.randrange(60, 400)
         day = repeat.day + timedelta(days=gap) if repeat else _day(rng)
-        story = _story(f"s{number:05}", plot, parties, day, cast, fact_ids)
+        story = _story(f"s{number:05}", plot, parties, day, cast)
         # only a story of its own can be repeated: three of a kind would look like one yearly event
         before = None if repeat else story
         yield story
@@ -280,21 +279,21 @@ def _parties(cast: Cast, plot: str) -> tuple[Actor, Actor]:
     return cast.two_countries()
 
 
-def _story(key: str, plot: str, parties: tuple[Actor, Actor], day: date, cast: Cast, fact_ids: Iterator[int]) -> Story:
+def _story(key: str, plot: str, parties: tuple[Actor, Actor], day: date, cast: Cast) -> Story:
     make, domain, _, _ = _PLOTS[plot]
     home = parties[0] if parties[0].kind == "country" else cast.country()
-    scene = _Scene(cast, *parties, cast.city(home), day, cast.rng.choice(names("topics")), fact_ids)
+    scene = _Scene(cast, *parties, cast.city(home), day, cast.rng.choice(names("topics")))
     facts = make(scene)
     story = Story(
         key, domain, plot, parties, scene.city, tuple(scene.speakers), day, facts, _reports(cast.rng), topic=scene.topic
     )
     if plot in _REPEATED and cast.rng.random() < _EARLIER:
-        past = replace_scene(scene, day - timedelta(days=cast.rng.randrange(400, 900)))
+        past = _past(scene, day - timedelta(days=cast.rng.randrange(400, 900)))
         story.earlier = make(past)[0]
     return story
 
 
-def replace_scene(scene: _Scene, day: date) -> _Scene:
+def _past(scene: _Scene, day: date) -> _Scene:
     """Return the scene of an earlier fact of the same kind and parties."""
     topic = scene.rng.choice([topic for topic in names("topics") if topic != scene.topic])
     return replace(scene, day=day, topic=topic, speakers=[])
