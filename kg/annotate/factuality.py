@@ -23,6 +23,7 @@ from kg.model import Polarity
 
 __all__ = ["FactualityJudge", "make_factuality"]
 
+_OWN_WORDS = ("/title", "/phrase")
 _NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 
 
@@ -63,8 +64,8 @@ class FactualityJudge:
         states = States(tree, self.operators)
         sources = Attributions(doc, tree, self.operators, states)
         for draft in drafts:
-            if draft.clause.kind in _NAMING:
-                continue  # "President X", "Kyrgyzstan, a neighbour": the author's own words
+            if draft.clause.kind in _NAMING or draft.rule.endswith(_OWN_WORDS):
+                continue  # "President X", "Kyrgyzstan, a neighbour", "the Louvre in Paris": the author's own words
             self._judge(draft, self._state(draft, tree, states))
             draft.attributed_to, draft.via = sources.of(draft)
         return doc

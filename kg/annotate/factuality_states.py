@@ -99,7 +99,7 @@ class States:
         slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
         if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
             return ACTUAL
-        if slot == "infinitive" and self.cues.marks(i) & {"how", "whether"}:
+        if self.cues.marks(i) & {"how", "whether"}:
             return _POSSIBLE
         effect = self._effect(i, head, dep, slot)
         if effect is not None:
@@ -118,6 +118,8 @@ class States:
         effect = None
         if infinitive or dep not in {"advcl", "acl"} or (dep == "acl" and "that" in self.cues.marks(i)):
             effect = self.operators.effect(tree, head, slot)
+        if tree.words[head] == "able" and tree.tags[tree.heads[head]] == "VBD":
+            return "actual"  # who was able to did
         if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:
             effect = self._predicated(head, slot)
         if effect is None and slot == "infinitive" and self._belongs_to_object(i, head):
