@@ -29,7 +29,7 @@ from kg.annotate.events_nominals import Nominal, governor_of, match_noun
 from kg.annotate.events_parties import complete_parties
 from kg.annotate.events_scene import Scene
 from kg.annotate.events_speech import around, with_content
-from kg.annotate.events_structure import POSTS, located, titled
+from kg.annotate.events_structure import POSTS, located, shared_titles, titled
 from kg.annotate.events_values import attach_places, attach_quantities, attach_times
 from kg.annotate.events_verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import Clause, ClauseKind, EventDraft, TextFiller, declare_extensions
@@ -154,7 +154,8 @@ class _Work:
         return draft
 
     def structure(self) -> None:
-        for draft in (*titled(self.scene, self.index), *located(self.scene)):
+        titles = (*titled(self.scene, self.index), *shared_titles(self.scene, self.index))
+        for draft in (*titles, *located(self.scene)):
             self.drafts.append(draft)
 
     def acts(self) -> None:

@@ -165,7 +165,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     """Return the event that noun ``i`` carries, None where it carries none."""
     tree = scene.tree
     entries = index.nouns.get(tree.lemmas[i]) or index.nouns.get(tree.words[i])
-    if not entries or tree.tags[i] not in _NOUNS or scene.is_time(i) or not _may_carry(scene, i):
+    if not entries or not _is_noun(tree, i) or scene.is_time(i) or not _may_carry(scene, i):
         return None
     clause = nominal_clause(scene.doc, i, scene.clauses)
     own = _own_slots(scene, i, clause)
@@ -179,6 +179,11 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
+
+
+def _is_noun(tree: Tree, i: int) -> bool:
+    """Say whether a token is a noun, by its tag or by its place ("after the talks" is sometimes tagged as a verb)."""
+    return tree.tags[i] in _NOUNS or (tree.deps[i] in {"pobj", "dobj"} and tree.child(i, "det", "compound") is not None)
 
 
 def _may_carry(scene: Scene, i: int) -> bool:

@@ -10,7 +10,7 @@ from kg.annotate.events_scene import Scene
 from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
 from kg.model import MentionKind
 
-__all__ = ["POSTS", "located", "titled"]
+__all__ = ["POSTS", "located", "shared_titles", "titled"]
 
 POSTS = frozenset({"HoldOffice", "Employ"})
 """The classes that a title tells of."""
@@ -27,6 +27,37 @@ def titled(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
             draft = _office(scene, index, title)
             if draft is not None:
                 yield draft
+
+
+def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
+    """Yield the office of each person who shares a title in the plural ("Presidents Mora and Lind")."""
+    tree = scene.tree
+    for i, tag in enumerate(tree.tags):
+        name = tree.heads[i]
+        if tag not in {"NNS", "NNPS"} or tree.deps[i] != "compound" or scene.title_at(i) is not None:
+            continue
+        entry = next((e for e in index.nouns.get(_singular(tree.lemmas[i]), ()) if e.kind.name == "HoldOffice"), None)
+        people = [m for n in tree.conjuncts(name) if scene.entity_classes(n) == {"person"} and (m := scene.mention(n))]
+        if entry is not None and len(people) > 1:
+            for mention in people:
+                yield EventDraft(
+                    event_type="HoldOffice",
+                    rule=entry.trigger.name,
+                    predicate=_singular(tree.lemmas[i]),
+                    head=i,
+                    start=i,
+                    end=i + 1,
+                    clause=nominal_clause(scene.doc, i, scene.clauses),
+                    roles=[
+                        ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                        ("theme", TextFiller(i, i + 1)),
+                    ],
+                )
+
+
+def _singular(lemma: str) -> str:
+    """Return a noun's singular where the lemmatizer took it for a name ("Presidents")."""
+    return lemma.removesuffix("s")
 
 
 def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | None:

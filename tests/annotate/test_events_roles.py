@@ -69,6 +69,12 @@ def test_roles_come_from_where_they_stand(nlp: Language, text: str, kind: str, r
     assert found == {role: set(values) for role, values in roles.items()}
 
 
+def test_each_bearer_of_a_shared_title_holds_the_office(nlp: Language) -> None:
+    doc = annotated(nlp, "Presidents Emmanuel Macron and Sergio Mattarella opened the tunnel.")
+    held = [d for d in doc._.kg_events if d.event_type == "HoldOffice"]
+    assert [shown(doc, f) for d in held for r, f in d.roles if r == "agent"] == ["Emmanuel Macron", "Sergio Mattarella"]
+
+
 def test_definite_noun_that_only_points_back_carries_nothing(nlp: Language) -> None:
     doc = annotated(nlp, "The agreement pleased investors in Togo.")
     assert "Agree" not in {d.event_type for d in doc._.kg_events}
