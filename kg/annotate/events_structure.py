@@ -32,10 +32,11 @@ def titled(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
 def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
     """Yield the office of each person who shares a title in the plural ("Presidents Mora and Lind")."""
     tree = scene.tree
-    for i, tag in enumerate(tree.tags):
-        name = tree.heads[i]
-        if tag not in {"NNS", "NNPS"} or tree.deps[i] != "compound" or scene.title_at(i) is not None:
+    for i, tag in enumerate(tree.tags[:-1]):
+        first = scene.name_around(i + 1)
+        if tag not in {"NNS", "NNPS"} or first is None or first.start != i + 1 or scene.title_at(i) is not None:
             continue
+        name = first.head  # the parser may cut the sentence between title and name
         entry = next((e for e in index.nouns.get(_singular(tree.lemmas[i]), ()) if e.kind.name == "HoldOffice"), None)
         people = [m for n in tree.conjuncts(name) if scene.entity_classes(n) == {"person"} and (m := scene.mention(n))]
         if entry is not None and len(people) > 1:
@@ -44,7 +45,7 @@ def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
                     event_type="HoldOffice",
                     rule=entry.trigger.name,
                     predicate=_singular(tree.lemmas[i]),
-                    head=i,
+                    head=name,
                     start=i,
                     end=i + 1,
                     clause=nominal_clause(scene.doc, i, scene.clauses),
