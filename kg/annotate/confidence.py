@@ -88,7 +88,10 @@ def features(doc: Doc, draft: EventDraft, scores: Mapping[tuple[int, int], float
     parties = [f for _, f in entities]
     named = {f.entity for f in parties}
     sure = [scores.get((f.start, f.end), 1.0) for f in parties if f.end > f.start]
-    sentence = sum(1 for s in tree.sents if s == tree.sents[draft.head])
+    root = draft.head
+    while tree.heads[root] != root:
+        root = tree.heads[root]
+    sentence = tree.right[root] - tree.left[root]
     heads = [i for role, i in draft.heads if role in _PARTIES]
     used = [a for a in draft.clause.arguments if a.slot in {Slot.SUBJECT, Slot.OBJECT, Slot.AGENT, Slot.IOBJECT}]
     kind = draft.clause.kind

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-__all__ = ["SCALES", "is_figure", "ordinal_value", "read_number"]
+__all__ = ["SCALES", "begins_number", "is_figure", "ordinal_value", "read_number"]
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -44,7 +44,12 @@ _ORDINAL_FIGURE = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 def is_figure(word: str) -> bool:
     """Tell whether a token is a plain number in figures, with or without thousands commas."""
-    return _FIGURE.fullmatch(word) is not None
+    return (word[:1].isdigit() or word[:1] == ".") and _FIGURE.fullmatch(word) is not None
+
+
+def begins_number(word: str) -> bool:
+    """Tell quickly whether a number may begin with a word."""
+    return word in _SMALL or word[:1].isdigit() or word[:1] == "."
 
 
 def ordinal_value(word: str) -> int | None:
@@ -53,7 +58,7 @@ def ordinal_value(word: str) -> int | None:
     >>> ordinal_value("9th"), ordinal_value("sixth"), ordinal_value("six")
     (9, 6, None)
     """
-    figure = _ORDINAL_FIGURE.fullmatch(word)
+    figure = _ORDINAL_FIGURE.fullmatch(word) if word[:1].isdigit() else None
     return int(figure[1]) if figure else _ORDINALS.get(word)
 
 

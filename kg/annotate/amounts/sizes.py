@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.annotate.amounts.pieces import Pieces
-from kg.annotate.numerals import SCALES, is_figure, read_number
+from kg.annotate.numerals import SCALES, begins_number, is_figure, read_number
 
 __all__ = ["Size", "hedged", "read_range", "read_size"]
 
@@ -39,6 +39,7 @@ _DOZEN = {"dozen": Decimal(12), "score": Decimal(20)}
 _VAGUE = {"tens": Decimal(10), "dozens": Decimal(12), "scores": Decimal(20)} | {
     word + "s": value for word, value in SCALES.items()
 }
+_STARTS = frozenset({*_VAGUE, "several", "few", "half", "a", "an"})
 
 
 def _exact(value: Decimal) -> Decimal:
@@ -58,6 +59,8 @@ def read_size(pieces: Pieces, i: int, *, letters: bool = False) -> Size | None:
         A value, or for "hundreds of", "several million" an approximate lower bound; None where no number begins.
     """
     word = pieces.word(i)
+    if not (word in _STARTS or begins_number(word)):
+        return None
     if word in _VAGUE:
         return _vague(pieces, i)
     if word in {"several", "few"} and pieces.word(i + 1) in SCALES.keys() | _DOZEN.keys():
@@ -69,7 +72,7 @@ def read_size(pieces: Pieces, i: int, *, letters: bool = False) -> Size | None:
         return Size(i, i + 3, _exact(SCALES[pieces.word(i + 2)] / 2))
     if word in {"a", "an"}:
         return _after_article(pieces, i)
-    read = read_number(pieces.words, i) if word else None
+    read = read_number(pieces.words, i)
     if read is None:
         return None
     value, end = read

@@ -18,7 +18,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.numerals import SCALES, is_figure, ordinal_value, read_number
+from kg.annotate.numerals import SCALES, begins_number, is_figure, ordinal_value
 
 __all__ = ["MONTHS", "UNITS", "WEEKDAYS", "decade", "spell"]
 
@@ -116,11 +116,9 @@ def _letter(token: Token) -> str:
         return letter
     if ordinal_value(word) is not None:
         return "O"
-    if _QUARTER.fullmatch(word):
-        return "Q"
-    if _MIDDLE.fullmatch(word):
-        return "i"
-    return "n" if word in SCALES or read_number((word,), 0) else "."
+    if word[-1].isdigit():
+        return "Q" if _QUARTER.fullmatch(word) else "i" if _MIDDLE.fullmatch(word) else "."
+    return "n" if word in SCALES or begins_number(word) else "."
 
 
 def _named(token: Token, word: str) -> str:
