@@ -18,6 +18,7 @@ from pathlib import Path
 from newsmaker import make_corpus, write_corpus
 from newsmaker.oracle import oracle_records
 from newsmaker.score import Counts, Truth, extraction, load_truth, match_claims, score_world
+from newsmaker.strays import strays
 
 from kg.config import Settings
 from kg.errors import KGError
@@ -58,6 +59,10 @@ def measure(records: Sequence[Record], truth: Truth) -> dict[str, Counts]:
     canonical = {e.key: e.same_as_key for e in world.entities if e.same_as_key}
     claims = match_claims(records, truth, canonical)
     counts = score_world(world, records, truth, claims)
+    faults, examples = strays(world, records, truth, claims, canonical)
+    print(f"\n{faults.total()} claims stand apart from most claims of their fact, of {len(claims)}; why:")
+    for fault, number in faults.most_common(20):
+        print(f"{number:6} {fault:32} {examples[fault][0][:90]}")
     return counts | {f"extraction of {k}": c for k, c in sorted(extraction(records, truth, claims).items())}
 
 

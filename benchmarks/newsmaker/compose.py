@@ -210,7 +210,7 @@ class _Draft:
             self._person(actor, role, known=known)
         elif actor.kind == "country" and role in ("agent", "recipient", "speaker") and not self.headline:
             self._government(actor, role, known=known)
-        elif actor.kind in ("organization", "exercise", "agreement") and not self.headline:
+        elif actor.kind in ("organization", "agreement") and not self.headline:
             self.add("the ")
             self.add(actor.name, role=role, actor=actor)
         else:

@@ -166,6 +166,9 @@ class _Desk:
         )
         if found is None:
             raise ValueError(f"no headline is left for story {self.story.id}")
+        # the text introduces everybody again, by full name and office
+        writer.mentioned.clear()
+        writer.last_person = None
         return found
 
     # ---- which version, and whose

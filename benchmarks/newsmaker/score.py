@@ -14,7 +14,7 @@ from typing import Any
 from kg.fuse.sources import Record
 from kg.model import Claim, Document, World
 
-__all__ = ["Counts", "Truth", "World", "extraction", "load_truth", "match_claims", "score_world"]
+__all__ = ["Counts", "Truth", "World", "extraction", "load_truth", "match_claims", "score_world", "statement_of"]
 
 _PARTIES = ("agent", "recipient", "participant", "destination", "place")
 _DISPUTED = ("amount", "count", "begin", "polarity")
@@ -78,12 +78,17 @@ def match_claims(records: Iterable[Record], truth: Truth, canonical: Mapping[str
     """Return claim to fact: of one class, told in one sentence, with a party in common."""
     out = {}
     for record in records:
-        statements = truth.articles[record.document.source_path]["statements"]
+        article = truth.articles[record.document.source_path]
         for claim in record.annotation.claims:
-            fact = next((s["fact"] for s in statements if _same(claim, s, canonical)), None)
-            if fact and claim.event_type != "HoldOffice":
-                out[claim.id] = fact
+            statement = statement_of(claim, article, canonical)
+            if statement and claim.event_type != "HoldOffice":
+                out[claim.id] = statement["fact"]
     return out
+
+
+def statement_of(claim: Claim, article: Mapping[str, Any], canonical: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the statement that a claim was found in, None where nothing planned is told there."""
+    return next((statement for statement in article["statements"] if _same(claim, statement, canonical)), None)
 
 
 def _same(claim: Claim, statement: Mapping[str, Any], canonical: Mapping[str, str]) -> bool:
@@ -124,8 +129,11 @@ def score_world(world: World, records: Sequence[Record], truth: Truth, claims: M
     document_of = {claim.id: record.document.source_path for record in records for claim in record.annotation.claims}
     lineages = {lineage.document_id: lineage for lineage in world.lineages}
     by_path = {record.document.source_path: record.document for record in records}
+    disputed = {fact for fact, _ in truth.contradictions}
+    calm = {claim: fact for claim, fact in claims.items() if fact not in disputed}
     out = {
         "merging": _merging(world, claims, document_of, across=False),
+        "merging of undisputed facts": _merging(world, calm, document_of, across=False),
         "merging across documents": _merging(world, claims, document_of, across=True),
         "copies": _copies(truth, by_path, lineages),
         "lineage": _lineage(truth, by_path, lineages),
