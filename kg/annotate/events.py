@@ -24,8 +24,9 @@ from spacy.tokens import Doc
 from kg.annotate.events_acts import act
 from kg.annotate.events_fillers import fill, has_role
 from kg.annotate.events_frames import Match
+from kg.annotate.events_governors import governor_of
 from kg.annotate.events_index import TriggerIndex
-from kg.annotate.events_nominals import Nominal, governor_of, match_noun
+from kg.annotate.events_nominals import Nominal, match_noun
 from kg.annotate.events_parties import complete_parties
 from kg.annotate.events_scene import Scene
 from kg.annotate.events_speech import around, with_content

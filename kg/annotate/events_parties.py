@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kg.annotate.events_fillers import entity_fillers, has_role, owners
 from kg.annotate.events_frames import heads_of, slots_of
-from kg.annotate.events_nominals import Governor, Nominal
+from kg.annotate.events_governors import Governor
+from kg.annotate.events_nominals import Nominal
 from kg.annotate.events_scene import Scene
 from kg.annotate.layers import EntityFiller, EventDraft, Slot, TextFiller
 from kg.lexicon import EventClass

@@ -16,8 +16,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.annotate.clause_tree import Tree, tree_of
-from kg.annotate.extents import noun_core, noun_phrase
 from kg.annotate.layers import Clause, EntityFiller, EventDraft, Slot
+from kg.annotate.plover_actors import Actors
 from kg.lexicon import Lexicon, Trigger
 from kg.model import Modality, Polarity
 
@@ -28,8 +28,6 @@ _TARGETS = ("recipient", "participant", "theme", "destination", "topic", "place"
 _GOVERNING = frozenset({"Demand", "Reject", "Threaten", "Agree"})
 _MUST = frozenset({"must", "should", "ought"})
 _AGREE, _REQUEST, _REJECT, _THREATEN = ("AGREE", "03"), ("REQUEST", "10"), ("REJECT", "12"), ("THREATEN", "13")
-_LONGEST = 10
-"""An actor of more words is no actor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +109,7 @@ class _View:
         self.tree: Tree = tree_of(doc)
         self.triggers: dict[str, Trigger] = {t.name: t for c in lexicon.classes.values() for t in c.triggers}
         self.clauses: dict[int, Clause] = {c.id: c for c in doc._.kg_clauses}
-        self.clause_at: dict[int, Clause] = {c.head: c for c in reversed(doc._.kg_clauses)}
-        self.mentions = {m.head: m for m in doc._.kg_mentions}
+        self.actors = Actors(doc)
         self.drafts: list[EventDraft] = list(doc._.kg_events)
         self.governed = self._governed()
 
@@ -138,7 +135,7 @@ class _View:
         if code is None:
             return None
         source_head = self._first(draft, _SOURCES)
-        source = self._actor(source_head) or self._place(draft)
+        source = self.actors.actor(source_head) or self._place(draft)
         target = self._target(draft, source_head, source)
         return self._make(draft, code, source, target)
 
@@ -200,12 +197,12 @@ class _View:
         parties = [h for role in _TARGETS[:2] for r, h in draft.heads if r == role and h not in known]
         if not parties and not any(r == "recipient" for r, _ in draft.heads):
             parties = [h for r, h in draft.heads if r == "agent" and h != source_head and self._friendly(draft)]
-        wider = [g for h in self._wider(draft, source_head) for g in self._opened(h)]
-        candidates = [h for h in (*parties, *wider) if not self._is_time(h)]
-        named = [h for h in candidates if self._names(h)]
+        wider = [g for h in self._wider(draft, source_head) for g in self.actors.opened(h)]
+        candidates = [h for h in (*parties, *wider) if not self.actors.is_time(h)]
+        named = [h for h in candidates if self.actors.names(h)]
         human = [h for h in parties if h not in named]
         for head in (*named, *human, *self._mentioned_behind(draft), *candidates):
-            actor = self._actor(head)
+            actor = self.actors.actor(head)
             if actor and actor != source:
                 return actor
         return ""
@@ -230,26 +227,7 @@ class _View:
         """Yield the names behind the trigger in its part of the sentence."""
         top = draft.clause.head
         span = range(draft.end, self.tree.right[top])
-        yield from (m.head for m in self.doc._.kg_mentions if m.start in span and not self._is_time(m.head))
-
-    def _is_time(self, head: int) -> bool:
-        return self.doc[head].ent_type_ in {"DATE", "TIME"}
-
-    def _opened(self, head: int, depth: int = 0) -> Iterator[int]:
-        """Yield a filler and what hangs on it; for a clause its subject, its objects and the phrases in it."""
-        if not self.tree.is_verb(head):
-            yield head
-            if depth < 3:
-                for c in self.tree.children[head]:
-                    if self.tree.deps[c] in {"prep", "agent"}:
-                        yield from (g for p in self.tree.children[c] for g in self._opened(p, depth + 1))
-                    elif self.tree.deps[c] in {"acl", "relcl"}:
-                        yield from self._opened(c, depth + 1)
-            return
-        clause = self.clause_at.get(head)
-        for argument in clause.arguments if clause is not None and depth < 3 else ():
-            if argument.inherited in {"", "xcomp"} and argument.slot not in {Slot.ADVERBIAL, Slot.ADVERBIAL_CLAUSE}:
-                yield from self._opened(argument.head, depth + 1) if argument.head != head else ()
+        yield from (m.head for m in self.doc._.kg_mentions if m.start in span and not self.actors.is_time(m.head))
 
     def _reciprocal(self, draft: EventDraft, head: int | None) -> bool:
         """Say whether one plural party stands for both sides ("the Greek and Turkish envoys met")."""
@@ -257,35 +235,6 @@ class _View:
         symmetric = kind.property is not None and kind.property.symmetric
         parties = [h for r, h in draft.heads if r == "participant"]
         return symmetric and len(parties) == 1 and parties[0] == head and self.tree.tags[head] in {"NNS", "NNPS"}
-
-    def _names(self, head: int) -> bool:
-        return any(
-            i in self.mentions or (self.tree.tags[i] in {"NNP", "NNPS"} and not self._is_time(i))
-            for i in noun_phrase(self.tree, head)
-        )
-
-    def _actor(self, head: int | None) -> str:
-        """Return an actor's words: the noun with what stands before it; for a pronoun what it refers to."""
-        if head is None or self.tree.is_verb(head):
-            return ""
-        if self.tree.tags[head] in {"PRP", "PRP$", "WP", "WDT"}:
-            return self._referent(head)
-        tokens = noun_core(self.tree, head)
-        longer = noun_phrase(self.tree, head)
-        tokens = longer if len(longer) <= _LONGEST else tokens
-        return " ".join(self.doc[i].text for i in tokens) if len(tokens) <= _LONGEST else self.doc[head].text
-
-    def _referent(self, head: int) -> str:
-        """Return the name that a pronoun refers to, else the subject of the verb of speech above it."""
-        mention = self.mentions.get(head)
-        if mention is not None:
-            return str(self.doc._.kg_entities[mention.entities[0]].name)
-        for above in self.tree.ancestors(head):
-            clause = self.clause_at.get(above)
-            subject = clause.first(Slot.SUBJECT) if clause is not None else None
-            if subject is not None and not self.tree.tags[subject.head].startswith(("PRP", "W")):
-                return self._actor(subject.head)
-        return ""
 
     def _requests(self) -> Iterator[PloverEvent]:
         """Yield the demand in "X said that Y must ...": X to Y."""
@@ -295,7 +244,7 @@ class _View:
                 continue
             speaker, doer = above.first(Slot.SUBJECT), clause.first(Slot.SUBJECT)
             if speaker is not None and doer is not None:
-                source, target = self._actor(speaker.head), self._actor(doer.head)
+                source, target = self.actors.actor(speaker.head), self.actors.actor(doer.head)
                 yield PloverEvent(
                     source=source,
                     target=target,
