@@ -3,7 +3,7 @@
     python benchmarks/growth.py [--full] [--json docs/growth.json] [--plot docs/growth.svg]
 
 Generated articles are built with annotations made from their truth, so that the time of the language pipeline, which
-cannot depend on the graph, stays apart. Each size is built in a process of its own: a fresh build, then one more build
+cannot depend on the graph, stays apart. Times are of the processor, since the machine may be shared. Each size is built in a process of its own: a fresh build, then one more build
 that adds a few documents to it. --full goes to 10,000 documents and takes most of an hour.
 """
 
@@ -86,10 +86,10 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 def _build(folder: Path, graph: Path, annotator: partial[TruthAnnotator]) -> tuple[BuildReport, float]:
-    begin = time.perf_counter()
+    begin = time.process_time()
     files = sorted(folder.glob("*.txt"))
     report = build_graph(files, graph=graph, make_annotator=annotator)
-    return report, time.perf_counter() - begin
+    return report, time.process_time() - begin
 
 
 def _fuse(graph: Path) -> tuple[float, int]:
@@ -98,10 +98,10 @@ def _fuse(graph: Path) -> tuple[float, int]:
     if generation is None:
         raise SystemExit(f"{graph} holds no graph")
     with Ledger(generation.ledger) as ledger:
-        begin = time.perf_counter()
+        begin = time.process_time()
         parts = fuse_parts(_Stored(ledger), lexicon=load_lexicon(), settings=Settings())
         largest = max((len(event.claims) for part in parts for event in part.events), default=0)
-        return time.perf_counter() - begin, largest
+        return time.process_time() - begin, largest
 
 
 class _Stored:
