@@ -12,19 +12,24 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
-from kg.fuse.fit import fits
+from kg.fuse.fit import GATHERINGS, about_same, fits
 from kg.lexicon import Lexicon
-from kg.model import Claim, TextValue, TimeValue
+from kg.model import Claim, Polarity, TextValue, TimeValue
 
 __all__ = ["Block", "cluster", "group_key", "parties", "precision"]
 
 Block = tuple[str, ...]
+
+_TALKS = frozenset({"Meet", "Negotiate"})
+"""Classes by which reports name one event: the meeting of the one is the talks of the other."""
 
 
 def group_key(claim: Claim) -> str:
     """Return what claims must share to be compared: the class, for acts the predicate, for speech the speaker."""
     if claim.event_type == ACT:
         return f"{ACT} {claim.predicate}"
+    if claim.event_type in _TALKS:
+        return "Meet"
     if claim.event_type == "Say":
         return "Say " + " ".join(sorted(claim.entities("agent")))
     return claim.event_type
@@ -69,18 +74,81 @@ def cluster(facts: Sequence[Fact], lexicon: Lexicon, sides: Mapping[str, str]) -
     pairs, singles = _blocks(facts, lexicon, sides)
     events = [event for block in sorted(pairs) for event in _events(pairs[block], sides)]
     # judged by their paired claims alone, so that single ones do not depend on each other's order
-    paired = [tuple(event) for event in events]
-    by_name: dict[str, list[int]] = defaultdict(list)
-    for number, event in enumerate(paired):
-        for name in sorted({name for fact in event for name in _names(fact, lexicon, sides)}):
-            by_name[name].append(number)
+    homes = _Homes([tuple(event) for event in events], lexicon, sides)
+    guests: dict[int, list[Fact]] = defaultdict(list)
+    left: dict[Block, list[Fact]] = defaultdict(list)
     for block in sorted(singles):
-        left: list[Fact] = []
         for fact in singles[block]:
-            hits = [i for i in by_name.get(block[0], ()) if all(fits(fact, other, sides) for other in paired[i])]
-            (events[hits[0]] if len(hits) == 1 else left).append(fact)
-        events.extend(_events(left, sides))
+            home = homes.find(fact)
+            if home is None:
+                left[block].append(fact)
+            else:
+                guests[home].append(fact)
+    for number in sorted(guests):
+        for fact in sorted(guests[number], key=_fusing_order):
+            if all(fits(fact, other, sides) for other in events[number]):
+                events[number].append(fact)
+            else:
+                left[_parties_or_matter(fact, lexicon, sides)].append(fact)
+    for block in sorted(left):
+        events.extend(_events(left[block], sides))
     return events
+
+
+class _Homes:
+    """Finds the one event that a claim with one party, or none, can mean.
+
+    An event that the same document tells of comes before one whose parties the document names, and that before any
+    other; where two come first, the claim stays alone.
+    """
+
+    def __init__(self, events: Sequence[Sequence[Fact]], lexicon: Lexicon, sides: Mapping[str, str]) -> None:
+        self.events, self.lexicon, self.sides = events, lexicon, sides
+        self.parties = [_party_names(event, lexicon, sides) for event in events]
+        self.by_name: dict[str, list[int]] = defaultdict(list)
+        for number, event in enumerate(events):
+            for name in sorted({name for fact in event for name in _names(fact, lexicon, sides)}):
+                self.by_name[name].append(number)
+
+    def find(self, fact: Fact) -> int | None:
+        """Return the number of the event, None where there is none or more than one."""
+        home = parties(fact.claim, self.lexicon, self.sides)[0]
+        near = _sided(fact.near, self.sides)
+        things = sorted({*fact.claim.entities("theme"), *fact.claim.entities("topic")})
+        names = {*_sided(home[:1], self.sides), *home[:1]} or set(things[:1])
+        found = sorted({i for name in names for i in self.by_name.get(name, ())})
+        named = [i for i in found if self._fits(fact, i)]
+        if named:
+            tiers = self._told(fact, named), [i for i in named if self.parties[i] <= near], named
+        else:
+            meant = [] if home else self._meant(fact, near)
+            tiers = self._told(fact, meant), meant, []
+        first = next((tier for tier in tiers if tier), [])
+        return first[0] if len(first) == 1 else None
+
+    def _meant(self, fact: Fact, near: set[str]) -> list[int]:
+        """Return the events that a claim without parties may mean: "the talks" by itself, others by their matter."""
+        gathering = fact.claim.event_type in GATHERINGS and fact.claim.polarity is Polarity.AFFIRMED
+        found = sorted({i for name in near for i in self.by_name.get(name, ()) if self.parties[i] <= near})
+        alike = (i for i in found if gathering or any(about_same(fact, other) for other in self.events[i]))
+        return [i for i in alike if self._fits(fact, i)]
+
+    def _fits(self, fact: Fact, number: int) -> bool:
+        return all(fits(fact, other, self.sides) for other in self.events[number])
+
+    def _told(self, fact: Fact, numbers: Sequence[int]) -> list[int]:
+        own = fact.claim.document_id
+        return [i for i in numbers if any(other.claim.document_id == own for other in self.events[i])]
+
+
+def _party_names(event: Iterable[Fact], lexicon: Lexicon, sides: Mapping[str, str]) -> set[str]:
+    named = (parties(fact.claim, lexicon, sides) for fact in event)
+    return {sides.get(party, party) for pairs in named for pair in pairs for party in pair}
+
+
+def _parties_or_matter(fact: Fact, lexicon: Lexicon, sides: Mapping[str, str]) -> Block:
+    """Return the block of a claim with one party or none."""
+    return parties(fact.claim, lexicon, sides)[0] or _matter_block(fact)
 
 
 def _names(fact: Fact, lexicon: Lexicon, sides: Mapping[str, str]) -> set[str]:
@@ -103,7 +171,7 @@ def _blocks(
         if len(home) > 1:
             paired[home].append(fact)
         else:
-            single[home or _matter_block(fact)].append(fact)
+            single[_parties_or_matter(fact, lexicon, sides)].append(fact)
     return paired, single
 
 

@@ -6,12 +6,14 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 from kg.fuse.names import fold
 from kg.model import DurationValue, Quantity, TimeValue
 
 __all__ = [
     "Relation",
+    "alike",
     "comparable",
     "compare_durations",
     "compare_quantities",
@@ -27,12 +29,36 @@ _STOP = frozenset((
     "a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "in",
     "into", "is", "it", "its", "more", "new", "of", "on", "or", "that", "the", "their", "this", "those", "to",
     "was", "were", "which", "will", "with", "would",
+    # what any agreement, plan or refusal may be about to do with its matter
+    "boost", "build", "building", "close", "closer", "countries", "country", "create", "creating", "creation", "deep",
+    "deepen", "deepening", "deeper", "develop", "development", "end", "establish", "establishing", "establishment",
+    "expand", "expanding", "expansion", "form", "further", "improve", "improving", "increase", "increased",
+    "increasing", "introduce", "introducing", "introduction", "large", "launch", "launching", "macro", "possible",
+    "range", "series", "set", "sides", "states", "step", "steps", "strengthen", "strengthened", "strengthening",
+    "toward", "towards", "two", "up",
 ))  # fmt: skip
+
+# One and the same in what is agreed: a common, a single, a shared currency.
+_JOINT = dict.fromkeys(("common", "joint", "one", "shared", "single", "unified", "unitary"), "joint")
+# Words for one thing that news writes now this, now that way; after cutting endings.
+_WORD_FORMS = {
+    "programm": "program", "roadmap": "program", "troop": "soldier", "macroeconomic": "economic", "monetari": "monetar",
+}  # fmt: skip
+_ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ied", "ments", "ed", "es", "s", "e", "y")
+_STEM = 4
+# Soldiers by another name, people by another name: units that may be compared.
+_UNITS = {
+    "troop": "soldier", "serviceman": "soldier", "servicemen": "soldier", "military personnel": "soldier",
+    "people": "person", "programme": "program", "roadmap": "program", "road map": "program", "jet": "aircraft",
+    "plane": "aircraft", "civilian": "person",
+}  # fmt: skip
 
 # "about 200,000" and "200,000" are one figure rounded; "about $630m" and "$700m" are two.
 _ROUNDING = Decimal("0.1")
 _FAR = 2
+# Of two words each, one in common is not enough: economic integration is not political integration.
 _SIMILAR = 0.5
+_ALIKE = 0.75
 
 
 class Relation(Enum):
@@ -73,7 +99,8 @@ def compare_quantities(first: Quantity, second: Quantity) -> Relation:
 
 
 def _unit(quantity: Quantity) -> str:
-    return fold(quantity.unit or "").removesuffix("s")
+    unit = fold(quantity.unit or "").removesuffix("s")
+    return _UNITS.get(unit, unit)
 
 
 def _equal(first: Quantity, second: Quantity) -> bool:
@@ -132,17 +159,53 @@ def normal_text(text: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the words that carry meaning, plural endings off; all words where none does."""
+    """Return the stems of the words that carry meaning; of all words where none does.
+
+    >>> sorted(content_words("the creation of a single currency")) == sorted(content_words("a common currency"))
+    True
+    """
     words = fold(text).split()
     kept = [word for word in words if word not in _STOP] or words
-    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in kept)
+    return frozenset(map(_stem, kept))
+
+
+@cache
+def _stem(word: str) -> str:
+    """Return a word without its ending, and without what is only a matter of spelling or of choice."""
+    if word in _JOINT:
+        return _JOINT[word]
+    plain = word.replace("isation", "ization").replace("ising", "izing").replace("our", "or")
+    ending = next((end for end in _ENDINGS if plain.endswith(end) and len(plain) - len(end) >= _STEM), "")
+    stem = plain.removesuffix(ending)
+    for rest in ("at", "y", "e"):
+        stem = stem.removesuffix(rest) if len(stem) - len(rest) >= _STEM else stem
+    return _WORD_FORMS.get(stem, stem)
 
 
 def similar(first: str, second: str) -> bool:
-    """Tell whether two texts name the same matter: half of their content words shared, or one within the other."""
+    """Tell whether two texts name the same matter.
+
+    They share more than half of their content words, one lies within the other, or they count the same number of
+    things of one kind ("28 programmes", "28 road maps").
+    """
     a, b = content_words(first), content_words(second)
     shared = len(a & b)
-    return bool(shared) and (2 * shared >= _SIMILAR * (len(a) + len(b)) or shared == min(len(a), len(b)))
+    if not shared:
+        return False
+    if _numbers(a) and _numbers(b):
+        return bool(_numbers(a) & _numbers(b))
+    return 2 * shared > _SIMILAR * (len(a) + len(b)) or shared == min(len(a), len(b))
+
+
+def alike(first: str, second: str) -> bool:
+    """Tell whether two texts name the same matter in nearly the same words, as one must to deny the other."""
+    a, b = content_words(first), content_words(second)
+    return 2 * len(a & b) >= _ALIKE * (len(a) + len(b))
+
+
+def _numbers(words: frozenset[str]) -> set[str]:
+    """Return the numbers among words that tell how many, years left out."""
+    return {word for word in words if word.isdigit() and not (len(word) == 4 and word[:2] in ("18", "19", "20"))}
 
 
 def gap(first: tuple[date, date], second: tuple[date, date]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from kg.fuse.disputes import Verdict, judge_role
-from kg.fuse.facts import Fact, reading_order
+from kg.fuse.facts import ACT, Fact, reading_order
 from kg.iris import digest
 from kg.model import Dispute, DisputeKind, EntityValue, Event, Modality, Polarity, RoleSource, TimeValue
 
@@ -43,7 +43,7 @@ def _named(
 
 
 def _draft(facts: list[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Dispute, ...], tuple[Fact, ...]]:
-    first = facts[0].claim
+    event_type, predicate = _type(facts)
     by_role: dict[str, list[tuple[Fact, RoleSource]]] = defaultdict(list)
     for fact in facts:
         for role in fact.claim.roles:
@@ -52,9 +52,9 @@ def _draft(facts: list[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Di
     claims = tuple(sorted(fact.claim.id for fact in facts))
     disputes = tuple(_disputes(verdicts, facts))
     event = Event(
-        id="\x1e".join(("event", first.event_type, first.predicate, *_identity(facts, verdicts))),
-        event_type=first.event_type,
-        predicate=_predicate(facts),
+        id="\x1e".join(("event", event_type, predicate if event_type == ACT else "", *_identity(facts, verdicts))),
+        event_type=event_type,
+        predicate=predicate,
         roles=tuple(source for verdict in verdicts.values() for source in verdict.agreed),
         claims=claims,
         polarity=_polarity(facts),
@@ -67,10 +67,15 @@ def _draft(facts: list[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Di
     return event, disputes, tuple(facts)
 
 
-def _predicate(facts: Sequence[Fact]) -> str:
-    """Return the most frequent predicate, the alphabetically first of equals."""
-    votes = Counter(fact.claim.predicate for fact in facts)
-    return min(votes, key=lambda predicate: (-votes[predicate], predicate))
+def _type(facts: Sequence[Fact]) -> tuple[str, str]:
+    """Return the most frequent class and its most frequent predicate, the alphabetically first of equals."""
+    kind = _most(fact.claim.event_type for fact in facts)
+    return kind, _most(fact.claim.predicate for fact in facts if fact.claim.event_type == kind)
+
+
+def _most(words: Iterable[str]) -> str:
+    votes = Counter(words)
+    return min(votes, key=lambda word: (-votes[word], word))
 
 
 def _identity(facts: Sequence[Fact], verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:

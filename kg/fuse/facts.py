@@ -15,10 +15,16 @@ __all__ = ["ACT", "Fact", "direct_pairs", "facts_of", "reading_order"]
 
 ACT = "Act"
 
+# What a count of gatherings counts; any other unit counts who came.
+_OCCASIONS = frozenset({"call", "meeting", "occasion", "round", "session", "summit", "talk", "time", "trip", "visit"})
+
 
 @dataclass(frozen=True)
 class Fact:
     """A claim with canonical entity keys; ``source`` is what counts as one independent source.
+
+    ``near`` are the entities that its document names, for a claim that leaves parties to its readers ("after the
+    talks"); it is empty for claims that name two.
 
     What comparing asks again and again is computed once: a block of n claims costs up to n * n comparisons.
     """
@@ -26,6 +32,7 @@ class Fact:
     claim: Claim
     published: date
     source: str
+    near: frozenset[str] = frozenset()
 
     @cached_property
     def interval(self) -> tuple[date, date] | None:
@@ -45,6 +52,12 @@ class Fact:
             tuple(value for value in self.claim.values(role) if isinstance(value, Quantity))
             for role in ("amount", "price")
         )
+
+    @cached_property
+    def series(self) -> tuple[Quantity, ...]:
+        """How many meetings or visits it counts ("six meetings", "their sixth meeting"); empty for a single one."""
+        counts = [value for value in self.claim.values("count") if isinstance(value, Quantity) and value.unit]
+        return tuple(value for value in counts if value.unit in _OCCASIONS or value.unit == self.claim.predicate)
 
     @property
     def earliest(self) -> date | None:
@@ -69,11 +82,14 @@ def facts_of(
         media: Canonical keys of outlets and agencies.
     """
     published = source.document.published
-    for claim in source.annotation.claims:
+    annotation = source.annotation
+    near = frozenset(canonical.get(entity.key, entity.key) for entity in annotation.entities)
+    for claim in annotation.claims:
         found = _canonical(claim, canonical)
         cited = [key for key in (*found.attributed_to, *found.via) if key in media]
         origin = f"outlet {cited[0]}" if cited else lineages[source.document.id].source
-        yield Fact(found, published, origin)
+        named = {key for role in ("agent", "recipient", "participant") for key in found.entities(role)}
+        yield Fact(found, published, origin, near if len(named) < 2 else frozenset())
 
 
 def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:

@@ -6,14 +6,14 @@ figure, the day of a known exercise, one more lender) becomes a dispute, not a s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from kg.fuse.compare import comparable, far_apart, gap, normal_text, similar
+from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
 from kg.model import Claim, EntityValue, Modality, Polarity, TextValue
 
-__all__ = ["GATHERINGS", "STATES", "fits", "same_party"]
+__all__ = ["GATHERINGS", "STATES", "about_same", "fits", "same_party"]
 
 STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate", "Own"})
 """Classes that hold over time: reports of any date tell of the same state."""
@@ -24,12 +24,22 @@ GATHERINGS = frozenset({"Meet", "Visit", "Negotiate", "Exercise", "Protest"})
 # Roles that say which matter an event is about; begin, place, count and amount may be reported differently.
 _MATTER = ("theme", "topic", "content", "destination")
 
+# What may happen again the next day: reports of other days are never rival reports of one event.
+_REPEATED = frozenset({
+    "Accuse", "Act", "Attack", "Coerce", "Demand", "Deploy", "Protest", "Reject", "Say", "Support", "Threaten",
+})  # fmt: skip
+
+# Offices by words that stand for any.
+_ANY_OFFICE = frozenset({"boss", "chief", "counterpart", "head", "leader", "ruler", "strongman"})
+
 # An undated report tells of what happened around its publication.
 _RECENT = 31
 # Two undated reports of this many days apart tell of different events.
 _SAME_NEWS = 10
 # Reports of one named event may disagree on its day by this much; a yearly one is another event.
 _RIVAL_DAYS = 31
+# Reports of an event without a name, all written after it, by this much.
+_RIVAL_REPORTS = 3
 
 
 def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
@@ -45,13 +55,19 @@ def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
         _times_fit(a, b)
         and _parties_fit(a, b, sides)
         and _amounts_fit(a, b)
+        and _series_fit(a, b)
         and _moods_fit(a, b)
         and _matter_fits(a.claim, b.claim)
     )
 
 
 def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
-    """Where both name the fillers of a role, those of one must all stand among the other's."""
+    """Where both name the fillers of a role, those of one must all stand among the other's.
+
+    Two claims without any party need at least documents that name some of the same.
+    """
+    if not any(a.parties) and not any(b.parties) and a.claim.document_id != b.claim.document_id:
+        return len(a.near & b.near) > 1
     for first, second in zip(a.parties, b.parties, strict=True):
         if first and second and first != second:
             small, large = sorted((first, second), key=len)
@@ -89,10 +105,25 @@ def _linked(a: Fact, b: Fact) -> bool:
 
 
 def _denies(a: Fact, b: Fact) -> bool:
-    """Tell whether one claim denies the other: the same matter, or the same parties and no matter named."""
+    """Tell whether one claim denies the other: the same matter in nearly the same words, or no matter named by either.
+
+    Without a matter it takes somebody else, since nobody takes back what he says. Who did not talk about something has
+    not denied that there were talks.
+    """
     if not any(a.parties) and not any(b.parties):
         return False
-    return _share_matter(a.claim, b.claim) or not (_matters(a.claim) or _matters(b.claim))
+    if _matters(a.claim) or _matters(b.claim):
+        return any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim))
+    speakers = [(fact.claim.document_id, fact.claim.attributed_to) for fact in (a, b)]
+    return speakers[0] != speakers[1] and "Negotiate" not in (a.claim.event_type, b.claim.event_type)
+
+
+def about_same(a: Fact, b: Fact) -> bool:
+    """Tell whether two claims name one matter in nearly the same words, or one sum."""
+    sums = ((x, y) for xs, ys in zip(a.sums, b.sums, strict=True) for x in xs for y in ys)
+    return any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim)) or any(
+        compare_quantities(x, y) is Relation.SAME for x, y in sums
+    )
 
 
 def _share_matter(a: Claim, b: Claim) -> bool:
@@ -108,6 +139,8 @@ def _matter_fits(a: Claim, b: Claim) -> bool:
         return _entities_fit(a.entities("theme"), b.entities("theme"))
     if a.event_type == "Say" and bool(a.values("content")) is not bool(b.values("content")):
         return False
+    if a.event_type == "HoldOffice" and any(_words(v) in _ANY_OFFICE for c in (a, b) for v in c.values("theme")):
+        return True
     return all(_role_fits(a.values(role), b.values(role)) for role in _MATTER)
 
 
@@ -121,11 +154,11 @@ def _role_fits(first: Sequence[object], second: Sequence[object]) -> bool:
     return not pairs or any(_same_matter(x, y) for x, y in pairs)
 
 
-def _same_matter(first: object, second: object) -> bool:
+def _same_matter(first: object, second: object, same: Callable[[str, str], bool] = similar) -> bool:
     if isinstance(first, EntityValue) and isinstance(second, EntityValue):
         return _same_thing(first.key, second.key)
     a, b = (_words(value) for value in (first, second))
-    return normal_text(a) == normal_text(b) or similar(a, b)
+    return normal_text(a) == normal_text(b) or same(a, b)
 
 
 def _words(value: object) -> str:
@@ -147,18 +180,41 @@ def _amounts_fit(a: Fact, b: Fact) -> bool:
     return True
 
 
+def _series_fit(a: Fact, b: Fact) -> bool:
+    """Six meetings are not one of them, and a report that counts as many tells of the same six."""
+    pairs = [(x, y) for x in a.series for y in b.series]
+    if pairs:
+        return any(compare_quantities(x, y) is Relation.SAME or x.value == y.value for x, y in pairs)
+    return not a.series and not b.series
+
+
 def _times_fit(a: Fact, b: Fact) -> bool:
     if a.claim.event_type in STATES:
         return True
+    published = abs((a.published - b.published).days)
+    if a.series and b.series:
+        # reports may disagree on since when they count
+        return published <= _RECENT
     first, second = a.interval, b.interval
     if first and second:
         days = gap(first, second)
-        return days == 0 or (days <= _RIVAL_DAYS and _share_named_matter(a.claim, b.claim))
-    published = abs((a.published - b.published).days)
+        near = days <= _RIVAL_DAYS and _share_named_matter(a.claim, b.claim)
+        return days == 0 or near or (days <= _RIVAL_REPORTS and _rival_reports(a, b))
     if not first and not second:
         return published <= _SAME_NEWS or _share_named_matter(a.claim, b.claim)
     recent = gap(first or _around(a), second or _around(b)) == 0
     return recent or _share_named_matter(a.claim, b.claim)
+
+
+def _rival_reports(a: Fact, b: Fact) -> bool:
+    """Tell whether two documents may disagree on the day of one event: each was written after both days."""
+    if a.claim.event_type in _REPEATED or a.claim.document_id == b.claim.document_id or not (a.latest and b.latest):
+        return False
+    if max((fact.latest - fact.earliest).days for fact in (a, b) if fact.latest and fact.earliest) > _RIVAL_REPORTS:
+        return False
+    written = min(a.published, b.published)
+    close = abs((a.published - b.published).days) <= _SAME_NEWS
+    return close and max(a.latest, b.latest) <= written
 
 
 def _around(fact: Fact) -> tuple[date, date]:

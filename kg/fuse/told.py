@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from urllib.parse import unquote
 
 from kg.corrections import NameRule
 from kg.fuse.names import fold
@@ -60,7 +61,7 @@ def _index(labels: Mapping[str, str]) -> Mapping[str, list[str]]:
 
 
 def _meant(name: str, labels: Mapping[str, str], index: Mapping[str, list[str]]) -> list[str]:
-    key = name.removeprefix("ent:")
+    key = unquote(name.removeprefix("ent:"))
     if key in labels and (name.startswith("ent:") or "_" in name):
         return [key]
     return index.get(f"label {name}") or index.get(f"fold {fold(name)}") or ([key] if key in labels else [])
