@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -18,6 +18,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.config import Settings
+from kg.corrections import NOTHING, Corrections, Review
 from kg.fuse import fuse_parts
 from kg.iris import Iris
 from kg.lexicon import Lexicon, load_lexicon
@@ -27,12 +28,15 @@ from kg.rdf.nquads import Triple, graph_lines
 from kg.rdf.provenance import RunIdentity, run_identity, run_triples
 from kg.rdf.world import WorldWriter
 from kg.read import Failure, read_sources
+from kg.retract import Gone, Leaving, Named
+from kg.revise import attach, correction_notes, write_reviews
+from kg.store.corrections import read_corrections
 from kg.store.ledger import Entry, Ledger, StoredSource
 from kg.store.quads import add_lines, create, replace_graph
 from kg.store.workspace import Generation, Workspace
 from kg.worker import Annotator, Outcome, Recipe, Task, load_annotator, run_tasks
 
-__all__ = ["BuildReport", "Progress", "build_graph"]
+__all__ = ["BuildReport", "Progress", "build_graph", "update_graph"]
 
 # N-Quads lines held back before they are loaded together: about 50 articles, 10 MB
 _LINES = 50_000
@@ -47,8 +51,9 @@ Progress = Callable[[str, int], None]
 class BuildReport:
     """What a build did.
 
-    ``new``, ``replaced``, ``reused`` and ``remade`` count documents (remade: known, but made again since the run's
-    identity changed); ``claims`` counts by class over the whole graph, ``seconds`` by stage. ``run_id`` names the run.
+    ``new``, ``replaced``, ``reused``, ``remade`` and ``removed`` count documents (remade: known, but made again since
+    the run's identity changed); ``claims`` counts by class over the whole graph, ``seconds`` by stage. ``run_id`` names
+    the run; ``notes`` are sentences about corrections that found nothing to correct.
     """
 
     graph: Path
@@ -59,7 +64,9 @@ class BuildReport:
     replaced: int = 0
     reused: int = 0
     remade: int = 0
+    removed: int = 0
     failures: list[Failure] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     documents: int = 0
     mentions: int = 0
     claims: Counter[str] = field(default_factory=Counter)
@@ -97,6 +104,7 @@ def build_graph(
     progress: Progress | None = None,
     strict: bool = False,
     dry_run: bool = False,
+    sync: bool = False,
     stdin: BinaryIO | None = None,
     default_published: date | None = None,
     make_annotator: Callable[[Settings], Annotator] = load_annotator,
@@ -112,6 +120,7 @@ def build_graph(
         progress: Told about every document.
         strict: Makes a quarantined claim count in the report's exit code.
         dry_run: Only read the sources and tell what would be done.
+        sync: Drop every document that is not among these sources, so that the graph is theirs alone.
         stdin: Read for ``-``; by default the process's own.
         default_published: The date of articles of which nothing tells it.
         make_annotator: Makes what annotates documents; picklable where ``settings.jobs`` is above 1.
@@ -121,7 +130,8 @@ def build_graph(
         What was done. One bad document does not stop a build; it is among the report's failures.
 
     Raises:
-        KGError: The workspace, settings, lexicon, model or shapes cannot be used. The last good graph stays.
+        KGError: The workspace, settings, lexicon, model or shapes cannot be used, or with ``sync`` no source could be
+            read. The last good graph stays.
     """
     workspace = Workspace(Path(graph))
     settings = settings or workspace.settings() or Settings()
@@ -129,10 +139,59 @@ def build_graph(
     identity = run_identity(settings, lexicon)
     report = BuildReport(graph=Path(graph), run_id=identity.run_id, strict=strict, dry_run=dry_run)
     documents = _read(sources, report, stdin=stdin, default_published=default_published, progress=progress)
+    gone = Gone(sources, report.failures) if sync else None
     if dry_run:
-        _rehearse(documents, workspace, identity, report)
+        _rehearse(documents, workspace, identity, report, gone)
         return report
     recipe = Recipe(settings, lexicon, identity.run_id, make_annotator)
+    _write(documents, workspace, recipe, identity, report=report, gone=gone, progress=progress, clock=clock)
+    return report
+
+
+def update_graph(
+    graph: Path | str = "kg-graph",
+    *,
+    remove: Collection[str] = (),
+    progress: Progress | None = None,
+    make_annotator: Callable[[Settings], Annotator] = load_annotator,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> BuildReport:
+    """Bring a graph up to date without reading sources: after its corrections changed, and to retract documents.
+
+    Args:
+        graph: The workspace folder.
+        remove: The hashes of the documents to retract; unknown ones are passed over.
+        progress: Told about every document.
+        make_annotator: Needed where a new version of kg, the model or a pack makes all documents anew.
+        clock: Gives the times of the run graph.
+
+    Raises:
+        KGError: As for :func:`build_graph`.
+    """
+    workspace = Workspace.open(Path(graph))
+    settings = workspace.settings() or Settings()
+    lexicon = load_lexicon(settings.lexicon)
+    identity = run_identity(settings, lexicon)
+    report = BuildReport(graph=Path(graph), run_id=identity.run_id)
+    recipe = Recipe(settings, lexicon, identity.run_id, make_annotator)
+    gone = Named(remove)
+    _write(iter(()), workspace, recipe, identity, report=report, gone=gone, progress=progress, clock=clock)
+    return report
+
+
+def _write(
+    documents: Iterator[Document],
+    workspace: Workspace,
+    recipe: Recipe,
+    identity: RunIdentity,
+    *,
+    report: BuildReport,
+    gone: Leaving | None,
+    progress: Progress | None,
+    clock: Callable[[], datetime],
+) -> None:
+    """Write the next generation."""
+    corrections = read_corrections(workspace.path)
     with workspace.locked():
         started = clock()
         current = workspace.current()
@@ -146,11 +205,12 @@ def build_graph(
                 identity=identity,
                 report=report,
                 progress=progress or (lambda _stage, _done: None),
+                corrections=corrections,
+                gone=gone,
             )
             builder.build(documents, started, clock)
-        workspace.remember(settings)
+        workspace.remember(recipe.settings)
         workspace.tidy()
-    return report
 
 
 def _facts(generation: Generation) -> Mapping[str, object]:
@@ -183,18 +243,32 @@ def _read(
             yield item
 
 
-def _rehearse(documents: Iterator[Document], workspace: Workspace, identity: RunIdentity, report: BuildReport) -> None:
+def _rehearse(
+    documents: Iterator[Document],
+    workspace: Workspace,
+    identity: RunIdentity,
+    report: BuildReport,
+    gone: Gone | None,
+) -> None:
     """Count what a build would do."""
     current = workspace.current()
     known: dict[str, Entry] = {}
+    stored: list[Document] = []
     if current:
         with current.open_ledger() as ledger:
             known = {entry.source_key: entry for entry in ledger.entries()}
+            stored = list(ledger.documents()) if gone else []
     report.documents = len(known)
+    taken = set()
     for document in documents:
+        taken.add(document.source_key)
         entry = known.pop(document.source_key, None)
         _count(report, document, entry, identity)
         report.documents += entry is None
+    for document in gone.among(stored, taken) if gone else ():
+        del known[document.source_key]
+        report.removed += 1
+    report.documents -= report.removed
     report.remade += sum(entry.run_id != identity.run_id for entry in known.values())
 
 
@@ -219,6 +293,9 @@ class _Builder:
     identity: RunIdentity
     report: BuildReport
     progress: Progress
+    corrections: Corrections = NOTHING
+    gone: Leaving | None = None
+    taken: set[str] = field(default_factory=set)
 
     @property
     def iris(self) -> Iris:
@@ -230,7 +307,11 @@ class _Builder:
         with Ledger(self.generation.ledger, writable=True) as ledger, create(self.generation.store) as store:
             self._write_documents(documents, ledger, store)
             with self.report.timed("fuse"):
+                given = self.corrections
+                self.corrections = attach(given, store, self.iris)
                 self._write_world(ledger, store)
+                write_reviews(store, self.corrections, self.recipe.settings, self.recipe.lexicon)
+                self.report.notes += correction_notes(store, given, self.corrections, self.iris)
             with self.report.timed("store"):
                 ontology = self.iris.ontology_graph
                 replace_graph(store, ontology, graph_lines(ontology_graph(self.recipe.lexicon), ontology))
@@ -238,13 +319,14 @@ class _Builder:
                 store.optimize()
             self.report.quads = len(store)
             ledger.note("run_id", self.identity.run_id)
+            ledger.note("corrections", self.corrections.digest)
 
     # ---- documents
 
     def _write_documents(self, documents: Iterator[Document], ledger: Ledger, store: ox.Store) -> None:
         # fresh lines are loaded many documents at once, which is much faster than graph by graph
         waiting: list[str] = []
-        for done, result in enumerate(run_tasks(self._tasks(documents, ledger), self.recipe), 1):
+        for done, result in enumerate(run_tasks(self._tasks(documents, ledger, store), self.recipe), 1):
             if isinstance(result, Failure):
                 self.report.failures.append(result)
             else:
@@ -255,22 +337,30 @@ class _Builder:
             add_lines(store, waiting)
         self._drop_stale(ledger, store)
 
-    def _tasks(self, documents: Iterator[Document], ledger: Ledger) -> Iterator[Task]:
+    def _tasks(self, documents: Iterator[Document], ledger: Ledger, store: ox.Store) -> Iterator[Task]:
         """Yield what is to be made: new and changed documents, then those that another run made."""
-        taken = set()
         for document in documents:
             entry = ledger.entry(source_key=document.source_key)
             _count(self.report, document, entry, self.identity)
-            taken.add(document.source_key)
+            self.taken.add(document.source_key)
             if entry is None or entry.id != document.id:
                 yield Task(document)
             elif entry.run_id != self.identity.run_id:
                 yield Task(document, self._known(entry, ledger))
+        # before anything is made again for nothing
+        self._drop_gone(ledger, store)
         for entry in list(ledger.entries()):
-            if entry.run_id != self.identity.run_id and entry.source_key not in taken:
+            if entry.run_id != self.identity.run_id and entry.source_key not in self.taken:
                 self.report.remade += 1
                 document = ledger.document(entry.id, self.workspace.text(entry.id))
                 yield Task(document, self._known(entry, ledger))
+
+    def _drop_gone(self, ledger: Ledger, store: ox.Store) -> None:
+        """Retract what leaves the graph."""
+        for document in self.gone.among(ledger.documents(), self.taken) if self.gone else ():
+            self._remove(document.id, store)
+            ledger.drop(document.id)
+            self.report.removed += 1
 
     def _known(self, entry: Entry, ledger: Ledger) -> Annotation | None:
         """Return the stored annotation where only the graph must be made anew."""
@@ -320,7 +410,9 @@ class _Builder:
     def _world(self, ledger: Ledger) -> Iterator[Triple]:
         writer = WorldWriter(self.recipe.settings, self.recipe.lexicon)
         report = self.report
-        parts = fuse_parts(_Stored(ledger), lexicon=self.recipe.lexicon, settings=self.recipe.settings)
+        sources = _Stored(ledger, self.corrections.by_claim)
+        rules = self.corrections.rules
+        parts = fuse_parts(sources, lexicon=self.recipe.lexicon, settings=self.recipe.settings, rules=rules)
         for done, part in enumerate(parts, 1):
             self.progress("fuse", done)
             report.entities += sum(entity.same_as_key is None for entity in part.entities)
@@ -352,8 +444,9 @@ class _Builder:
 class _Stored:
     """The ledger's records, as often as fusing wants them."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, reviews: Mapping[str, Review]) -> None:
         self.ledger = ledger
+        self.reviews = reviews
 
     def __iter__(self) -> Iterator[StoredSource]:
-        return self.ledger.records()
+        return self.ledger.records(self.reviews)

@@ -6,12 +6,16 @@ They are inputs of the world as the documents are, so they hold over rebuilds an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from kg.iris import digest
+from kg.model import Annotation, Claim
 
-__all__ = ["NOTHING", "Corrections", "NameRule", "Review", "ReviewVerdict"]
+__all__ = ["NOTHING", "Corrections", "NameRule", "Review", "ReviewVerdict", "reviewed"]
+
+_SURE = Decimal("1.00")
 
 
 class ReviewVerdict(StrEnum):
@@ -25,8 +29,8 @@ class ReviewVerdict(StrEnum):
 class Review:
     """A claim that somebody judged.
 
-    ``claim`` is its hash; ``source`` (the document's source key) and ``quote`` (its sentence) tell what it was should
-    the text change, and with it the hash.
+    ``claim`` is its hash. ``source`` (the document's source key), ``quote`` (its sentence) and ``says`` (the hash of
+    what it says) tell what it was, since the claim's own hash changes when any part of the text does.
     """
 
     claim: str
@@ -34,6 +38,7 @@ class Review:
     note: str = ""
     source: str = ""
     quote: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +76,23 @@ class Corrections:
 
 NOTHING = Corrections()
 """No corrections."""
+
+
+def reviewed(annotation: Annotation, reviews: Mapping[str, Review]) -> Annotation:
+    """Return what is to be fused of an annotation: without wrong claims, confirmed ones with confidence 1.
+
+    Args:
+        annotation: What conforms of a document; not changed.
+        reviews: Claim hash to review.
+    """
+    if not any(claim.id in reviews for claim in annotation.claims):
+        return annotation
+    verdicts = ((claim, reviews.get(claim.id)) for claim in annotation.claims)
+    kept = (_judged(claim, review) for claim, review in verdicts)
+    return replace(annotation, claims=tuple(claim for claim in kept if claim))
+
+
+def _judged(claim: Claim, review: Review | None) -> Claim | None:
+    if review is None:
+        return claim
+    return None if review.verdict is ReviewVerdict.WRONG else replace(claim, confidence=_SURE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from kg import __version__
-from kg.cli import ask, build, check, kb, lexicon, show
+from kg.cli import ask, build, change, check, kb, lexicon, show
 from kg.cli.common import FAILED, tell
 from kg.errors import KGError
 
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("extract")(build.extract)
+app.command("remove")(change.remove)
+app.command("review")(change.review)
 app.command("query")(ask.query)
 app.command("explain")(ask.explain)
 app.command("validate")(check.validate)

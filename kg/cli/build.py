@@ -52,6 +52,7 @@ def build(
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, help="Processes; the graph is the same for any number."),
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
     strict: bool = typer.Option(False, "--strict", help="Exit code 3 when anything had to be quarantined."),
+    sync: bool = typer.Option(False, "--sync", help="Drop the documents that are not among these sources."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
@@ -73,10 +74,13 @@ def build(
             progress=progress,
             strict=strict,
             dry_run=dry_run,
+            sync=sync,
             default_published=_day(published),
         )
     for failure in report.failures:
         tell(f"kg: {failure.error}")
+    for note in report.notes:
+        tell(f"kg: {note}.")
     render_summary(report, console(), verbose=verbose)
     finish(report.exit_code)
 

@@ -8,6 +8,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from kg.config import Settings
+from kg.corrections import Review
 from kg.iris import digest
 from kg.lexicon import Lexicon
 from kg.model import Dispute, DisputeKind, Entity, Event, Lineage, Polarity, RoleSource, Statement
@@ -107,6 +108,13 @@ class WorldWriter:
             yield node, KG.latest, day(statement.latest)
         yield node, KG.attributedOnly, boolean(statement.attributed_only)
         yield node, KG.sourceCount, integer(statement.source_count)
+
+    def review(self, review: Review) -> Iterator[Triple]:
+        """Yield what somebody found of a claim."""
+        node = uri(self.iris.claim(review.claim))
+        yield node, KG.reviewedAs, text(review.verdict.value)
+        if review.note:
+            yield node, RDFS.comment, text(review.note)
 
     def _entity(self, key: str) -> URIRef:
         return uri(self.iris.entity(key))

@@ -23,6 +23,7 @@ class Report(Protocol):
     replaced: int
     reused: int
     remade: int
+    removed: int
     documents: int
     mentions: int
     quarantined: int
@@ -78,6 +79,7 @@ def _documents(report: Report) -> str:
         (report.replaced, "replaced"),
         (report.remade, "made anew"),
         (report.reused, "unchanged"),
+        (report.removed, "removed"),
     )
     told = ", ".join(f"{count:,} {what}" for count, what in changes if count)
     would = "Nothing was written. The build would hold " if report.dry_run else ""

@@ -93,7 +93,7 @@ def _review(line: str, *, where: str) -> Review:
         raise ConfigError(f"expected a JSON object, found {line[:60]!r}", where=where, remedy=remedy) from error
     if not isinstance(record, dict) or not all(isinstance(value, str) for value in record.values()):
         raise ConfigError(f"expected a JSON object of strings, found {line[:60]!r}", where=where, remedy=remedy)
-    unknown = sorted(record.keys() - {"claim", "verdict", "note", "source", "quote"})
+    unknown = sorted(record.keys() - {"claim", "verdict", "note", "source", "quote", "says"})
     if unknown:
         raise ConfigError(f"unknown key {unknown[0]!r}", where=where, remedy=remedy)
     claim = record.get("claim", "").rpartition("/")[2].rpartition(":")[2]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
+from kg.corrections import Review, reviewed
 from kg.errors import StoreError
 from kg.model import Annotation, Document
 from kg.store.codec import decode, encode
@@ -51,18 +53,19 @@ class Entry:
 class StoredSource:
     """One document's records as fusing reads them; the annotation is decoded when it is asked for."""
 
-    __slots__ = ("_annotation", "document", "sketch")
+    __slots__ = ("_annotation", "_reviews", "document", "sketch")
 
-    def __init__(self, record: bytes, annotation: bytes, sketch: bytes) -> None:
+    def __init__(self, record: bytes, annotation: bytes, sketch: bytes, reviews: Mapping[str, Review]) -> None:
         self.document: Document = decode(record)
         self.sketch = sketch
         self._annotation = annotation
+        self._reviews = reviews
 
     @property
     def annotation(self) -> Annotation:
-        """What conforms of the annotation."""
+        """What conforms of the annotation, as people judged it."""
         found: Annotation = decode(self._annotation)
-        return found
+        return reviewed(found, self._reviews) if self._reviews else found
 
 
 class Ledger:
@@ -156,11 +159,21 @@ class Ledger:
         found: Annotation = decode(row[0])
         return found
 
-    def records(self) -> Iterator[StoredSource]:
-        """Yield the records of every document that conforms, by document id."""
+    def documents(self) -> Iterator[Document]:
+        """Yield every document without its text, by document id."""
+        for (record,) in self._db.execute("SELECT record FROM document ORDER BY id"):
+            found: Document = decode(record)
+            yield found
+
+    def records(self, reviews: Mapping[str, Review] = MappingProxyType({})) -> Iterator[StoredSource]:
+        """Yield the records of every document that conforms, by document id.
+
+        Args:
+            reviews: Claims that people judged; wrong ones are left out, confirmed ones are sure.
+        """
         query = "SELECT record, annotation, conforming, sketch FROM document WHERE conforming IS NOT NULL ORDER BY id"
         for record, annotation, conforming, sketch in self._db.execute(query):
-            yield StoredSource(record, conforming or annotation, sketch)
+            yield StoredSource(record, conforming or annotation, sketch, reviews)
 
     def __len__(self) -> int:
         count: int = self._db.execute("SELECT count(*) FROM document").fetchone()[0]

@@ -19,6 +19,7 @@ class FakeReport:
     replaced: int = 1
     reused: int = 0
     remade: int = 0
+    removed: int = 0
     documents: int = 4
     mentions: int = 1262
     quarantined: int = 1

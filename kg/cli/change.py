@@ -1,0 +1,90 @@
+"""``kg remove``, ``kg review`` and ``kg entities``: what people change of a graph, and how it follows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli.common import GRAPH, console, tell, write
+
+if TYPE_CHECKING:
+    from kg.builder import BuildReport
+
+__all__ = ["remove", "review"]
+
+
+class Judgement(StrEnum):
+    """What ``kg review`` notes of a claim."""
+
+    WRONG = "wrong"
+    CONFIRMED = "confirmed"
+    CLEAR = "clear"
+
+
+def remove(
+    documents: list[str] = typer.Argument(..., metavar="DOC...", help="Hash, doc: CURIE, source path or URL."),
+    graph: Path = GRAPH,
+    dry_run: bool = typer.Option(False, "--dry-run", help="Name the documents and change nothing."),
+) -> None:
+    """Retract documents: their graphs go, and with them everything that only they support.
+
+    Example: kg remove doc:0123456789abcdef news/retracted.txt
+    """
+    from kg.builder import update_graph
+    from kg.retract import find_documents
+    from kg.store.workspace import Workspace
+
+    current = Workspace.open(graph).current()
+    if current is None:  # Workspace.open has made sure of it
+        return
+    with current.open_ledger() as ledger:
+        found = find_documents(documents, ledger.documents())
+    for document in found:
+        publisher = f"{document.publisher}, " if document.publisher else ""
+        write(f"{'Would remove' if dry_run else 'Removed'} doc:{document.id} ({publisher}{document.source_path})")
+    if dry_run:
+        write("Nothing was written.")
+    else:
+        _summary(update_graph(graph, remove=[document.id for document in found]))
+
+
+def review(
+    claim: str | None = typer.Argument(None, help="A claim: its hash, a beginning of it, or claim: CURIE."),
+    judgement: Judgement | None = typer.Argument(None, metavar="VERDICT", help="wrong, confirmed or clear."),
+    note: str = typer.Option("", "--note", "-n", help="Why; kept beside the verdict."),
+    list_all: bool = typer.Option(False, "--list", help="List the claims that were judged, with their sentences."),
+    graph: Path = GRAPH,
+) -> None:
+    """Mark a claim as wrong or confirmed; builds heed it from then on.
+
+    Nothing is fused from a wrong claim, a confirmed one counts as sure; review.jsonl in the graph's folder keeps both.
+
+    Example: kg review claim:0123456789abcdef wrong --note "The article means the other Georgia"
+    """
+    from kg.errors import QueryError
+    from kg.review import judge, list_reviews
+
+    if list_all:
+        write(list_reviews(graph))
+        return
+    if claim is None or judgement is None:
+        raise QueryError(
+            "a claim and a verdict are needed",
+            remedy="Write for example: kg review claim:0123456789abcdef wrong --note WHY; kg explain shows claims",
+        )
+    told, report = judge(graph, claim, None if judgement is Judgement.CLEAR else judgement.value, note=note)
+    write(told)
+    _summary(report)
+
+
+def _summary(report: BuildReport) -> None:
+    from kg.show.summary import render_summary
+
+    for failure in report.failures:
+        tell(f"kg: {failure.error}")
+    for sentence in report.notes:
+        tell(f"kg: {sentence}.")
+    render_summary(report, console())
