@@ -176,15 +176,16 @@ class Attributions:
         mention = mention_headed_by(self.doc, i)
         if mention is not None:
             return mention.entities
+        speaks_for = self.tree.lemmas[i] in _VOICES
         for c in self.tree.children[i]:
-            if self.tree.deps[c] in {"appos", "compound"}:
+            if self.tree.deps[c] == "appos" or (speaks_for and self.tree.deps[c] in {"compound", "nmod"}):
                 inner = mention_headed_by(self.doc, c)
                 if inner is not None and (self.tree.deps[c] == "appos" or self._is_organization(inner)):
                     return inner.entities
         return ()
 
     def _is_organization(self, mention: EntityMention) -> bool:
-        """Tell "the Interfax news agency", which speaks for itself, from "a Peru spokesman", who is no one named."""
+        """Tell "the Interfax news agency", which speaks for itself, from "the Peru office"."""
         return all(entity(self.doc, e).family is Family.OTHER for e in mention.entities)
 
     # ------------------------------------------------------------ direct speech
@@ -243,6 +244,11 @@ class Attributions:
         return len(between - own) <= 1 and self.tree.sents[quote.start] - self.tree.sents[before.end - 1] <= 2
 
 
+# Nouns behind an organization's name that only say what it is, or who speaks for it; "a UN official" does not.
+_VOICES = word_set(
+    "agency spokesman spokeswoman spokesperson radio television tv daily newspaper weekly magazine service website "
+    "channel network ministry report press office bank company group statement release broadcaster"
+)
 _ISSUING = word_set("issue make release give publish send post repeat")
 
 
