@@ -3,8 +3,9 @@
     python benchmarks/growth.py [--full] [--json docs/growth.json] [--plot docs/growth.svg]
 
 Generated articles are built with annotations made from their truth, so that the time of the language pipeline, which
-cannot depend on the graph, stays apart. Times are of the processor, since the machine may be shared. Each size is built in a process of its own: a fresh build, then one more build
-that adds a few documents to it. --full goes to 10,000 documents and takes most of an hour.
+cannot depend on the graph, stays apart. Each size is built in a process of its own: a fresh build, then one more build
+that adds a few documents to it. Times are the processor's, since the machine may be shared. --full goes to 10,000
+documents and takes a quarter of an hour.
 """
 
 from __future__ import annotations
