@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from kg.evaluate.gold import Gold
 from kg.iris import KG, PREFIXES, WIKIDATA
@@ -92,24 +92,31 @@ class _Reader:
             claim = self._claim(subject)
             if claim:
                 self.out.claims.append(claim)
-        for quad in self.store.quads_for_pattern(None, NamedNode(_ITSRDF + "taIdentRef"), None, None):
+        for quad in self._quads(None, _ITSRDF + "taIdentRef"):
             place = self._place(_text(quad.subject))
             if place:
                 self.out.mentions[place].add(self._entity(_text(quad.object)))
         return self.out
 
+    def _quads(self, subject: str | None, predicate: str, value: NamedNode | None = None) -> Iterator[Quad]:
+        """Yield the quads of all graphs but the quarantines, which hold what the graph does not say."""
+        node = NamedNode(subject) if subject is not None else None
+        for quad in self.store.quads_for_pattern(node, NamedNode(predicate), value, None):
+            if not (isinstance(quad.graph_name, NamedNode) and "/graph/quarantine/" in quad.graph_name.value):
+                yield quad
+
     def _subjects(self, predicate: str, value: NamedNode) -> Iterator[str]:
-        return (_text(q.subject) for q in self.store.quads_for_pattern(None, NamedNode(predicate), value, None))
+        return (_text(q.subject) for q in self._quads(None, predicate, value))
 
     def _objects(self, subject: str, predicate: str) -> list[str]:
-        quads = self.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+        quads = self._quads(subject, predicate)
         return sorted({_text(q.object) for q in quads})
 
     def _one(self, subject: str, predicate: str) -> str | None:
         return next(iter(self._objects(subject, predicate)), None)
 
     def _documents(self) -> Iterator[tuple[str, str]]:
-        for quad in self.store.quads_for_pattern(None, NamedNode(KG + "sha256"), None, None):
+        for quad in self._quads(None, KG + "sha256"):
             if _text(quad.object) in self.gold.hashes:
                 yield _text(quad.subject), self.gold.hashes[_text(quad.object)]
 
@@ -121,7 +128,7 @@ class _Reader:
         return self.docs[document], int(match[1]), int(match[2])
 
     def _check_offsets(self) -> None:
-        for quad in self.store.quads_for_pattern(None, NamedNode(_NIF + "anchorOf"), None, None):
+        for quad in self._quads(None, _NIF + "anchorOf"):
             place = self._place(_text(quad.subject))
             if place and self.gold.texts[place[0]][place[1] : place[2]] != _text(quad.object):
                 self.out.bad_offsets.append(_text(quad.subject))
@@ -147,7 +154,7 @@ class _Reader:
         )
 
     def _values(self, subject: str, predicate: str) -> list[NamedNode | Literal]:
-        quads = self.store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+        quads = self._quads(subject, predicate)
         return sorted({q.object for q in quads if isinstance(q.object, NamedNode | Literal)}, key=str)
 
     def _value(self, role: str, term: NamedNode | Literal) -> Value:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ReadError
 from kg.evaluate import evaluate, read_gold, read_prediction
@@ -141,3 +141,13 @@ def test_broken_line_is_named(folder: Path) -> None:
     (folder / "claims.jsonl").write_text('{"id": "1"}\n', encoding="utf-8")
     with pytest.raises(ReadError, match=r"claims\.jsonl line 1: not a gold record: KeyError"):
         read_gold([folder / "claims.jsonl"], [], folder)
+
+
+def test_quarantined_claims_do_not_count(folder: Path) -> None:
+    gold = read_gold([folder / "claims.jsonl"], [folder / "entities.jsonl"], folder)
+    store = store_of(LOAN)
+    quarantine = NamedNode("https://w3id.org/kg-news/id/graph/quarantine/0123456789abcdef")
+    for quad in list(store.quads_for_pattern(NamedNode("claim:1"), None, None, None)):
+        store.remove(quad)
+        store.add(Quad(quad.subject, quad.predicate, quad.object, quarantine))
+    assert read_prediction(store, gold).claims == []
