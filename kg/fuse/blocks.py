@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
-from kg.fuse.fit import GATHERINGS, about_same, fits
+from kg.fuse.fit import GATHERINGS, about_same, fits, guests_fit
 from kg.lexicon import Lexicon
 from kg.model import Claim, Polarity, TextValue, TimeValue
 
@@ -85,11 +85,13 @@ def cluster(facts: Sequence[Fact], lexicon: Lexicon, sides: Mapping[str, str]) -
             else:
                 guests[home].append(fact)
     for number in sorted(guests):
+        seated: list[Fact] = []
         for fact in sorted(guests[number], key=_fusing_order):
-            if all(fits(fact, other, sides) for other in events[number]):
-                events[number].append(fact)
+            if all(guests_fit(fact, other) for other in seated):
+                seated.append(fact)
             else:
                 left[_parties_or_matter(fact, lexicon, sides)].append(fact)
+        events[number].extend(seated)
     for block in sorted(left):
         events.extend(_events(left[block], sides))
     return events
@@ -129,7 +131,7 @@ class _Homes:
     def _meant(self, fact: Fact, near: set[str]) -> list[int]:
         """Return the events that a claim without parties may mean: "the talks" by itself, others by their matter."""
         gathering = fact.claim.event_type in GATHERINGS and fact.claim.polarity is Polarity.AFFIRMED
-        found = sorted({i for name in near for i in self.by_name.get(name, ()) if self.parties[i] <= near})
+        found = sorted({i for name in near for i in self.by_name.get(name, ()) if len(self.parties[i] & near) > 1})
         alike = (i for i in found if gathering or any(about_same(fact, other) for other in self.events[i]))
         return [i for i in alike if self._fits(fact, i)]
 

@@ -13,7 +13,7 @@ from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far
 from kg.fuse.facts import ACT, Fact
 from kg.model import Claim, EntityValue, Modality, Polarity, TextValue
 
-__all__ = ["GATHERINGS", "STATES", "about_same", "fits", "same_party"]
+__all__ = ["GATHERINGS", "STATES", "about_same", "fits", "guests_fit", "same_party"]
 
 STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate", "Own"})
 """Classes that hold over time: reports of any date tell of the same state."""
@@ -34,6 +34,8 @@ _ANY_OFFICE = frozenset({"boss", "chief", "counterpart", "head", "leader", "rule
 
 # An undated report tells of what happened around its publication.
 _RECENT = 31
+# An undated report of a known sum may look back this much further.
+_BACKGROUND = 366
 # Two undated reports of this many days apart tell of different events.
 _SAME_NEWS = 10
 # Reports of one named event may disagree on its day by this much; a yearly one is another event.
@@ -51,14 +53,16 @@ def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
         sides: The country or organisation that a person acts for, by office.
     """
     # the cheapest and most selective first
-    return (
-        _times_fit(a, b)
-        and _parties_fit(a, b, sides)
-        and _amounts_fit(a, b)
-        and _series_fit(a, b)
-        and _moods_fit(a, b)
-        and _matter_fits(a.claim, b.claim)
-    )
+    return _times_fit(a, b) and _parties_fit(a, b, sides) and _content_fits(a, b)
+
+
+def guests_fit(a: Fact, b: Fact) -> bool:
+    """Tell whether two claims that each name one party of an event, or none, may both tell of it."""
+    return _times_fit(a, b) and _content_fits(a, b)
+
+
+def _content_fits(a: Fact, b: Fact) -> bool:
+    return _amounts_fit(a, b) and _series_fit(a, b) and _moods_fit(a, b) and _matter_fits(a.claim, b.claim)
 
 
 def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
@@ -120,10 +124,12 @@ def _denies(a: Fact, b: Fact) -> bool:
 
 def about_same(a: Fact, b: Fact) -> bool:
     """Tell whether two claims name one matter in nearly the same words, or one sum."""
+    return _share_sum(a, b) or any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim))
+
+
+def _share_sum(a: Fact, b: Fact) -> bool:
     sums = ((x, y) for xs, ys in zip(a.sums, b.sums, strict=True) for x in xs for y in ys)
-    return any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim)) or any(
-        compare_quantities(x, y) is Relation.SAME for x, y in sums
-    )
+    return any(compare_quantities(x, y) is Relation.SAME for x, y in sums)
 
 
 def _share_matter(a: Claim, b: Claim) -> bool:
@@ -202,8 +208,8 @@ def _times_fit(a: Fact, b: Fact) -> bool:
         return days == 0 or near or (days <= _RIVAL_REPORTS and _rival_reports(a, b))
     if not first and not second:
         return published <= _SAME_NEWS or _share_named_matter(a.claim, b.claim)
-    recent = gap(first or _around(a), second or _around(b)) == 0
-    return recent or _share_named_matter(a.claim, b.claim)
+    days = gap(first or _around(a), second or _around(b))
+    return days == 0 or _share_named_matter(a.claim, b.claim) or (days < _BACKGROUND and _share_sum(a, b))
 
 
 def _rival_reports(a: Fact, b: Fact) -> bool:
