@@ -20,6 +20,8 @@ from kg.model import Family
 __all__ = ["Named", "group_names"]
 
 _PLACES = frozenset({"schema:Place", "schema:City", "schema:Country"})
+_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "kg:Group", "kg:Product", "schema:CreativeWork"})
+"""Classes that spaCy gives to a surname that stands alone."""
 _CERTAIN = frozenset({"kg:NamedEvent", "kg:Product", "kg:Agreement", "kg:GovernmentBody", "kg:MilitaryUnit"})
 
 
@@ -67,7 +69,7 @@ def group_names(names: Sequence[Named]) -> tuple[list[DocEntity], list[int]]:
         _join(cluster, name)
         order.append(key)
     ids = {key: i for i, key in enumerate(clusters)}
-    entities = [_entity(ids[key], cluster) for key, cluster in clusters.items()]
+    entities = [_entity(ids[key], cluster, person=key.startswith("person ")) for key, cluster in clusters.items()]
     return entities, [ids[key] for key in order]
 
 
@@ -83,7 +85,7 @@ def _join(cluster: _Cluster, name: Named) -> None:
     cluster.gender = cluster.gender or next((g for g in found if g), "")
 
 
-def _entity(number: int, cluster: _Cluster) -> DocEntity:
+def _entity(number: int, cluster: _Cluster, *, person: bool) -> DocEntity:
     if cluster.reference is not None:
         known = cluster.reference
         return DocEntity(
@@ -96,7 +98,7 @@ def _entity(number: int, cluster: _Cluster) -> DocEntity:
             geonames=known.geonames,
             key=known.key,
         )
-    kind = max(cluster.types, key=lambda t: (cluster.types[t], t))
+    kind = "schema:Person" if person else max(cluster.types, key=lambda t: (cluster.types[t], t))
     family = Family.PERSON if kind == "schema:Person" else Family.PLACE if kind in _PLACES else Family.OTHER
     name = max(cluster.texts, key=lambda t: (len(t.split()), len(t)))
     name = _as_printed(name) if family is Family.PERSON else f"{name} of {cluster.owner}" if cluster.owner else name
@@ -159,7 +161,7 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
     if name.type == "schema:Person":
         return f"person {full.person(name.text)}"
     text = full.other(name.text)
-    if " " not in text and name.type in {"schema:Organization", "schema:Place"}:
+    if " " not in text and name.type in _MISTAKABLE:
         person = full.person(text)
         if person != text:  # "Obama" that spaCy takes for a firm
             return f"person {person}"

@@ -110,7 +110,7 @@ def _choose(cities: tuple[City, ...], hint: str, home: str, counts: Counter[str]
     first = cities[0]
     if not counts[first.country.lower()]:
         for city in cities[1:]:
-            if counts[city.country.lower()] and city.thousands * 10 > first.thousands:
+            if counts[city.country.lower()] and city.thousands * 5 > first.thousands:
                 return city
     return first
 

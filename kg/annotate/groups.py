@@ -12,6 +12,8 @@ __all__ = ["group_head", "resolve_group"]
 
 _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
 _NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
+_SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
+"""Adjectives that set those meant apart from those just named: "the first foreign leaders"."""
 _HARMLESS = frozenset({"Soviet Union"})
 """Countries whose adjective only describes ("the two ex-Soviet states")."""
 
@@ -36,17 +38,23 @@ def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
     if not determiner and not size:
         return None
     country = _country_named(discourse, inner)
-    if country is not None or _restricted(discourse, token):
+    if country is not None or _restricted(discourse, token) or any(t.lower_ in _SELECTING for t in inner):
         return None
     if determiner == "their" or any(t.lower_ in {"their", "our"} for t in inner):
         return _theirs(discourse, token)
     if not determiner and not _opens(token):
         return None
-    for kind in _kinds(token.lemma_.lower()) or ("person", "country"):
+    for kind in _kinds(token.lemma_.lower()) or _kinds_by_recency(discourse, token, size):
         found = _group(discourse, token, kind, size)
         if found is not None:
             return found
     return None
+
+
+def _kinds_by_recency(discourse: Discourse, token: Token, size: int) -> list[str]:
+    """Return the kinds that a bare "both" may be of, that of the latest group first."""
+    groups = {kind: discourse.likely_group(token.i, kind, size) for kind in ("person", "country")}
+    return sorted(groups, key=lambda kind: -(group.at if (group := groups[kind]) else -1))
 
 
 def _opens(token: Token) -> bool:

@@ -17,6 +17,9 @@ __all__ = ["ner_names", "trimmed", "with_place"]
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _NEED_PROPER = frozenset({"ORG", "PERSON", "WORK_OF_ART", "PRODUCT"})
 _BREAKS = frozenset('/|*()[]:;—–"“”•…')
+_SCALES = frozenset({"thousand", "million", "billion", "trillion"})
+_OFFICE_WORDS = frozenset({"state", "chief", "attorney", "assistant", "general"})
+_PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "dos", "bin", "ibn", "al", "el", "ter"})
 _LARGE = 300
 """A city of so many thousand people outweighs the label ORG."""
 
@@ -25,7 +28,21 @@ def ner_names(doc: Doc) -> Iterator[Name]:
     """Yield spaCy's entities, cleaned and cut where two ran together."""
     for ent in doc.ents:
         if ent.label_ in _LABELS:
-            yield from (name for name in _pieces(ent) if not _is_portfolio(doc, name))
+            yield from (_with_particles(doc, name) for name in _pieces(ent) if not _is_portfolio(doc, name))
+
+
+def _with_particles(doc: Doc, name: Name) -> Name:
+    """Return a person's name with the surname behind its particles, where spaCy stopped: "Ursula | von der Leyen"."""
+    if name.label != "PERSON":
+        return name
+    last = doc[name.start].sent.end
+    end = name.end
+    while end < last and doc[end].text in _PARTICLES:
+        end += 1
+    particle = doc[end - 1].text in _PARTICLES
+    if particle and end < last and doc[end].text[0].isupper() and doc[end].is_alpha:
+        name.end = end + 1
+    return name
 
 
 def _pieces(ent: Span) -> Iterator[Name]:
@@ -90,14 +107,22 @@ def _is_stray(token: Token, label: str, *, first: bool) -> bool:
         return True
     if not text[0].isupper() and not text[0].isdigit():
         return not (first and lower.startswith(("al-", "el-", "de", "van", "von", "bin")))
-    if label == "PERSON" and token.pos_ == "NUM":
+    if not first and token.pos_ == "NUM" and (label == "PERSON" or _opens_amount(token)):
         return True
     return token.pos_ in {"VERB", "AUX"} and label != "WORK_OF_ART"
 
 
+def _opens_amount(token: Token) -> bool:
+    """Tell whether a number behind a name begins a sum or a share: "fined Acme | 1.2 billion euros"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    scale = after is not None and (after.lower_ in _SCALES or after.pos_ == "SYM" or after.text in {"%", "percent"})
+    return scale or (after is not None and "." in token.text and after.is_alpha and after.is_lower)
+
+
 def _is_portfolio(doc: Doc, name: Name) -> bool:
     """Tell whether spaCy took a part of a title for a name: "Defence" in "Defence Minister"."""
-    inside = all(t.lower_ in words("portfolios") or t.lower_ == "state" for t in doc[name.start : name.end])
+    known = words("portfolios") | _OFFICE_WORDS
+    inside = all(t.lower_ in known for t in doc[name.start : name.end])
     return inside and (name.end >= len(doc) or is_title(doc[name.end]) or doc[name.start - 1].lower_ == "of")
 
 

@@ -11,7 +11,7 @@ from kg.annotate.names import Name
 from kg.annotate.nouns import gender_of_name, noun_classes, words
 from kg.annotate.patterns import is_title, is_title_case
 
-__all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled"]
+__all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
@@ -59,7 +59,7 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
     for token in doc:
         if token.i in owned:
             continue
-        known = token.text in parts and token.pos_ == "PROPN" and not _touches(doc, token)
+        known = token.text in parts and token.pos_ in {"PROPN", "NOUN"} and not _touches(doc, token)
         if known or _speaks(token):
             yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
         elif _heralds_person(token) and not is_title_case(token.sent):
@@ -77,6 +77,23 @@ def retype_namesakes(doc: Doc, names: list[Name]) -> None:
             plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
             if plain and doc[name.end - 1].text in single:
                 name.type = "schema:Person"
+
+
+def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield the other places where a full name stands that spaCy saw only once: "Ana Silva", first in the headline."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    full = {
+        tuple(t.text for t in doc[n.start : n.end]): n
+        for n in names
+        if n.reference is None and n.type in {"schema:Person", "schema:Organization"} and n.end - n.start > 1
+    }
+    longest = max(map(len, full), default=0)
+    for i in range(len(doc)):
+        for size in range(longest, 1, -1):
+            name = full.get(tuple(t.text for t in doc[i : i + size]))
+            if name is not None and owned.isdisjoint(range(i, i + size)):
+                owned.update(range(i, i + size))
+                yield Name(i, i + size, name.type, name.label)
 
 
 def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
@@ -98,7 +115,11 @@ def _is_name_like(token: Token) -> bool:
     if len(text) < 3 or not text.isalpha() or not text[0].isupper() or token.tag_ != "NNP":
         return False
     return not (
-        is_title(token) or keyword_class(text) or token.lower_ in words("month_day") or noun_classes(token.lower_)
+        is_title(token)
+        or keyword_class(text)
+        or token.lower_ in words("month_day")
+        or token.lower_ in words("portfolios")
+        or noun_classes(token.lower_)
     )
 
 
@@ -118,6 +139,8 @@ def _heralds_person(token: Token) -> bool:
     """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
     if token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
         return False
+    if token.doc[token.i + 1].lower_ in words("portfolios"):
+        return False  # "Chief Financial Officer"
     if is_title(token):
         return True
     human = noun_classes(token.lower_) & {"leader", "office", "person"}

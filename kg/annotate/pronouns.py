@@ -182,7 +182,8 @@ def _thing(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     for subject in _candidates(discourse, token):
         found = _country_or_body(discourse, subject)
-        if subject.head.lemma_ in words("party_verbs") and token.dep_ == "poss" and subject.head != token.head.head:
+        near = discourse.sentence(subject.i) == discourse.sentence(token.i) and subject.head != token.head.head
+        if subject.head.lemma_ in words("party_verbs") and token.dep_ == "poss" and near:
             controlled = _controlled(discourse, token, subject)
             found = found if controlled is None else controlled
         if found is not None:

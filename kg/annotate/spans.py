@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from kg.annotate.bodies import retype_bodies
 from kg.annotate.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names import Name
 from kg.annotate.ner import ner_names, trimmed, with_place
@@ -21,7 +22,7 @@ from kg.annotate.patterns import (
     lower_case_bodies,
     shaped_names,
 )
-from kg.annotate.persons import more_persons, repeated_names, retype_namesakes, retype_titled
+from kg.annotate.persons import more_persons, repeated_names, retype_namesakes, retype_titled, said_again
 from kg.model import MentionKind
 
 __all__ = ["NameFinder"]
@@ -60,11 +61,14 @@ class NameFinder:
             self._known(doc),
             list(ner_names(doc)),
         )
+        chosen.extend(list(said_again(doc, chosen)))
         _trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
+        retype_bodies(doc, chosen)
         chosen.extend(list(more_persons(doc, chosen)))
         chosen.extend(list(_loose_cities(doc, chosen)))
         chosen.extend(list(repeated_names(doc, chosen)))
+        retype_bodies(doc, chosen)
         retype_namesakes(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
         return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
@@ -185,15 +189,32 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
 
 
 def _trim_headlines(doc: Doc, names: list[Name]) -> None:
-    """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance"."""
+    """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance".
+
+    Where the text below names none of the words, title case has only made a name of common ones: "Supply Gas".
+    """
     headline = {s.start: is_title_case(s) for s in doc.sents}
     below = [n for n in names if not headline[doc[n.start].sent.start]]
     parts = {t.text for n in below for t in doc[n.start : n.end]}
-    for name in names:
-        if name.reference is None and name.end - name.start > 1 and headline[doc[name.start].sent.start]:
-            known = [i for i in range(name.start, name.end) if doc[i].text in parts]
-            if known:
-                name.start, name.end = known[0], known[-1] + 1
+    whole = {doc[n.start : n.end].text for n in below}
+    for name in list(names):
+        if name.reference is not None or name.end - name.start == 1 or not headline[doc[name.start].sent.start]:
+            continue
+        known = [i for i in range(name.start, name.end) if doc[i].text in parts]
+        if known and doc[name.start : name.end].text not in whole:
+            name.start, name.end = known[0], known[-1] + 1
+            _refer(doc, name)
+        elif parts and not known and doc[name.start].sent[-1].text != ".":
+            names.remove(name)
+
+
+def _refer(doc: Doc, name: Name) -> None:
+    """Give a name that was cut to the name or adjective of a country its reference."""
+    known, text = load_gazetteer(), doc[name.start : name.end].text
+    reference = known.names.get(text) or known.adjectives.get(text)
+    if reference is not None:
+        name.type, name.reference = reference.type, reference
+        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
 
 
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:

@@ -1,0 +1,97 @@
+"""Organisations that spaCy takes for persons or places: told by their shape, their last word, or what is said of them.
+
+QatarEnergy     Neurala Labs     the news website Mediapart     China's Sinopec agreed to buy
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.gazetteer import cities_named
+from kg.annotate.name_types import keyword_class
+from kg.annotate.names import Name
+from kg.annotate.nouns import gender_of_name, noun_classes, words
+from kg.annotate.patterns import is_title
+
+__all__ = ["retype_bodies"]
+
+_MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
+
+
+def retype_bodies(doc: Doc, names: list[Name]) -> None:
+    """Make organisations of names of another class where shape, keyword or description tell so; changes ``names``."""
+    plain = [n for n in names if n.reference is None and n.capital is None and n.seat is None]
+    lone = _lone_bodies(doc, plain)
+    standing = {doc[n.start : n.end].text for n in plain if n.type == "schema:Place" and _stands_in_space(doc, n)}
+    told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    for name in plain:
+        text = doc[name.start : name.end].text
+        acts = name.type in {"schema:Place", "kg:Product"} and text not in standing and _acts(doc, name)
+        if name.type in _MISTAKEN and (text in told or text in lone or acts):
+            name.type, name.label = "schema:Organization", "ORG"
+
+
+def _is_body(doc: Doc, name: Name) -> bool:
+    span = doc[name.start : name.end]
+    if name.start and not span[0].is_sent_start and is_title(doc[name.start - 1]):
+        return False
+    if len(span) == 1 and _CAMEL.fullmatch(span.text):
+        return True
+    return _ends_as_firm(span) or _is_described(span)
+
+
+def _ends_as_firm(span: Span) -> bool:
+    """Tell whether a name of several words ends as firms do ("Neurala Labs"), and does not begin as a person's."""
+    firm = keyword_class(span[-1].text) == "schema:Corporation"
+    return len(span) > 1 and firm and not gender_of_name(span[0].text)
+
+
+def _is_described(span: Span) -> bool:
+    """Tell whether a noun before the name or in apposition calls it a firm or body."""
+    first, root = span[0], span.root
+    before = span.doc[span.start - 1] if span.start and not first.is_sent_start else None
+    if before is not None and before.head in {root, root.head} and before.dep_ in {"compound", "nmod", "appos", "amod"}:
+        return _names_body(before)
+    later = (t for t in root.children if t.dep_ == "appos" and t.i > root.i + 1)
+    return any(_names_body(t) for t in later)
+
+
+def _names_body(token: Token) -> bool:
+    """Tell whether a noun in lower case can only mean an organisation."""
+    kinds = noun_classes(token.lemma_.lower())
+    return token.is_lower and "organization" in kinds and not kinds & {"person", "office", "leader"}
+
+
+def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
+    """Return the single words that are a body once and a person elsewhere, without any full name of such a person."""
+    single: dict[str, set[str]] = {}
+    parts: set[str] = set()
+    for name in names:
+        span = doc[name.start : name.end]
+        if len(span) == 1:
+            single.setdefault(span.text, set()).add(name.type)
+        elif name.type == "schema:Person":
+            parts.update(t.text for t in span)
+    both = (text for text, types in single.items() if {"schema:Organization", "schema:Person"} <= types)
+    return frozenset(text for text in both if text not in parts)
+
+
+def _acts(doc: Doc, name: Name) -> bool:
+    """Tell whether an unknown place does something, or belongs to a country: "China's Sinopec agreed to buy"."""
+    span = doc[name.start : name.end]
+    owned = any(t.dep_ == "poss" for t in span.root.children)
+    if cities_named(span.text) or not (name.label == "GPE" or (name.label == "PRODUCT" and owned)):
+        return False
+    return span.root.dep_ == "nsubj" and span.root.head.pos_ == "VERB"
+
+
+def _stands_in_space(doc: Doc, name: Name) -> bool:
+    """Tell whether a preposition of place stands before the name."""
+    before = doc[name.start - 1] if name.start else None
+    return before is not None and (
+        before.lower_ in words("place_prepositions") or before.lower_ in {"to", "from", "of", "the"}
+    )
