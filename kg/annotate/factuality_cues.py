@@ -33,12 +33,23 @@ class Cues:
         tree = self.tree
         if any(self._negates(c, i) for c in tree.children[i]):
             return True
-        first = self.lender(i)
-        if first is None:
-            return False
-        if any(tree.words[c] == "nor" for c in tree.children[tree.heads[i]] if c < i):
+        if tree.deps[i] == "conj" and any(tree.words[c] == "nor" for c in tree.children[tree.heads[i]] if c < i):
             return True
-        return self.has_not(first) and self._shares_negation(first, i)
+        first = self.lender(i)
+        return first is not None and self.has_not(first) and self._shares_negation(first, i)
+
+    def is_counterfactual(self, i: int) -> bool:
+        """Tell "would have signed" and "should have signed", which did not."""
+        tree = self.tree
+        auxiliaries = {tree.words[c] for c in tree.children[i] if tree.deps[c] == "aux"}
+        return tree.tags[i] == "VBN" and "have" in auxiliaries and bool(auxiliaries & {"would", "should"})
+
+    def is_inverted(self, i: int) -> bool:
+        """Tell "had Mali signed, …" and "should Mali sign, …", which are conditions."""
+        tree = self.tree
+        subject = tree.child(i, "nsubj", "nsubjpass")
+        first = tree.child(i, "aux", "auxpass")
+        return subject is not None and first is not None and first < subject and tree.words[first] in {"had", "should"}
 
     def _negates(self, c: int, verb: int) -> bool:
         tree = self.tree

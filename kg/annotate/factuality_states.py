@@ -74,7 +74,7 @@ class States:
             state = state.and_not(negated=True) if effect == "negated" else state.at_least(Modality(effect))
         if self.cues.has_condition(i):
             state = state.at_least(_OPEN)
-        return state.and_not(negated=self.cues.negated(i))
+        return state.and_not(negated=self.cues.negated(i) != self.cues.is_counterfactual(i))
 
     def _above_verb(self, i: int) -> State:
         """Return what governs a verb makes of it."""
@@ -84,7 +84,8 @@ class States:
             return ACTUAL
         if dep == "conj":
             return self._beside(i, head)
-        if dep in {"advcl", "ccomp", "parataxis"} and self.cues.marks(i) & _CONDITIONS:
+        conditional = self.cues.marks(i) & _CONDITIONS or self.cues.is_inverted(i)
+        if dep in {"advcl", "ccomp", "parataxis"} and conditional:
             return _POSSIBLE
         if dep == "pcomp":
             return self._gerund(i, head)

@@ -53,6 +53,8 @@ POLARITY = [
     ("Ghana could not sign the treaty.", "sign"),
     ("Ghana denied selling arms to Chad.", "selling"),
     ("An agreement remains elusive.", "agreement"),
+    ("Mali neither sold nor bought gas.", "bought"),
+    ("Mali would have attacked Niger.", "attacked"),
 ]
 
 MODALITY = [
@@ -78,6 +80,7 @@ MODALITY = [
     ("If Ghana signs the treaty, Togo will be glad.", "signs", "possible"),
     ("Ghana would sign the treaty if Togo left.", "sign", "possible"),
     ("The possibility of a war is growing.", "war", "possible"),
+    ("Had Ghana signed the treaty, Togo would be glad.", "signed", "possible"),
     ("Alleged attacks on Togo continue.", "attacks", "possible"),
     ("Ghana has been seen as resisting Togo.", "resisting", "possible"),
     ("Togo wondered how to integrate its grid.", "integrate", "possible"),
@@ -195,6 +198,9 @@ def extensions() -> None:
         ("Keita announced a pact with Chad.", "pact", ["Keita"]),
         ("Keita described Chad as an ally.", "ally", ["Keita"]),
         ("Keita said that he hoped to meet Sirleaf.", "meet", ["Keita"]),
+        ("Keita: Mali will sign the pact", "sign", ["Keita"]),
+        ("Mali will sign the pact: Keita", "sign", ["Keita"]),
+        ("The talks led to this: Mali signed the pact.", "signed", []),
         ("It was reported that Mali had signed the pact.", "signed", []),
         ("Keita said Mali had signed the pact. It attacked Chad in May.", "attacked", []),
         ("“Mali signed the pact,” Keita said. It attacked Chad in May.", "attacked", []),
