@@ -79,6 +79,9 @@ def shown(quantity: QuantityExpression) -> str:
         ("The two leaders flew an S-400 and a Su-30 home.", []),
         ("It is the second largest city.", []),
         ("He ruled for 30 years.", []),
+        ("A 47-year-old man of 65 years of age waited for the first six months.", []),
+        ("One of the miners and the two drivers left.", []),
+        ("Togo paid 5 million euros and 20 million pesos.", ["5000000 EUR", "20000000 peso"]),
     ],
 )
 def test_reads_quantities(read, sentence: str, expected: list[str]) -> None:

@@ -11,6 +11,7 @@ from kg.annotate.amounts.pieces import Pieces
 from kg.annotate.amounts.sizes import Size, hedged, read_range
 from kg.annotate.clause_tree import word_set
 from kg.annotate.numerals import ordinal_value
+from kg.annotate.timex.words import UNITS
 
 __all__ = ["Count", "find_counts"]
 
@@ -103,9 +104,12 @@ def _noun_above(token: Token) -> Token | None:
 
 def _is_count(doc: Doc, pieces: Pieces, size: Size, counted: int) -> bool:
     """Tell counts from percentages, names ("10 Downing Street"), scores, and "the two leaders"."""
+    definite = pieces.word(size.start - 1) in _DEFINITE
     if counted < 0:
-        return pieces.word(size.start) not in {"one", "a"}
+        return pieces.word(size.start) not in {"one", "a"} and not definite
     noun = doc[counted]
+    if noun.lower_ in UNITS or (pieces.word(size.start), pieces.word(size.end)) == ("one", "of"):
+        return False
     if noun.lemma_.lower() in _NO_THING or noun.lower_ in {"per", "cent"}:
         return False
     if noun.lemma_ == "time" and noun.tag_ == "NN":
@@ -113,9 +117,7 @@ def _is_count(doc: Doc, pieces: Pieces, size: Size, counted: int) -> bool:
     small = size.value is not None and size.value <= 3
     if noun.tag_ == "NNP" and not noun.text.endswith("s") and size.value != 1 and not size.minimum:
         return noun.text.isupper()  # "28 F-16"
-    return not (small and pieces.word(size.start - 1) in _DEFINITE) and not (
-        pieces.word(size.start) == "one" and noun.tag_ in {"NNS", "NNPS"}
-    )
+    return not (small and definite) and not (pieces.word(size.start) == "one" and noun.tag_ in {"NNS", "NNPS"})
 
 
 def _ordinal(doc: Doc, pieces: Pieces, i: int) -> Count | None:
@@ -125,7 +127,7 @@ def _ordinal(doc: Doc, pieces: Pieces, i: int) -> Count | None:
     if value is None or not token.text.islower() or token.dep_ not in {"amod", "compound", "nummod"}:
         return None
     noun = token.head
-    if noun.i <= token.i or noun.pos_ != "NOUN" or noun.lemma_ in _NOT_RANKED:
+    if noun.i <= token.i or noun.pos_ != "NOUN" or noun.lemma_ in _NOT_RANKED or noun.lower_ in UNITS:
         return None
     between = doc[token.i + 1]
     if between.tag_ in {"JJS", "RBS"} or between.text == "-":

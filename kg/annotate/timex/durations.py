@@ -139,8 +139,11 @@ def _count(reader: Reader, found: re.Match[str]) -> Decimal | None:
 
 def _is_age(reader: Reader, end: int) -> bool:
     """Tell "30-year-old", "30 years old" and "two years her senior" from lengths."""
-    return reader.after(end) in {"old", "senior", "junior"} or (
-        reader.after(end) == "-" and reader.after(end + 1) in {"old", "olds"}
+    behind = reader.after(end), reader.after(end + 1)
+    return (
+        behind[0] in {"old", "senior", "junior"}
+        or behind == ("of", "age")
+        or (reader.after(end) == "-" and reader.after(end + 1) in {"old", "olds"})
     )
 
 
