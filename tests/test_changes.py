@@ -161,7 +161,7 @@ def test_sync_keeps_a_file_that_became_unreadable(news, graph):
 def test_sync_refuses_to_empty_the_graph(news, graph, tmp_path):
     build(news, graph)
     (tmp_path / "empty").mkdir()
-    with pytest.raises(StoreError, match="no document could be read, and --sync would empty the graph. Nothing was dr"):
+    with pytest.raises(StoreError, match=r"no document could be read, and --sync would empty the graph\. Nothing was dr"):
         build(tmp_path / "empty", graph, sync=True)
     assert Workspace.open(graph).current().number == 1
 
@@ -218,7 +218,7 @@ def test_wrong_claim_leaves_the_world_and_stays_in_its_document(news, graph):
     build(news / "one.txt", graph)
     claim = claim_of(graph, "one.txt")
     told, report = mark(graph, claim[:8], "wrong", "Another Kenya")
-    assert told.startswith(f"Noted as wrong: claim:{claim}, The One Courier\n  Lend: agent Kenya, amount 5,000,000 USD")
+    assert told.startswith(f"Noted as wrong: claim:{claim}, The One Courier\n  Lend: agent Kenya, recipient Peru, amount 5,000,000 USD")
     assert report.claims == {"Meet": 1}
     assert rows(graph, "SELECT ?o { ent:Kenya kg:lendsTo ?o }") == []
     assert rows(graph, f"SELECT ?v ?n {{ claim:{claim} kg:reviewedAs ?v ; rdfs:comment ?n ; kg:polarity ?p }}") == [
@@ -278,9 +278,9 @@ def test_vanished_claim_is_reported(news, graph):
     mark(graph, old, "wrong", "No such loan")
     write(news, {"one.txt": "Ghana met Fiji on a hill, and the two of them looked at the sea."})
     report = build(news / "one.txt", graph)
+    quote = "'A headline about some news Kenya lent Peru $5m on Tuesday.'"
     assert report.notes == [
-        f"review.jsonl: the claim {old} (wrong) is no longer in the graph, one.txt:"
-        " 'A headline about some news Kenya lent Peru $5m on Tuesday.'"
+        f"review.jsonl: the claim {old} (wrong) is no longer in the graph, one.txt: {quote}",
     ]
     assert list_reviews(graph) == (
         f"wrong  claim:{old}, no longer in the graph\n  “A headline about some news Kenya lent Peru $5m on Tuesday.”\n  Note: No such loan"

@@ -1,4 +1,4 @@
-"""``kg remove``, ``kg review`` and ``kg entities``: what people change of a graph, and how it follows."""
+"""``kg remove``, ``kg review`` and ``kg diff``: what people change of a graph, and what a change does."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.common import GRAPH, console, tell, write
+from kg.cli.common import FAILED, GRAPH, console, finish, tell, write
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
 
-__all__ = ["remove", "review"]
+__all__ = ["diff", "remove", "review"]
 
 
 class Judgement(StrEnum):
@@ -78,6 +78,33 @@ def review(
     told, report = judge(graph, claim, None if judgement is Judgement.CLEAR else judgement.value, note=note)
     write(told)
     _summary(report)
+
+
+class DiffFormat(StrEnum):
+    """How ``kg diff`` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def diff(
+    first: Path = typer.Argument(..., metavar="A", help="The folder of the graph before."),
+    second: Path = typer.Argument(..., metavar="B", help="The folder of the graph after."),
+    format_: DiffFormat = typer.Option(DiffFormat.TEXT, "--format", "-f", help="text or json."),
+    exit_code: bool = typer.Option(False, "--exit-code", help="End with 1 where the graphs differ."),
+) -> None:
+    """Tell which claims, events and direct triples two graphs differ in, each with its source and sentence.
+
+    Example: kg diff graph-before graph-after
+    """
+    from kg.graph import open_graph
+    from kg.show.changes import difference_json, difference_text
+    from kg.store.diff import compare
+
+    with open_graph(first) as a, open_graph(second) as b:
+        found = compare(a.store, b.store, base=a.settings.base, other_base=b.settings.base)
+    write(difference_json(found) if format_ is DiffFormat.JSON else difference_text(found))
+    finish(FAILED if exit_code and found else 0)
 
 
 def _summary(report: BuildReport) -> None:

@@ -17,6 +17,8 @@ _NOT_ROLES = frozenset((
     "event", "eventType", "evidence", "trigger", "polarity", "modality", "confidence", "rule", "predicate",
     "attributedTo", "via", "timeExpression", "earliest", "latest", "reviewedAs", "claim", "disputed", "sourceCount",
 ))  # fmt: skip
+_ORDER = ("agent", "participant", "recipient", "theme", "topic", "content", "amount", "price", "count", "destination",
+          "origin", "place", "begin", "end")  # fmt: skip
 _NIF, _RDFS, _SCHEMA, _PROV = (PREFIXES[name] for name in ("nif", "rdfs", "schema", "prov"))
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -142,10 +144,11 @@ class ClaimReader:
         )
 
     def roles(self, node: ox.NamedNode) -> tuple[RoleText, ...]:
-        """Return the filled roles of a claim or event, sorted."""
+        """Return the filled roles of a claim or event: the parties, what it is about, how much, where and when."""
         quads = self.store.quads_for_pattern(node, None, None, None)
         pairs = ((quad.predicate.value.removeprefix(KG), quad.object) for quad in quads if _is_role(quad))
-        return tuple(sorted({RoleText(name, self.text(term), self._key(term)) for name, term in pairs}))
+        found = {RoleText(name, self.text(term), self._key(term)) for name, term in pairs}
+        return tuple(sorted(found, key=lambda role: (_rank(role.name), role)))
 
     def text(self, term: Node) -> str:
         """Return a term in words: an entity's label, a mention's words, a sum, a date."""
@@ -205,6 +208,10 @@ class ClaimReader:
 def _is_role(quad: ox.Quad) -> bool:
     name = quad.predicate.value
     return name.startswith(KG) and name.removeprefix(KG) not in _NOT_ROLES
+
+
+def _rank(name: str) -> int:
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 def _own(quads: dict[str, ox.Quad], name: str) -> str:
