@@ -23,7 +23,7 @@ from newsmaker.strays import strays
 from kg.config import Settings
 from kg.errors import KGError
 from kg.fuse import fuse
-from kg.fuse.lineage import sketch
+from kg.fuse.signature import sign
 from kg.fuse.sources import Record
 from kg.lexicon import load_lexicon
 from kg.model import Document
@@ -46,8 +46,7 @@ def annotated(documents: Sequence[Document]) -> list[Record]:
     for document, found in load_annotator(Settings())(documents):
         if isinstance(found, KGError):
             raise SystemExit(f"{document.source_path} cannot be annotated: {found}")
-        body = "\n".join(document.text[span.start : span.end] for span in document.body)
-        out.append(Record(document, found, sketch(body)))
+        out.append(Record(document, found, sign(document, found)))
     return out
 
 
@@ -70,9 +69,9 @@ def show(title: str, counts: dict[str, Counts], *, errors: bool) -> None:
     print(f"\n{title:32} {'P':>7} {'R':>7} {'right':>8} {'found':>8} {'gold':>8}")
     for name, c in counts.items():
         print(f"{name:32} {c.precision:7.3f} {c.recall:7.3f} {c.right:8} {c.found:8} {c.gold:8}")
-        for sign, examples in (("-", c.missed[:8]), ("+", c.wrong[:8])) if errors else ():
+        for mark, examples in (("-", c.missed[:8]), ("+", c.wrong[:8])) if errors else ():
             for example in examples:
-                print(f"    {sign} {example}")
+                print(f"    {mark} {example}")
 
 
 def main() -> None:

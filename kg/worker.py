@@ -18,7 +18,7 @@ from rdflib import RDF, Graph, URIRef
 
 from kg.config import Settings
 from kg.errors import AnnotateError, KGError, MappingError
-from kg.fuse.lineage import sketch
+from kg.fuse.signature import sign
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
 from kg.rdf.document import document_graph, publisher_key
@@ -149,7 +149,7 @@ class _Worker:
             lines=tuple(sorted(graph_lines(parts.kept, iris.document(document.id)))),
             quarantine=tuple(sorted(graph_lines(parts.quarantine, iris.quarantine_graph(document.id)))),
             quarantined=len(set(parts.quarantine.objects(None, KG.focus))),
-            sketch=sketch("\n".join(document.text[span.start : span.end] for span in document.body)),
+            sketch=sign(document, annotation),
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.fuse import fuse
-from kg.fuse.lineage import sketch
+from kg.fuse.signature import sketch
 from kg.fuse.sources import Record
 from kg.iris import digest
 from kg.lexicon import Lexicon

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kg.fuse.lineage import sketch
+from kg.fuse.signature import sign
 from kg.fuse.sources import Record
 from kg.iris import digest
 from kg.model import (
@@ -43,8 +43,8 @@ def oracle_records(documents: Iterable[Document], truths: Mapping[str, dict[str,
         truths: Source path to the article's record in ``truth.jsonl``.
     """
     for document in documents:
-        body = "\n".join(document.text[span.start : span.end] for span in document.body)
-        yield Record(document, oracle_annotation(document, truths[document.source_path]), sketch(body))
+        annotation = oracle_annotation(document, truths[document.source_path])
+        yield Record(document, annotation, sign(document, annotation))
 
 
 def oracle_annotation(document: Document, truth: Mapping[str, Any]) -> Annotation:

@@ -10,8 +10,9 @@ from typing import TypeVar
 from kg.corrections import NameRule
 from kg.fuse.aliases import Name, find_aliases
 from kg.fuse.lineage import is_agency, outlet, publisher_key
+from kg.fuse.signature import Signature
 from kg.fuse.sources import Source
-from kg.model import Document, Entity, Family, LocalEntity
+from kg.model import Entity, Family, LocalEntity
 
 S = TypeVar("S", bound=str)
 
@@ -118,7 +119,7 @@ def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = ()) -> Ce
         mentions = Counter(key for mention in annotation.mentions for key in mention.entities)
         for local in annotation.entities:
             tallies[local.key].add(local, mentions[local.key], source.document.id)
-        for name in _outlets(source.document):
+        for name in _outlets(source):
             _add_outlet(tallies[publisher_key(name)], name, source.document.id)
     for tally in tallies.values():
         tally.documents.sort()
@@ -129,10 +130,12 @@ def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = ()) -> Ce
     return Census(dict(sorted(tallies.items())), find_aliases(names, rules))
 
 
-def _outlets(document: Document) -> list[str]:
+def _outlets(source: Source) -> list[str]:
     """Return the names that a document's graph or its lineage names: publisher, origin and agency."""
+    document = source.document
     origin = document.based_on.publisher if document.based_on else None
-    return list(dict.fromkeys(name for name in (document.publisher, origin, outlet(document)) if name))
+    found = outlet(document, Signature.unpack(source.sketch).agency)
+    return list(dict.fromkeys(name for name in (document.publisher, origin, found) if name))
 
 
 def _add_outlet(tally: _Tally, name: str, document_id: str) -> None:

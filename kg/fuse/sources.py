@@ -14,7 +14,7 @@ __all__ = ["Record", "Source", "Sources"]
 class Source(Protocol):
     """One document with what conforms of its annotation; the document's text may be empty.
 
-    ``sketch`` is :func:`kg.fuse.lineage.sketch` of the text, empty where copies are of no interest.
+    ``sketch`` is :func:`kg.fuse.signature.sign` of the document, empty where copies are of no interest.
     """
 
     @property

@@ -322,7 +322,7 @@ def test_copies_and_cited_outlets_count_once():
 
 
 def sketch_of(made):
-    from kg.fuse.lineage import sketch
+    from kg.fuse.signature import sketch
 
     return sketch(made.document.text)
 
