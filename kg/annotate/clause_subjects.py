@@ -18,6 +18,14 @@ _OBJECT_CONTROL_FOR = word_set(
     prosecute punish rebuke sanction sentence slam sue thank
     """
 )
+_ADDRESSING = {
+    "call": frozenset({"on", "upon"}),
+    "appeal": frozenset({"to"}),
+    "prevail": frozenset({"on", "upon"}),
+    "rely": frozenset({"on"}),
+    "count": frozenset({"on"}),
+    "plead": frozenset({"with"}),
+}
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
 
@@ -77,6 +85,9 @@ class Subjects:
 
     def _controlled(self, head: int) -> Argument | None:
         tree = self._tree
+        addressed = _addressed(tree, head)
+        if addressed is not None:
+            return self._argument(addressed, "xcomp")
         held = tree.child(head, "dobj", "dative")
         if held is not None and tree.lemmas[head] not in _SUBJECT_CONTROL_VERBS and tree.child(held, "pobj") is None:
             if tree.words[held] in _PRONOUNS:
@@ -101,6 +112,13 @@ class Subjects:
 
     def _argument(self, head: int, inherited: str) -> Argument:
         return Argument(Slot.SUBJECT, head, conjuncts=self._tree.conjuncts(head), inherited=inherited)
+
+
+def _addressed(tree: Tree, verb: int) -> int | None:
+    """Return who is to act in "called on X to resign", "appealed to X to lift the duties"."""
+    prepositions = _ADDRESSING.get(tree.lemmas[verb].partition("_")[0], frozenset())
+    found = (c for c in tree.children[verb] if tree.deps[c] == "prep" and tree.words[c] in prepositions)
+    return next((held for c in found if (held := tree.child(c, "pobj")) is not None), None)
 
 
 def _inherit(subject: Argument | None, how: str) -> Argument | None:

@@ -33,6 +33,8 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
         if slot == "head" and match.entry.trigger.kind == "noun":
             roles += _own_topic(scene, match, choices[0], filled.head, roles)
             continue
+        if slot == "subject" and "object" in match.slots:
+            choices = choices[:1]  # "troops deployed", but not "the army deployed troops"
         for role, head, fillers in _fillers(scene, match.entry.kind, slot, choices, filled):
             if head in taken and role in {r for r, h in heads if h == head}:
                 continue
@@ -80,6 +82,8 @@ def _fillers(
     for head in filled.conjuncts:
         entities = entity_fillers(scene, head)
         role = _role_for(scene, kind, choices, head, bool(entities))
+        if role == "participant" and slot in _BEFORE and scene.entity_classes(head) <= _PLACES:
+            role = None  # "a Bonn meeting" is held there
         if role is None and choices[0] in _PARTIES and (entities := represented(scene, head)):
             role = choices[0]
         elif role is None and (entities := _named_inside(scene, head)):

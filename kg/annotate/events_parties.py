@@ -16,6 +16,7 @@ from kg.model import MentionKind
 __all__ = ["complete_parties"]
 
 Owners = Mapping[int, Sequence[EventDraft]]
+_PLACES = frozenset({"city", "place"})
 _PARTY_ROLES = ("participant", "agent")
 _BLAMING = frozenset({"Sanction", "Accuse", "Try", "Coerce", "Support"})
 
@@ -109,7 +110,8 @@ def _topic_owners(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
     for role, filler in draft.roles:
         if role == "topic" and isinstance(filler, TextFiller):
             for head in (h for r, h in draft.heads if r == "topic"):
-                found += [EntityFiller(e, m.start, m.end) for _, m in owners(scene, head) for e in m.entities]
+                parties = [m for i, m in owners(scene, head) if not scene.entity_classes(i) <= _PLACES]
+                found += [EntityFiller(e, m.start, m.end) for m in parties for e in m.entities]
     return found
 
 

@@ -16,7 +16,7 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
 
     A clause with a complement, and one without quotation nearby, comes back as it is.
     """
-    if "complement" in slots:
+    if "complement" in slots or ("infinitive" in slots and scene.tree.deps[clause.head] == "relcl"):
         return slots, None
     above = _commented(scene, clause)
     if above is not None:

@@ -23,10 +23,16 @@ _LOCATED = frozenset({"city", "place", "organization"})
 def titled(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
     """Yield the office or employment of each person whose title the text gives ("Chilean president Ana Soto")."""
     for title in scene.doc._.kg_titles:
-        if not title.former:
+        if not title.former and not _is_rank(scene, title):
             draft = _office(scene, index, title)
             if draft is not None:
                 yield draft
+
+
+def _is_rank(scene: Scene, title: Title) -> bool:
+    """Tell whether a title is a rank or degree and no post: "Colonel", "Major General"."""
+    ranks = scene.lexicon.words.get("rank_word", frozenset())
+    return title.of is None and all(w in ranks for w in scene.tree.words[title.start : title.end])
 
 
 def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:

@@ -123,7 +123,7 @@ class States:
             return "actual"  # who was able to did
         if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:
             effect = self._predicated(head, slot)
-        if effect is None and slot == "infinitive" and self._belongs_to_object(i, head):
+        if effect is None and infinitive and self._belongs_to_object(i, head):
             effect = "planned"
         if effect in {"planned", "desired"} and slot == "complement" and self.cues.is_past(i):
             return None  # "agreed that the vote was fair"

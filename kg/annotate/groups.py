@@ -44,17 +44,17 @@ def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
         return _theirs(discourse, token)
     if not determiner and not _opens(token):
         return None
-    for kind in _kinds(token.lemma_.lower()) or _kinds_by_recency(discourse, token, size):
+    for kind in _kinds(token.lemma_.lower()) or _bare_kinds(token):
         found = _group(discourse, token, kind, size)
         if found is not None:
             return found
     return None
 
 
-def _kinds_by_recency(discourse: Discourse, token: Token, size: int) -> list[str]:
-    """Return the kinds that a bare "both" may be of, that of the latest group first."""
-    groups = {kind: discourse.likely_group(token.i, kind, size) for kind in ("person", "country")}
-    return sorted(groups, key=lambda kind: -(group.at if (group := groups[kind]) else -1))
+def _bare_kinds(token: Token) -> tuple[str, ...]:
+    """Return what "the pair" and "both" may be; persons only where they do something: "exports milk to both"."""
+    acts = token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ in words("pair_nouns")
+    return ("person", "country") if acts else ("country", "person")
 
 
 def _opens(token: Token) -> bool:

@@ -31,6 +31,8 @@ def acts_for_government(token: Token, *, seat: bool) -> bool:
     if token.dep_ == "nsubjpass":
         thought = token.head.lemma_ in words("opinion_verbs") and any(t.dep_ == "xcomp" for t in token.head.children)
         return seat or thought or token.head.lemma_ in words("party_verbs")
+    if token.dep_ in {"dative", "iobj"} and token.head.lemma_ in words("exchange_verbs"):
+        return True
     if token.dep_ in {"dobj", "dative", "iobj"}:
         return token.head.lemma_ in words("party_verbs") or (seat and token.head.lemma_ not in words("motion"))
     if token.dep_ == "poss":

@@ -5,6 +5,7 @@ The lists are general English, read from ``kg/annotate/data``.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -61,9 +62,13 @@ def _given_names() -> Mapping[str, str]:
 def gender_of_name(name: str) -> str:
     """Return ``"m"`` or ``"f"`` for a name whose given name or Slavic feminine surname tells, else ``""``."""
     parts = name.split() or [""]
-    if gender := _given_names().get(parts[0], ""):
+    if gender := _given_names().get(parts[0], "") or _given_names().get(_unaccented(parts[0]), ""):
         return gender
     return "f" if parts[-1].endswith(_FEMININE_SURNAMES) else ""
+
+
+def _unaccented(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def gender_of_title(word: str) -> str:
