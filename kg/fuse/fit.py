@@ -68,10 +68,10 @@ def _content_fits(a: Fact, b: Fact) -> bool:
 def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
     """Where both name the fillers of a role, those of one must all stand among the other's.
 
-    Two claims without any party need at least documents that name some of the same.
+    Two claims without any party need a common place, or at least documents that name some of the same.
     """
     if not any(a.parties) and not any(b.parties) and a.claim.document_id != b.claim.document_id:
-        return len(a.near & b.near) > 1
+        return len(a.near & b.near) > 1 or _share_place(a, b)
     for first, second in zip(a.parties, b.parties, strict=True):
         if first and second and first != second:
             small, large = sorted((first, second), key=len)
@@ -111,11 +111,11 @@ def _linked(a: Fact, b: Fact) -> bool:
 def _denies(a: Fact, b: Fact) -> bool:
     """Tell whether one claim denies the other: the same matter in nearly the same words, or no matter named by either.
 
-    Without a matter it takes somebody else, since nobody takes back what he says. Who did not talk about something has
-    not denied that there were talks.
+    Where nobody is named, an event is known by its place. Without a matter it takes somebody else, since nobody takes
+    back what he says. Who did not talk about something has not denied that there were talks.
     """
     if not any(a.parties) and not any(b.parties):
-        return False
+        return _share_place(a, b) and a.claim.event_type not in GATHERINGS
     if _matters(a.claim) or _matters(b.claim):
         return any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim))
     speakers = [(fact.claim.document_id, fact.claim.attributed_to) for fact in (a, b)]
@@ -130,6 +130,10 @@ def about_same(a: Fact, b: Fact) -> bool:
 def _share_sum(a: Fact, b: Fact) -> bool:
     sums = ((x, y) for xs, ys in zip(a.sums, b.sums, strict=True) for x in xs for y in ys)
     return any(compare_quantities(x, y) is Relation.SAME for x, y in sums)
+
+
+def _share_place(a: Fact, b: Fact) -> bool:
+    return not {*a.claim.entities("place")}.isdisjoint(b.claim.entities("place"))
 
 
 def _share_matter(a: Claim, b: Claim) -> bool:
