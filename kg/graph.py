@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.builder import BuildReport, Sources
     from kg.show.explain import Explanation
+    from kg.show.whynot import WhyNot
     from kg.store.export import Quotes
 
 __all__ = ["Graph", "build", "open_graph"]
@@ -135,6 +136,20 @@ class Graph:
         from kg.show.explain import explain
 
         return explain(self.store, self.text, subject, predicate, thing, base=self.settings.base)
+
+    def why_not(self, subject: str, predicate: str, thing: str) -> WhyNot:
+        """Return what stopped a direct triple, see :func:`kg.show.whynot.why_not`.
+
+        Raises:
+            QueryError: The property is unknown.
+        """
+        from kg.lexicon import load_lexicon
+        from kg.show.whynot import why_not
+
+        settings = self.settings
+        lexicon = load_lexicon(settings.lexicon)
+        base, threshold = settings.base, settings.threshold
+        return why_not(self.store, subject, predicate, thing, lexicon=lexicon, threshold=threshold, base=base)
 
     def text(self, document_id: str) -> str:
         """Return the stored text of a document.

@@ -23,18 +23,21 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     TURTLE = "turtle"
+    CARDS = "cards"
 
 
 def query(
     name: str | None = typer.Argument(None, help="A named query, a .rq file, or - for standard input."),
     param: list[str] = typer.Option([], "--param", "-p", help="NAME=VALUE, e.g. entity='Vladimir Putin'; repeatable."),
-    format_: Format | None = typer.Option(None, "--format", "-f", help="table, csv, json, markdown or turtle."),
+    format_: Format | None = typer.Option(None, "--format", "-f", help="table, csv, json, markdown, turtle or cards."),
     list_all: bool = typer.Option(False, "--list", help="List the named queries, name first."),
     graph: Path = GRAPH,
 ) -> None:
     """Ask a named query, a SPARQL file, or SPARQL from standard input.
 
-    Example: kg query who-met-whom --param entity="Vladimir Putin"
+    Cards show a row's independent sources, its disputes side by side, and the sentences.
+
+    Example: kg query who-met-whom --param entity="Vladimir Putin" --format cards
     """
     if list_all:
         write(_listing())
@@ -47,6 +50,11 @@ def query(
     asked = parse_query(sys.stdin.read(), name="standard input") if name == "-" else load_query(name)
     with open_graph(graph) as opened:
         result = run(opened.store, asked, params=_params(param), base=opened.settings.base)
+        if format_ is Format.CARDS:
+            from kg.show.cards import read_cards, render_cards
+
+            render_cards(read_cards(opened.store, result, base=opened.settings.base), console())
+            return
     chosen = format_ or (Format.TURTLE if result.triples is not None else Format.TABLE)
     write(getattr(result, f"to_{chosen}")())
 
@@ -78,6 +86,8 @@ def explain(
     predicate: str = typer.Argument(..., help="A property: lendsTo, kg:lendsTo, or its label."),
     object_: str = typer.Argument(..., metavar="OBJECT", help="An entity: name, CURIE or IRI."),
     graph: Path = GRAPH,
+    *,
+    why_not: bool = typer.Option(False, "--why-not", help="Tell what stopped a triple that the graph does not have."),
 ) -> None:
     """Print each claim behind a triple: source, date, speaker, and the sentence with the words marked.
 
@@ -85,6 +95,10 @@ def explain(
     """
     from kg.graph import open_graph
     from kg.show.explain import render
+    from kg.show.whynot import render_why_not
 
     with open_graph(graph) as opened:
+        if why_not:
+            render_why_not(opened.why_not(subject, predicate, object_), console())
+            return
         render(opened.explain(subject, predicate, object_), console())

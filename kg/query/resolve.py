@@ -12,7 +12,15 @@ from kg.iris import DEFAULT_BASE, KG, PREFIXES, REL, Iris, prefixes, shorten
 from kg.query.engine import solutions
 from kg.query.files import did_you_mean
 
-__all__ = ["Candidate", "canonical", "entity_candidates", "resolve_class", "resolve_entity", "resolve_property"]
+__all__ = [
+    "Candidate",
+    "canonical",
+    "entity_candidates",
+    "entity_names",
+    "resolve_class",
+    "resolve_entity",
+    "resolve_property",
+]
 
 _CURIE = re.compile(r"([A-Za-z]\w*):(\S+)")
 _IRI = re.compile(r"<?((?:https?|urn):[^<>\s\"{}|\\^`]+)>?")
@@ -192,6 +200,13 @@ def _names(store: Store, base: str) -> list[tuple[str, str, int, int]]:
         for row in solutions(store, _NAMES)
         if row["entity"].value.startswith(own)
     ]
+
+
+def entity_names(store: Store, *, base: str = DEFAULT_BASE) -> dict[str, str]:
+    """Return every name of an entity with the CURIE of the canonical one that it means most often."""
+    aliases = _aliases(store, base)
+    ranked = sorted(_names(store, base), key=lambda row: (row[3], -row[2], row[0]))
+    return {name: shorten(aliases.get(iri, iri), base) for iri, name, _, _ in ranked}
 
 
 def _aliases(store: Store, base: str) -> dict[str, str]:

@@ -19,12 +19,14 @@ Texts = Callable[[str], str]
 
 _CLAIM = """
 SELECT DISTINCT ?claim ?class ?polarity ?modality ?confidence ?rule ?document ?path ?date ?publisher
-  ?begin ?end ?quote WHERE {
+  ?begin ?end ?quote ?review ?note WHERE {
   ?claim kg:eventType ?class ; kg:polarity ?polarity ; kg:modality ?modality ; kg:evidence ?sentence ;
     prov:hadPrimarySource ?document .
   ?sentence nif:beginIndex ?begin ; nif:endIndex ?end ; nif:anchorOf ?quote .
   OPTIONAL { ?claim kg:confidence ?confidence }
   OPTIONAL { ?claim kg:rule ?rule }
+  OPTIONAL { ?claim kg:reviewedAs ?review }
+  OPTIONAL { ?claim rdfs:comment ?note }
   OPTIONAL { ?document kg:sourcePath ?path }
   OPTIONAL { ?document schema:datePublished ?date }
   OPTIONAL { ?document schema:publisher/rdfs:label ?publisher }
@@ -51,7 +53,8 @@ class Evidence:
     """One claim with its source.
 
     ``begin`` and ``end`` are the sentence's offsets in the stored text; ``said_by`` names whom the source quotes, empty
-    when it says so itself, ``via`` who passed it on; ``marks`` do not overlap and are in reading order.
+    when it says so itself, ``via`` who passed it on; ``marks`` do not overlap and are in reading order. ``review`` is
+    wrong or confirmed where somebody judged the claim, with a ``note``.
     """
 
     claim: str
@@ -70,6 +73,8 @@ class Evidence:
     begin: int
     end: int
     marks: tuple[Mark, ...]
+    review: str = ""
+    note: str = ""
 
     @property
     def source(self) -> str:
@@ -127,6 +132,8 @@ def _read(store: Store, claim: NamedNode, texts: Texts | None, base: str) -> Ite
             begin=begin,
             end=end,
             marks=_marks(store, claim, NamedNode(document), begin, end),
+            review=row["review"].value if row["review"] else "",
+            note=row["note"].value if row["note"] else "",
         )
 
 

@@ -11,7 +11,9 @@ from pyoxigraph import NamedNode, Store
 from kg.iris import DEFAULT_BASE, KG, shorten
 from kg.query.engine import solutions
 from kg.query.resolve import resolve_entity, resolve_property
+from kg.show.disputes import DisputeView, Voice, print_dispute, read_disputes, read_voices, voice_text
 from kg.show.evidence import Evidence, Texts, marked, read_evidence
+from kg.store.claims import ClaimReader
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +29,7 @@ SELECT DISTINCT ?statement ?sources ?attributed ?first ?last ?subject ?predicate
   OPTIONAL { ?statement kg:latest ?last }
 }"""
 _EVENTS = """
-SELECT DISTINCT ?modality ?disputed ?statement WHERE {
+SELECT DISTINCT ?event ?modality ?disputed ?statement WHERE {
   ?statement kg:event ?event . ?event kg:modality ?modality ; kg:disputed ?disputed
 } ORDER BY ?modality"""
 _CLAIMS = "SELECT DISTINCT ?claim ?statement ?stance WHERE { ?statement ?stance ?claim }"
@@ -35,8 +37,13 @@ _ALIASES = "SELECT DISTINCT ?alias ?entity WHERE { ?alias owl:sameAs ?entity }"
 # Whoever is only quoted plays no part in what is claimed.
 _RELATED = """
 SELECT DISTINCT ?claim ?subject ?object WHERE {
-  ?claim ?one ?subject ; ?other ?object ; kg:evidence ?sentence ; kg:event ?event .
+  ?claim ?one ?subject ; ?other ?object ; kg:evidence ?sentence .
+  FILTER NOT EXISTS { ?rejection kg:focus ?claim }
   FILTER(?one NOT IN (kg:attributedTo, kg:via) && ?other NOT IN (kg:attributedTo, kg:via))
+}"""
+_MERGED = """
+SELECT DISTINCT ?alias ?label ?why ?entity WHERE {
+  ?alias owl:sameAs ?entity ; kg:mergedBecause ?why ; rdfs:label ?label
 }"""
 _LABEL = "SELECT DISTINCT ?label ?term WHERE { ?term rdfs:label ?label } ORDER BY ?label"
 
@@ -46,7 +53,9 @@ class Explanation:
     """What speaks for and against a triple.
 
     ``found`` is False where the graph has no such direct triple; ``related`` then holds the claims in which both
-    entities play a role. ``sources`` counts independent ones; ``modality`` is the strongest of the events behind it.
+    entities play a role. ``sources`` counts independent ones, which ``voices`` names; ``modality`` is the strongest of
+    the events behind it, ``disputes`` what sources differ on in them. ``wrong`` holds the claims that somebody marked
+    as wrong; ``merges`` tells (name, reason) of each alias of the two entities.
     """
 
     subject: str
@@ -63,6 +72,10 @@ class Explanation:
     supporting: tuple[Evidence, ...] = ()
     denying: tuple[Evidence, ...] = ()
     related: tuple[Evidence, ...] = ()
+    wrong: tuple[Evidence, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    disputes: tuple[DisputeView, ...] = ()
+    merges: tuple[tuple[str, str], ...] = ()
 
 
 def explain(
@@ -86,6 +99,9 @@ def explain(
     labels = tuple(_label(store, term, base) for term in (s, p, o))
     curies = (shorten(s.value, base), shorten(p.value, base), shorten(o.value, base))
     rows = list(solutions(store, _STATEMENT, base=base, subject=s, predicate=p, object=o))
+    named = read_evidence(store, _related(store, s, o, base), texts=texts, base=base)
+    wrong = tuple(item for item in named if item.review == "wrong")
+    merges = (*_merges(store, s, base), *_merges(store, o, base))
     if not rows:
         return Explanation(
             subject=labels[0],
@@ -93,8 +109,11 @@ def explain(
             object=labels[2],
             curies=curies,
             found=False,
-            related=read_evidence(store, _related(store, s, o, base), texts=texts, base=base),
+            related=tuple(item for item in named if item.review != "wrong"),
+            wrong=wrong,
+            merges=merges,
         )
+    reader = ClaimReader(store, base=base)
     row = rows[0]
     events = list(solutions(store, _EVENTS, base=base, statement=row["statement"]))
     for_it, against = (_claims(store, row["statement"], stance, base) for stance in ("supportedBy", "deniedBy"))
@@ -113,6 +132,10 @@ def explain(
         last=date.fromisoformat(row["last"].value) if row["last"] else None,
         supporting=read_evidence(store, for_it, texts=texts, base=base),
         denying=read_evidence(store, against, texts=texts, base=base),
+        wrong=wrong,
+        voices=read_voices(reader, reader.some(for_it)),
+        disputes=tuple(d for iri in sorted({e["event"].value for e in events}) for d in read_disputes(reader, iri)),
+        merges=merges,
     )
 
 
@@ -126,13 +149,28 @@ def render(explanation: Explanation, console: Console) -> None:
     triple = f"{explanation.subject} · {explanation.relation} · {explanation.object}"
     console.print(triple, style="bold" if colour else "", markup=False, highlight=False)
     console.print(_facts(explanation), markup=False, highlight=False, soft_wrap=True)
+    if any(voice.told_by != (voice.name,) for voice in explanation.voices):
+        console.print(f"Sources: {voice_text(explanation.voices)}", markup=False, highlight=False, soft_wrap=True)
     groups = (("Supported by", explanation.supporting), ("Denied by", explanation.denying))
-    for title, items in (*groups, ("Claims that name both", explanation.related)):
+    rest = (("Claims that name both", explanation.related), ("Marked wrong, and left out", explanation.wrong))
+    for title, items in (*groups, *rest):
         if items:
-            console.print(f"\n{title}", style="bold" if colour else "", markup=False, highlight=False)
+            _heading(title, console)
         for item in items:
             console.print(f"  {_line(item)}", markup=False, highlight=False, soft_wrap=True)
             console.print("    ", _sentence(item, colour=colour), sep="", highlight=False, soft_wrap=True)
+    for dispute in explanation.disputes:
+        _heading(f"Disputed: {dispute.title}", console)
+        print_dispute(dispute, console)
+    if explanation.merges:
+        _heading("Names taken as one", console)
+        for name, reason in explanation.merges:
+            console.print(f"  {name}: {reason}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _heading(title: str, console: Console) -> None:
+    colour = console.is_terminal and console.color_system is not None
+    console.print(f"\n{title}", style="bold" if colour else "", markup=False, highlight=False)
 
 
 def _facts(explanation: Explanation) -> str:
@@ -156,6 +194,7 @@ def _line(item: Evidence) -> str:
     parts += [f"via {', '.join(item.via)}"] if item.via else []
     parts += [item.kind, item.polarity, item.modality]
     parts += [f"confidence {item.confidence}"] if item.confidence is not None else []
+    parts += [f"marked {item.review}{f': {item.note}' if item.note else ''}"] if item.review else []
     place = f"{item.path} " if item.path else ""
     return f"{', '.join(parts)} ({place}{item.begin}-{item.end}, {item.claim})"
 
@@ -194,6 +233,13 @@ def _related(store: Store, subject: NamedNode, other: NamedNode, base: str) -> s
         for another in others
         for row in solutions(store, _RELATED, base=base, subject=one, object=another)
     }
+
+
+def _merges(store: Store, entity: NamedNode, base: str) -> list[tuple[str, str]]:
+    """Return (name, reason) of the aliases that were merged into an entity."""
+    label = _label(store, entity, base)
+    rows = solutions(store, _MERGED, base=base, entity=entity)
+    return sorted((f"{row['label'].value} is {label}", row["why"].value) for row in rows)
 
 
 def _aliases(store: Store, entity: NamedNode, base: str) -> list[NamedNode]:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, digest, shorten
 
-__all__ = ["ClaimReader", "RoleText", "StoredClaim"]
+__all__ = ["ClaimReader", "RoleText", "StoredClaim", "role_words"]
 
 _NOT_ROLES = frozenset((
     "event", "eventType", "evidence", "trigger", "polarity", "modality", "confidence", "rule", "predicate",
@@ -74,11 +74,10 @@ class StoredClaim:
     @property
     def summary(self) -> str:
         """The claim in one line: Lend: agent Kenya, recipient Peru, amount 5,000,000 USD; negated."""
-        roles = ", ".join(f"{role.name} {role.text}" for role in self.roles)
         turns = [] if self.polarity == "affirmed" else [self.polarity]
         turns += [] if self.modality == "actual" else [self.modality]
         turns += [f"said by {', '.join(self.said_by)}"] if self.said_by else []
-        return f"{self.kind}: {'; '.join([roles or 'no roles', *turns])}"
+        return f"{self.kind}: {'; '.join([role_words(self.roles) or 'no roles', *turns])}"
 
 
 class ClaimReader:
@@ -96,7 +95,7 @@ class ClaimReader:
 
     def claims(self) -> Iterator[StoredClaim]:
         """Yield every claim of the documents' graphs, those in quarantine too, by hash."""
-        quads = self.store.quads_for_pattern(None, ox.NamedNode(f"{KG}evidence"), None, None)
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(f"{KG}eventType"), None, None)
         for iri in sorted({q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}):
             found = self.claim(iri)
             if found:
@@ -112,13 +111,14 @@ class ClaimReader:
         node = ox.NamedNode(iri)
         quads = list(self.store.quads_for_pattern(node, None, None, None))
         own = {quad.predicate.value: quad for quad in quads}
-        evidence, trigger = own.get(f"{KG}evidence"), own.get(f"{KG}trigger")
-        source = own.get(f"{_PROV}hadPrimarySource")
-        if not evidence or not source:
+        kind, source = own.get(f"{KG}eventType"), own.get(f"{_PROV}hadPrimarySource")
+        if not kind or not source:
             return None
         key, name, published = self._document(_value(source.object))
-        begin = int(self.one(evidence.object, f"{_NIF}beginIndex") or 0)
-        at = int(self.one(trigger.object, f"{_NIF}beginIndex") or begin) if trigger else begin
+        # what is in quarantine may lack either
+        evidence, trigger = (ox.NamedNode(_own(own, part) or iri) for part in ("evidence", "trigger"))
+        begin = int(self.one(evidence, f"{_NIF}beginIndex") or 0)
+        at = int(self.one(trigger, f"{_NIF}beginIndex") or begin)
         return StoredClaim(
             id=iri.rpartition("/")[2],
             kind=self._kind(own),
@@ -129,16 +129,16 @@ class ClaimReader:
             said_by=self._names(quads, "attributedTo"),
             via=self._names(quads, "via"),
             speakers=self._speakers(quads),
-            quote=self.one(evidence.object, f"{_NIF}anchorOf"),
+            quote=self.one(evidence, f"{_NIF}anchorOf"),
             begin=begin,
-            trigger=self.one(trigger.object, f"{_NIF}anchorOf") if trigger else "",
+            trigger=self.one(trigger, f"{_NIF}anchorOf"),
             at=at - begin,
             document=shorten(_value(source.object), self.iris.base),
             source_key=key,
             source=name,
             published=published,
             event=_own(own, "event") or None,
-            quarantined=_value(evidence.graph_name).startswith(self.iris.quarantine_graph("")),
+            quarantined=_value(kind.graph_name).startswith(self.iris.quarantine_graph("")),
             review=_own(own, "reviewedAs") or None,
             note=_value(own[f"{_RDFS}comment"].object) if f"{_RDFS}comment" in own else "",
         )
@@ -149,6 +149,12 @@ class ClaimReader:
         pairs = ((quad.predicate.value.removeprefix(KG), quad.object) for quad in quads if _is_role(quad))
         found = {RoleText(name, self.text(term), self._key(term)) for name, term in pairs}
         return tuple(sorted(found, key=lambda role: (_rank(role.name), role)))
+
+    def source(self, span: Node) -> tuple[str, str]:
+        """Return the publisher's name or path, and the date, of a text span's document."""
+        document = self.one(span, f"{_NIF}referenceContext")
+        _, name, published = self._document(document)
+        return name, str(published or "")
 
     def text(self, term: Node) -> str:
         """Return a term in words: an entity's label, a mention's words, a sum, a date."""
@@ -203,6 +209,14 @@ class ClaimReader:
             published = date.fromisoformat(day) if day else None
             self._documents[iri] = self.one(node, f"{KG}sourceKey") or path, name, published
         return self._documents[iri]
+
+
+def role_words(roles: Iterable[RoleText]) -> str:
+    """Return roles in words: agent Kenya, participant Chile and Peru."""
+    values: dict[str, list[str]] = {}
+    for role in roles:
+        values.setdefault(role.name, []).append(role.text)
+    return ", ".join(f"{name} {' and '.join(texts)}" for name, texts in values.items())
 
 
 def _is_role(quad: ox.Quad) -> bool:

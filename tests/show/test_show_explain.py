@@ -13,9 +13,9 @@ from kg.show.evidence import marked, read_evidence
 from kg.show.explain import Explanation, explain, render
 
 
-def printed(explanation: Explanation, *, colour: bool = False) -> str:
+def printed(explanation: Explanation, *, colour: bool = False, width: int = 60) -> str:
     out = io.StringIO()
-    console = Console(file=out, width=60, force_terminal=colour, color_system="standard" if colour else None)
+    console = Console(file=out, width=width, force_terminal=colour, color_system="standard" if colour else None)
     render(explanation, console)
     return out.getvalue()
 
@@ -88,7 +88,46 @@ def test_plain_text_brackets_the_words(world: Store) -> None:
         "Denied by\n"
         "  Coastal Herald, 2022-03-14, Agree, negated, actual, confidence 0.87 (herald.txt 256-306, claim:agree-herald)\n"
         "    [The two countries] did not «agree» on [fishing quotas].\n"
+        "\n"
+        "Disputed: whether it is so: affirmed and denied\n"
+        "  negated\n"
+        "  Coastal Herald, 2022-03-14\n"
+        "  “The two countries did not agree on fishing quotas.”\n"
+        "\n"
+        "  affirmed\n"
+        "  Nairobi Courier, 2022-03-15, said by Lars Holm\n"
+        "  “Kenya and Norway agreed on fishing quotas, Holm said.”\n"
     )
+
+
+def test_sides_of_a_dispute_stand_next_to_each_other_where_there_is_room(world: Store) -> None:
+    text = printed(explain(world, None, "Norway", "lendsTo", "Kenya"), width=80)
+    assert text.endswith(
+        "\n"
+        "Disputed: amount: one gives a bound\n"
+        "  200,000,000 EUR                        at most 250,000,000 EUR\n"
+        "  Coastal Herald, 2022-03-14             Nairobi Courier, 2022-03-15\n"
+        "  “Norway lent Kenya 200 million euros   “Norway lent Kenya up to 250 million\n"
+        "  for the port of Lamu, to be repaid     euros, to be repaid by June 2030.”\n"
+        "  by June 2030.”\n"
+    )
+
+
+def test_copies_and_merged_names_are_told(world: Store) -> None:
+    text = printed(explain(world, None, "Aiko Tanaka", "meets", "Lars Holm"))
+    assert "\nSources: Pacific Wire (told by Copy Post)\n" in text
+    assert text.endswith("Names taken as one\n  Tanaka is Aiko Tanaka: the only person with this surname\n")
+
+
+def test_claims_marked_wrong_are_shown_apart(world: Store) -> None:
+    [item] = read_evidence(world, [expand("claim:accuse-wire")])
+    told = Explanation(
+        subject="a", relation="b", object="c", curies=("a", "b", "c"), found=False,
+        wrong=(replace(item, review="wrong", note="Another Chile"),),
+    )  # fmt: skip
+    text = printed(told)
+    assert "\nMarked wrong, and left out\n  Pacific Wire, " in text
+    assert "confidence 0.91, marked wrong: Another Chile (wire.txt" in text
 
 
 def test_colour_replaces_the_brackets(world: Store) -> None:

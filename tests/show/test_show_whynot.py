@@ -1,0 +1,150 @@
+import io
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+from graph_records import Article, case_lines
+from pyoxigraph import Store
+from rich.console import Console
+
+from kg.config import Settings
+from kg.corrections import Corrections, Review, ReviewVerdict
+from kg.errors import QueryError
+from kg.iris import DEFAULT_BASE
+from kg.lexicon import load_lexicon
+from kg.lexicon.compile import ontology_graph
+from kg.model import Modality, Polarity
+from kg.rdf.nquads import graph_lines
+from kg.revise import write_reviews
+from kg.show.whynot import render_why_not, why_not
+from kg.store.quads import add_lines
+
+ENTITIES = ("Norway", "Fiji", "Chile", "Peru")
+
+
+def article(text, *claims):
+    made = Article(text)
+    for name in ENTITIES:
+        if name in text:
+            made.name(name)
+    for kind, trigger, roles, more in claims:
+        made.claim(kind, trigger, *(r for role, *keys in roles for r in made.who(role, *keys)), **more)
+    return made
+
+
+LOAN = (("agent", "Norway"), ("recipient", "Fiji"))
+
+
+def graph(*articles):
+    store = ox.Store()
+    settings, lexicon = Settings(), load_lexicon()
+    add_lines(store, case_lines(articles, settings=settings, lexicon=lexicon))
+    name = settings.iris.ontology_graph
+    add_lines(store, graph_lines(ontology_graph(lexicon), name))
+    return store
+
+
+def ask(store, subject="Norway", predicate="lendsTo", thing="Fiji"):
+    options = {"lexicon": load_lexicon(), "threshold": Decimal("0.5"), "base": DEFAULT_BASE}
+    return why_not(store, subject, predicate, thing, **options)
+
+
+def reasons(store, *triple):
+    return [(item.kind, item.reason) for item in ask(store, *triple).obstacles]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"polarity": Polarity.NEGATED}, ("negated", "negated: the source says that it is not so")),
+        ({"modality": Modality.POSSIBLE}, ("modality", "only possible")),
+        ({"modality": Modality.DESIRED}, ("modality", "only desired")),
+        ({"confidence": "0.4"}, ("confidence", "confidence 0.4, below the threshold of 0.5")),
+    ],
+)
+def test_a_claim_that_does_not_count_says_why(more, expected):
+    store = graph(article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, more)))
+    [item] = ask(store).obstacles
+    assert (item.kind, item.reason) == expected
+    assert (item.source, item.published, item.quote) == (
+        "Harbour Post", "2023-03-14", "Norway lent Fiji some boats.",
+    )  # fmt: skip
+
+
+def test_a_triple_that_holds_is_said_to():
+    found = ask(graph(article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, {}))))
+    assert (found.holds, found.obstacles) == (True, ())
+
+
+def test_the_other_direction_is_told():
+    store = graph(article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, {})))
+    why = "other roles: kg:lendsTo leads from agent to recipient, and this is Lend: agent Norway, recipient Fiji"
+    assert reasons(store, "Fiji", "lendsTo", "Norway") == [("roles", why)]
+
+
+def test_a_claim_that_misses_one_of_the_two_is_told():
+    store = graph(article("Norway lent boats, Fiji said.", ("Lend", "lent", (("agent", "Norway"),), {})))
+    assert reasons(store) == [
+        ("unlinked", "Fiji is in the sentence, but plays no role in Lend: agent Norway"),
+    ]  # fmt: skip
+
+
+def test_other_relations_between_the_two_are_told():
+    store = graph(article("Norway met Fiji.", ("Meet", "met", (("participant", "Norway", "Fiji"),), {})))
+    assert reasons(store) == [("other", "something else is said: Meet: participant Fiji and Norway")]
+
+
+def test_sentences_without_a_claim_are_told():
+    store = graph(article("Norway and Fiji are far apart. Norway slept. Fiji danced."))
+    [item] = ask(store).obstacles
+    assert (item.kind, item.quote) == ("sentence", "Norway and Fiji are far apart.")
+    assert item.reason == "names both, but no claim was found that joins them"
+
+
+def test_a_claim_marked_wrong_is_told_with_its_note():
+    made = article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, {}))
+    store = graph(made)
+    review = Review(claim=made.claims[0].id, verdict=ReviewVerdict.WRONG, note="It was Finland")
+    write_reviews(store, Corrections(reviews=(review,)), Settings(), load_lexicon())
+    store.update(
+        "DELETE { GRAPH ?g { ent:Norway kg:lendsTo ent:Fiji } } WHERE { GRAPH ?g { ent:Norway kg:lendsTo ent:Fiji } }",
+        prefixes={"ent": f"{DEFAULT_BASE}entity/", "kg": "https://w3id.org/kg-news/ns#"},
+    )
+    assert reasons(store) == [("wrong", "marked wrong: It was Finland")]
+
+
+def test_a_claim_in_quarantine_is_told_with_the_reason(world: Store) -> None:
+    found = reasons(world, "Chile", "lendsTo", "Japan")
+    assert found[0] == ("rejected", "in quarantine: A claim cites its sentence.")
+
+
+def test_unknown_entities_are_told_with_what_is_near():
+    store = graph(article("Norway lent Fiji some boats to see Norwood.", ("Lend", "lent", LOAN, {})))
+    [item] = ask(store, "Norwey", "lendsTo", "Fiji").obstacles
+    assert item.reason == "no entity is named 'Norwey'; near it: Norway (ent:Norway)"
+    [item] = ask(store, "Norwood", "lendsTo", "Fiji").obstacles
+    assert item.reason.endswith("; the words stand in 1 sentence, not linked")
+    assert item.quote == "Norway lent Fiji some boats to see Norwood."
+
+
+def test_entities_that_nothing_joins_are_told():
+    store = graph(article("Norway slept. Fiji danced."))
+    out = io.StringIO()
+    render_why_not(ask(store), Console(file=out, width=80))
+    assert out.getvalue() == "Norway · lends to · Fiji\nNo sentence names both, so nothing could be found.\n"
+
+
+def test_obstacles_are_printed_with_source_and_sentence():
+    made = article("Norway may lend Fiji some boats.", ("Lend", "lend", LOAN, {"modality": Modality.POSSIBLE}))
+    out = io.StringIO()
+    render_why_not(ask(graph(made)), Console(file=out, width=80))
+    assert out.getvalue() == (
+        "Norway · lends to · Fiji\n"
+        f"- only possible (claim:{made.claims[0].id})\n"
+        "    Harbour Post, 2023-03-14: “Norway may lend Fiji some boats.”\n"
+    )
+
+
+def test_an_unknown_property_is_an_error():
+    with pytest.raises(QueryError, match="'lendTo' is no property of this graph"):
+        ask(graph(article("Norway lent Fiji boats.", ("Lend", "lent", LOAN, {}))), "Norway", "lendTo", "Fiji")
