@@ -18,8 +18,20 @@ import time
 from pathlib import Path
 
 import kg
-from kg.evaluate import evaluate, read_gold, read_prediction
+from kg.evaluate import Gold, evaluate, read_gold, read_prediction
 from kg.evaluate.report import error_lines, figures, table
+
+
+def knowledge_base(gold: Gold, folder: Path) -> Path:
+    """Write the gold's linkable entities as a user would give them: names and Wikidata items."""
+    entries = {
+        e.wikidata: {"id": e.wikidata, "names": [e.name, *e.aliases], "type": e.type, "wikidata": e.wikidata}
+        for e in gold.entities
+        if e.wikidata
+    }
+    path = folder / "people.jsonl"
+    path.write_text("".join(json.dumps(entry) + "\n" for entry in entries.values()), encoding="utf-8")
+    return path
 
 
 def main() -> None:
@@ -28,13 +40,15 @@ def main() -> None:
     parser.add_argument("--entities", type=Path, nargs="*", default=[])
     parser.add_argument("--source", type=Path, required=True, help="the folder of the annotated articles")
     parser.add_argument("--scorer", type=Path, help="another scorer, run on the Turtle export")
+    parser.add_argument("--link", action="store_true", help="give the gold's people and organisations as --kb")
     parser.add_argument("--errors", action="store_true", help="list what was missed, spurious or wrong")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     arguments = parser.parse_args()
     gold = read_gold(arguments.claims, arguments.entities, arguments.source)
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
-        graph = kg.build(str(arguments.source), graph=Path(folder) / "graph")
+        settings = kg.Settings(knowledge_base=knowledge_base(gold, Path(folder)) if arguments.link else None)
+        graph = kg.build(str(arguments.source), graph=Path(folder) / "graph", settings=settings)
         seconds = time.perf_counter() - begin
         report = evaluate(gold, read_prediction(graph.store, gold))
         print(table(report))
