@@ -34,6 +34,19 @@ def judge_role(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
         given: Every value of it with its claim, in reading order.
         sides: Person to the country or organisation that it acts for.
     """
+    found = _judge(name, given, sides)
+    if found.kind is None or _voices(given, found.claims) > 1:
+        return found
+    # one voice that gives two values tells more of one thing, it does not contradict itself
+    return Verdict(agreed=(*found.agreed, *found.rivals))
+
+
+def _voices(given: Given, claims: Sequence[str]) -> int:
+    """Return how many speak in some claims: documents, and in each whom it cites."""
+    return len({(f.claim.document_id, f.claim.attributed_to) for f, s in given if s[1] in claims})
+
+
+def _judge(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
     times = _of(given, TimeValue)
     if times:
         return _judge_values(times, compare_times, _by_precision)
