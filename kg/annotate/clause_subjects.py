@@ -56,11 +56,14 @@ class Subjects:
         noun = antecedent(tree, i) if tree.words[own] in _PRONOUNS else None
         if noun is not None:
             return self._argument(noun, "relcl")
-        return self._argument(own, "")
+        return self._argument(_whose(tree, own, i) or own, "")
 
     def _inherited(self, i: int) -> Argument | None:
         tree, dep, head = self._tree, self._tree.deps[i], self._tree.heads[i]
         if dep == "conj" and head in self._predicates:
+            own = tree.child(head, "nsubj")
+            if own is not None and _whose(tree, own, head) is not None:
+                return self._argument(own, "conj")
             return _inherit(self.of(head), "conj")
         if dep == "relcl" and not tree.is_verb(head):
             return self._argument(head, "relcl")
@@ -112,6 +115,12 @@ class Subjects:
 
     def _argument(self, head: int, inherited: str) -> Argument:
         return Argument(Slot.SUBJECT, head, conjuncts=self._tree.conjuncts(head), inherited=inherited)
+
+
+def _whose(tree: Tree, subject: int, verb: int) -> int | None:
+    """Return the owned noun where the parser hangs "Chad, whose minister visited Oman, …" on Chad as apposition."""
+    inside = (c for c in tree.children[subject] if tree.deps[c] == "appos" and c < verb)
+    return next((c for c in inside if any(tree.tags[g] == "WP$" for g in tree.children[c])), None)
 
 
 def _addressed(tree: Tree, verb: int) -> int | None:

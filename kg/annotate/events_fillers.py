@@ -33,9 +33,9 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
         if slot == "head" and match.entry.trigger.kind == "noun":
             roles += _own_topic(scene, match, choices[0], filled.head, roles)
             continue
-        if slot == "subject" and "object" in match.slots:
-            choices = choices[:1]  # "troops deployed", but not "the army deployed troops"
-        for role, head, fillers in _fillers(scene, match.entry.kind, slot, choices, filled):
+        # "troops deployed", but not "the army deployed troops"
+        fitting = choices[:1] if slot == "subject" and "object" in match.slots else choices
+        for role, head, fillers in _fillers(scene, match.entry.kind, slot, fitting, filled):
             if head in taken and role in {r for r, h in heads if h == head}:
                 continue
             taken.add(head)

@@ -159,6 +159,8 @@ def _titles_name(discourse: Discourse, noun: Token) -> bool:
 
 def _plural(discourse: Discourse, token: Token) -> Resolution | None:
     for subject in _candidates(discourse, token):
+        if _acts_on(subject, token):
+            return None  # "the men bought engines and shipped them": not the men
         mention = discourse.heads.get(subject.i)
         if mention is None:
             if is_plural(subject) or any(t.dep_ == "conj" for t in subject.children):
@@ -175,6 +177,12 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
         if group and together[0] in group.entities and discourse.sentence(group.at - 1) == discourse.sentence(token.i):
             return group.entities, 0.7
     return None
+
+
+def _acts_on(subject: Token, token: Token) -> bool:
+    """Tell whether a pronoun is an object in the clause of a subject, or in one coordinated with it."""
+    verbs = (subject.head, *subject.head.conjuncts)
+    return subject.dep_ in _SUBJECTS and token.dep_ in {"dobj", "dative"} and token.head in verbs
 
 
 def _thing(discourse: Discourse, token: Token) -> Resolution | None:
