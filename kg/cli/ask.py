@@ -1,4 +1,4 @@
-"""``kg query`` and ``kg explain``: answers, and the evidence behind them."""
+"""``kg query``, ``kg entities`` and ``kg explain``: answers, and the evidence behind them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from kg.cli.common import GRAPH, console, write
 from kg.errors import QueryError
 
-__all__ = ["Format", "explain", "query"]
+__all__ = ["Format", "entities", "explain", "query"]
 
 
 class Format(StrEnum):
@@ -79,6 +79,43 @@ def _params(pairs: list[str]) -> Mapping[str, str]:
             raise QueryError(f"--param {pair!r} is not NAME=VALUE", remedy="Write for example --param entity=Belarus")
         found[name] = value
     return found
+
+
+def entities(
+    name: str | None = typer.Argument(None, help="Only entities of which this is part of a name."),
+    *,
+    kind: str = typer.Option("", "--type", help="Part of the class: person, country, organization …"),
+    why: str | None = typer.Option(None, "--why", metavar="NAME", help="Why names were taken as one, or kept apart."),
+    format_: Format = typer.Option(Format.TABLE, "--format", "-f", help="table, csv, json or markdown."),
+    limit: int = typer.Option(0, "--limit", "-n", min=0, help="Print this many; 0 prints all."),
+    graph: Path = GRAPH,
+) -> None:
+    """List the entities, those with most mentions first; tell why names were taken as one.
+
+    What is wrong in it, entities.toml in the graph's folder corrects (docs/changing.md).
+
+    Example: kg entities --why "Vladimir Putin"
+    """
+    import dataclasses
+
+    from kg.graph import open_graph
+    from kg.show.entities import list_entities, read_entities, why_text
+    from kg.store.corrections import ENTITIES, read_rules
+
+    with open_graph(graph) as opened:
+        base = opened.settings.base
+        if why is not None:
+            write(why_text(read_entities(opened.store, why, rules=read_rules(graph / ENTITIES), base=base)))
+            return
+        found = list_entities(opened.store, kind=kind, name=name or "", base=base)
+    kept = dataclasses.replace(found, terms=found.terms[: limit or None])
+    write(getattr(kept, f"to_{_plain_format(format_)}")())
+
+
+def _plain_format(format_: Format) -> Format:
+    if format_ in (Format.TURTLE, Format.CARDS):
+        raise QueryError(f"entities are not printed as {format_}", remedy="Use table, csv, json or markdown")
+    return format_
 
 
 def explain(
