@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
-from kg.model import Claim, EntityValue, Modality, Polarity, TextValue
+from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, TextValue
 
 __all__ = ["GATHERINGS", "STATES", "about_same", "fits", "guests_fit", "same_party"]
 
@@ -24,7 +24,7 @@ GATHERINGS = frozenset({"Meet", "Visit", "Negotiate", "Exercise", "Protest"})
 # Roles that say which matter an event is about; begin, place, count and amount may be reported differently.
 _MATTER = ("theme", "topic", "content", "destination")
 
-# What may happen again the next day: reports of other days are never rival reports of one event.
+# What may happen again the next day: reports of other days are rival reports only of the same matter or number.
 _REPEATED = frozenset({
     "Accuse", "Act", "Attack", "Coerce", "Demand", "Deploy", "Protest", "Reject", "Say", "Support", "Threaten",
 })  # fmt: skip
@@ -42,6 +42,8 @@ _SAME_NEWS = 10
 _RIVAL_DAYS = 31
 # Reports of an event without a name, all written after it, by this much.
 _RIVAL_REPORTS = 3
+# A number this large comes twice by chance no more often than two reports err.
+_MANY = 100
 
 
 def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
@@ -111,20 +113,30 @@ def _linked(a: Fact, b: Fact) -> bool:
 def _denies(a: Fact, b: Fact) -> bool:
     """Tell whether one claim denies the other: the same matter in nearly the same words, or no matter named by either.
 
-    Where nobody is named, an event is known by its place. Without a matter it takes somebody else, since nobody takes
-    back what he says. Who did not talk about something has not denied that there were talks.
+    Who did not meet did not meet over anything, but who did not talk about something has not denied that there were
+    talks. Where nobody is named, an event is known by its place. Without a matter it takes somebody else, since nobody
+    takes back what he says.
     """
     if not any(a.parties) and not any(b.parties):
         return _share_place(a, b) and a.claim.event_type not in GATHERINGS
-    if _matters(a.claim) or _matters(b.claim):
+    matters = [fact for fact in (a, b) if _matters(fact.claim)]
+    gathered = a.claim.event_type in GATHERINGS and not any(f.claim.polarity is Polarity.NEGATED for f in matters)
+    if matters and not gathered:
         return any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim))
     speakers = [(fact.claim.document_id, fact.claim.attributed_to) for fact in (a, b)]
-    return speakers[0] != speakers[1] and "Negotiate" not in (a.claim.event_type, b.claim.event_type)
+    denial = a if a.claim.polarity is Polarity.NEGATED else b
+    return speakers[0] != speakers[1] and denial.claim.event_type != "Negotiate"
 
 
 def about_same(a: Fact, b: Fact) -> bool:
     """Tell whether two claims name one matter in nearly the same words, or one sum."""
     return _share_sum(a, b) or any(_same_matter(x, y, alike) for x in _matters(a.claim) for y in _matters(b.claim))
+
+
+def _about_the_same(a: Fact, b: Fact) -> bool:
+    """Tell whether two claims name one matter, or count exactly as many."""
+    counts = [{q.value for q in fact.claim.values("count") if isinstance(q, Quantity)} - {None} for fact in (a, b)]
+    return about_same(a, b) or any(number is not None and number >= _MANY for number in counts[0] & counts[1])
 
 
 def _share_sum(a: Fact, b: Fact) -> bool:
@@ -218,7 +230,9 @@ def _times_fit(a: Fact, b: Fact) -> bool:
 
 def _rival_reports(a: Fact, b: Fact) -> bool:
     """Tell whether two documents may disagree on the day of one event: each was written after both days."""
-    if a.claim.event_type in _REPEATED or a.claim.document_id == b.claim.document_id or not (a.latest and b.latest):
+    if a.claim.document_id == b.claim.document_id or not (a.latest and b.latest):
+        return False
+    if a.claim.event_type in _REPEATED and not _about_the_same(a, b):
         return False
     if max((fact.latest - fact.earliest).days for fact in (a, b) if fact.latest and fact.earliest) > _RIVAL_REPORTS:
         return False
