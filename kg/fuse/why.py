@@ -43,7 +43,7 @@ def why_apart(first: Name, second: Name, *, told: str | None, others: Mapping[st
     if told:
         return told
     if first.family is not second.family:
-        return f"one is a {_KINDS[first.family]}, the other a {_KINDS[second.family]}"
+        return f"one is {_KINDS[first.family]}, the other {_KINDS[second.family]}"
     links = [sorted(link for link in name.same_as if "wikidata" in link) for name in (first, second)]
     if all(links) and not set(links[0]) & set(links[1]):
         return f"they are linked to different items: {links[0][0]} and {links[1][0]}"
@@ -57,7 +57,7 @@ def why_apart(first: Name, second: Name, *, told: str | None, others: Mapping[st
     return "the names differ in more than article, case, accents or legal form"
 
 
-_KINDS = {Family.PERSON: "person", Family.PLACE: "place", Family.OTHER: "organisation or thing"}
+_KINDS = {Family.PERSON: "a person", Family.PLACE: "a place", Family.OTHER: "neither person nor place"}
 
 
 def _why_short(short: Name, long: Name, others: Mapping[str, Name]) -> str:

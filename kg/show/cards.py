@@ -210,20 +210,26 @@ def _body(card: Card, console: Console) -> Iterator[RenderableType]:
     colour = console.is_terminal and console.color_system is not None
     yield Text(", ".join(card.facts), style="bold" if colour else "")
     if card.answer:
-        yield Text(" · ".join(f"{name} {text}" for name, text in card.answer))
+        yield Text(" · ".join(f"{name.replace('_', ' ')} {text}" for name, text in card.answer))
     if card.voices:
         yield Text(f"Sources: {voice_text(card.voices)}")
     for dispute in card.disputes:
         yield Text(f"\nDisputed: {dispute.title}", style="bold" if colour else "")
         yield Padding(dispute_table(dispute, console, width=console.width - 6), (0, 0, 0, 2))
-    shown = {claim.id for dispute in card.disputes for side in dispute.sides for claim in side.claims}
+    shown = {_words(claim) for dispute in card.disputes for side in dispute.sides for claim in side.claims}
+    too = ", too" if shown else ""
     for title, claims in (("Says so", card.supporting), ("Denies it", card.denying)):
-        left = [claim for claim in claims if claim.id not in shown]
+        # one sentence may make several claims of an event
+        left = [claim for words, claim in {_words(claim): claim for claim in claims}.items() if words not in shown]
         if left:
-            yield Text(f"\n{title if not shown else f'{title}, too'}", style="bold" if colour else "")
+            yield Text(f"\n{title}{too}", style="bold" if colour else "")
         for claim in left[:_QUOTES]:
             who, quote = quote_line(claim)
             yield Padding(Text(who, style="cyan" if colour else ""), (0, 0, 0, 2))
             yield Padding(Text(quote), (0, 0, 0, 4))
         if len(left) > _QUOTES:
-            yield Text(f"  and {len(left) - _QUOTES} more claims")
+            yield Text(f"  and {len(left) - _QUOTES} more sentences")
+
+
+def _words(claim: StoredClaim) -> tuple[str, int, str]:
+    return claim.document, claim.begin, claim.polarity

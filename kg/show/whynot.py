@@ -161,7 +161,7 @@ class _Search:
         unlinked = [claim for claim in either if claim.kind in self.wanted.kinds and self._names_other(claim)]
         yield from (self._unlinked(claim) for claim in unlinked)
         others = [claim for claim in both if claim.kind not in self.wanted.kinds]
-        yield from (_obstacle("other", f"something else is said: {claim.summary}", claim) for claim in others)
+        yield from _others(others)
         taken = {(claim.document, claim.begin) for claim in (*both, *unlinked)}
         left = [place for place in self.sentences if place[:2] not in taken]
         yield from (self._sentence(place) for place in left[:_SENTENCES])
@@ -281,6 +281,17 @@ class _Search:
         quote = _flat(self.reader.one(node, f"{_NIF}anchorOf"))
         reason = "names both, but no claim was found that joins them"
         return Obstacle(kind="sentence", reason=reason, source=source, published=day, quote=quote)
+
+
+def _others(claims: Iterable[StoredClaim]) -> Iterator[Obstacle]:
+    """Yield an obstacle for each class of claims that say something else, with the first of them."""
+    kinds: dict[str, list[StoredClaim]] = {}
+    for claim in claims:
+        kinds.setdefault(claim.kind, []).append(claim)
+    for found in kinds.values():
+        more = f" (and {len(found) - 1} more of this kind)" if len(found) > 1 else ""
+        aside = "in quarantine, " if found[0].quarantined else ""
+        yield _obstacle("other", f"something else is said: {aside}{found[0].summary}{more}", found[0])
 
 
 def _obstacle(kind: str, reason: str, claim: StoredClaim) -> Obstacle:

@@ -184,7 +184,9 @@ class ClaimReader:
         parts += [f"at most {_number(high)}"] if high else []
         about = "about " if self.one(node, f"{KG}approximate") == "true" else ""
         currency, unit = self.one(node, f"{_SCHEMA}currency"), self.one(node, f"{_SCHEMA}unitText")
-        return about + ", ".join(parts) + (f" {currency}" if currency else "") + (f" per {unit}" if unit else "")
+        # a price is for a unit, a count is of one
+        of = f" {'per ' if currency else ''}{unit}" if unit else ""
+        return about + ", ".join(parts) + (f" {currency}" if currency else "") + of
 
     def _kind(self, own: dict[str, ox.Quad]) -> str:
         kind = _local(_own(own, "eventType"))

@@ -148,3 +148,12 @@ def test_obstacles_are_printed_with_source_and_sentence():
 def test_an_unknown_property_is_an_error():
     with pytest.raises(QueryError, match="'lendTo' is no property of this graph"):
         ask(graph(article("Norway lent Fiji boats.", ("Lend", "lent", LOAN, {}))), "Norway", "lendTo", "Fiji")
+
+
+def test_claims_of_one_kind_are_told_once_and_counted():
+    text = "Norway met Fiji. Norway and Fiji met again."
+    made = article(text, ("Meet", "met", (("participant", "Norway", "Fiji"),), {}))
+    made.claim("Meet", "met", *made.who("participant", "Norway", "Fiji"), at=made.at("met", after=20))
+    assert reasons(graph(made)) == [
+        ("other", "something else is said: Meet: participant Fiji and Norway (and 1 more of this kind)")
+    ]
