@@ -19,6 +19,8 @@ from kg.annotate.patterns import is_title
 __all__ = ["retype_bodies"]
 
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
+_PLACES = frozenset({"schema:Place", "schema:City"})
+_RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
 
 
@@ -26,12 +28,23 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     """Make organisations of names of another class where shape, keyword or description tell so; changes ``names``."""
     plain = [n for n in names if n.reference is None and n.capital is None and n.seat is None]
     lone = _lone_bodies(doc, plain)
-    standing = {doc[n.start : n.end].text for n in plain if n.type == "schema:Place" and _stands_in_space(doc, n)}
+    standing = {doc[n.start : n.end].text for n in plain if n.type in _PLACES and _stands_in_space(doc, n)}
     told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
     for name in plain:
         text = doc[name.start : name.end].text
         acts = name.type in {"schema:Place", "kg:Product"} and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
+            name.type, name.label = "schema:Organization", "ORG"
+    _retype_short(doc, plain, standing)
+
+
+def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
+    """Make organisations of places that are a firm's name cut short: "Andes" beside "Andes Air"."""
+    firms = [doc[n.start : n.end] for n in names if n.type in {"schema:Organization", "schema:Corporation"}]
+    first = {s[0].text for s in firms if len(s) > 1 and keyword_class(s[-1].text) == "schema:Corporation"}
+    for name in names:
+        text = doc[name.start : name.end].text
+        if name.type in _PLACES and text in first - standing and not doc[name.start].is_sent_start:
             name.type, name.label = "schema:Organization", "ORG"
 
 
@@ -67,7 +80,7 @@ def _names_body(token: Token) -> bool:
 
 
 def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
-    """Return the single words that are a body once and a person elsewhere, without any full name of such a person."""
+    """Return the single words that are a person once and a body or place elsewhere, without a full name of a person."""
     single: dict[str, set[str]] = {}
     parts: set[str] = set()
     for name in names:
@@ -76,8 +89,8 @@ def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
             single.setdefault(span.text, set()).add(name.type)
         elif name.type == "schema:Person":
             parts.update(t.text for t in span)
-    both = (text for text, types in single.items() if {"schema:Organization", "schema:Person"} <= types)
-    return frozenset(text for text in both if text not in parts)
+    both = (text for text, types in single.items() if "schema:Person" in types and len(types & _RIVALS) > 1)
+    return frozenset(text for text in both if text not in parts and not cities_named(text))
 
 
 def _acts(doc: Doc, name: Name) -> bool:

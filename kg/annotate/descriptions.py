@@ -193,7 +193,14 @@ def _namesake(discourse: Discourse, token: Token, lemma: str) -> Resolution | No
     word = lemma.capitalize()
     if not word.isalpha() or token.pos_ not in {"NOUN", "PROPN"}:
         return None
-    return _latest(discourse, token, lambda e: e.type in _NAMED_BODIES and word in e.name.split(), 5)
+    return _latest(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name), 5)
+
+
+def _heads_of_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name that say what it is: its last, and the last before "of" or "for"."""
+    parts = name.split()
+    cuts = [i for i, part in enumerate(parts) if i and part in {"of", "for"}]
+    return (parts[-1], *(parts[i - 1] for i in cuts[:1]))
 
 
 def _only(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:

@@ -68,4 +68,12 @@ def _second(scene: Scene, slots: Slots) -> tuple[str, list[Filled]]:
 
 
 def _entities(scene: Scene, fillers: list[Filled]) -> list[EntityFiller]:
-    return [f for filled in fillers for head in filled.conjuncts for f in entity_fillers(scene, head)]
+    """Return the entities of the fillers; a name listed behind words that name nobody is no party of theirs.
+
+    "sent two experts, and Poland, home to many, offered generators" is often read as one list.
+    """
+    found = []
+    for filled in fillers:
+        heads = filled.conjuncts if entity_fillers(scene, filled.conjuncts[0]) else filled.conjuncts[:1]
+        found += [f for head in heads for f in entity_fillers(scene, head)]
+    return found

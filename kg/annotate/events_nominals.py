@@ -18,11 +18,13 @@ from kg.annotate.events_governors import Governor, governor_of, relative_governo
 from kg.annotate.events_index import Entry, TriggerIndex
 from kg.annotate.events_scene import Scene
 from kg.annotate.layers import Clause, Slot
+from kg.annotate.nouns import words
 from kg.lexicon import Trigger
 from kg.model import MentionKind
 
 __all__ = ["Nominal", "match_noun"]
 
+_LASTING = frozenset({"Ally", "Member", "Employ", "HoldOffice", "Own", "Border"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # "described Chad as a neighbour": what is said of the object.
 _CALLING = frozenset({"describe", "see", "regard", "view", "call", "consider", "portray", "characterise", "hail"})
@@ -56,10 +58,16 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     found = [
         n
         for entry in entries
+        if not (entry.kind.name in _LASTING and _is_former(tree, i))
         for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
+
+
+def _is_former(tree: Tree, i: int) -> bool:
+    """Tell "a former ally" from one that still is."""
+    return any(tree.words[c] in words("former") for c in tree.children[i] if c < i)
 
 
 def _is_noun(tree: Tree, i: int) -> bool:

@@ -18,6 +18,8 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
     """
     if "complement" in slots or ("infinitive" in slots and scene.tree.deps[clause.head] == "relcl"):
         return slots, None
+    if _accompanies_speech(scene, clause):
+        return slots, None
     above = _commented(scene, clause)
     if above is not None:
         return {**slots, "complement": [Filled(above, (above,))]}, None
@@ -26,6 +28,13 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
         return slots, None
     root = next((i for i in range(*span) if not span[0] <= scene.tree.heads[i] < span[1]), span[0])
     return {**slots, "complement": [Filled(root, (root,))]}, span
+
+
+def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
+    """Tell "writing on X, … said": what is quoted belongs to the verb above."""
+    tree, i = scene.tree, clause.head
+    participle = tree.tags[i] == "VBG" and tree.deps[i] in {"advcl", "acl", "conj"} and tree.child(i, "ccomp") is None
+    return participle and tree.child(i, "nsubj", "dobj") is None
 
 
 def _commented(scene: Scene, clause: Clause) -> int | None:

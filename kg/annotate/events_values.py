@@ -63,6 +63,9 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
             yield from _below(scene, owners, i)
         if tree.deps[i] in _STOPS or tree.heads[i] == i:
             return
+        if tree.deps[i] == "relcl":  # "the games, which begin in May", but not "the man, who served since May, said"
+            yield from owners.get(tree.heads[i], ())
+            return
         if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
             return
         i = tree.heads[i]

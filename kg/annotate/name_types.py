@@ -25,7 +25,7 @@ _BY_LABEL = {
     "FAC": "schema:Place",
     "NORP": "kg:Group",
     "EVENT": "kg:NamedEvent",
-    "LAW": "kg:Law",
+    "LAW": "schema:Organization",  # a law says so: "Act", "Bill"; spaCy gives the label to any odd name
     "WORK_OF_ART": "schema:CreativeWork",
     "PRODUCT": "kg:Product",
 }

@@ -197,8 +197,13 @@ def _trim_headlines(doc: Doc, names: list[Name]) -> None:
     below = [n for n in names if not headline[doc[n.start].sent.start]]
     parts = {t.text for n in below for t in doc[n.start : n.end]}
     whole = {doc[n.start : n.end].text for n in below}
+    common = {t.text for t in doc if t.is_lower}
     for name in list(names):
-        if name.reference is not None or name.end - name.start == 1 or not headline[doc[name.start].sent.start]:
+        if name.reference is not None or not headline[doc[name.start].sent.start]:
+            continue
+        if name.end - name.start == 1:
+            if doc[name.start].lower_ in common and doc[name.start].text not in parts:
+                names.remove(name)  # "Philippine Senator | Convicted"
             continue
         known = [i for i in range(name.start, name.end) if doc[i].text in parts]
         if known and doc[name.start : name.end].text not in whole:
