@@ -41,7 +41,9 @@ class View(StrEnum):
 
 
 def build(
-    sources: list[str] = typer.Argument(..., help="Files, folders, globs, or - for standard input."),
+    sources: list[str] = typer.Argument(
+        [], metavar="SOURCES...", help="Files, folders, globs, or - for standard input."
+    ),
     *,
     graph: Path = GRAPH,
     lexicon: list[Path] = LEXICON,
@@ -53,6 +55,7 @@ def build(
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
     strict: bool = typer.Option(False, "--strict", help="Exit code 3 when anything had to be quarantined."),
     sync: bool = typer.Option(False, "--sync", help="Drop the documents that are not among these sources."),
+    refresh: bool = typer.Option(False, "--refresh", help="Without sources: take up new settings and corrections."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
@@ -63,6 +66,12 @@ def build(
     """
     from kg.builder import build_graph
     from kg.show.summary import render_summary
+    from kg.store.workspace import Workspace
+
+    if refresh:
+        Workspace.open(graph)  # or says how to make one
+    elif not sources:
+        raise typer.BadParameter("no sources were named; --refresh brings a graph up to date without any")
 
     settings = _settings(graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
     settings = dataclasses.replace(settings, jobs=jobs, openblas=openblas)

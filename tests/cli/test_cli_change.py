@@ -167,3 +167,13 @@ def test_diff_compares_two_graphs(capsys, graph, tmp_path):
 def test_help_has_an_example(capsys, command):
     assert main([command, "--help"]) == 0
     assert f"Example: kg {command}" in capsys.readouterr().out
+
+
+def test_refresh_takes_up_corrections_without_sources(capsys, graph, tmp_path):
+    (graph / "entities.toml").write_text('[[same]]\nnames = ["Kenya", "Norway"]\nnote = "For a test"\n')
+    code, out, _ = run(capsys, graph, "build", "--refresh")
+    assert (code, out.splitlines()[0]) == (0, "3 documents")
+    _, out, _ = run(capsys, graph, "entities", "--why", "Kenya")
+    assert "    Norway (ent:Norway): entities.toml says so: For a test" in out.splitlines()
+    code, _, err = run(capsys, tmp_path / "none", "build", "--refresh")
+    assert (code, "there is no graph here. Make one with: kg build SOURCES" in err) == (1, True)
