@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.fuse.components import Components
 from kg.fuse.signature import PERMUTATIONS, Signature, sketch
@@ -72,7 +73,7 @@ def is_agency(name: str) -> bool:
     return folded in _BYLINES or bool(_AGENCY.search(folded))
 
 
-def outlet(document: Document, agency: str = "") -> str | None:
+def outlet(document: Document, agency: str = "", known: Container[str] = ()) -> str | None:
     """Return the name of the outlet or agency whose report a document is, None where nobody is named.
 
     The origin that the metadata name counts first, then an agency's dateline or byline, then the publisher.
@@ -80,16 +81,17 @@ def outlet(document: Document, agency: str = "") -> str | None:
     Args:
         document: Its text need not be there.
         agency: What its dateline names in brackets.
+        known: Case-folded names that are agencies' by other datelines, for bylines that do not say so.
     """
     if document.based_on and document.based_on.publisher:
         return _outlet_name(document.based_on.publisher)
-    if agency and not agency.isdigit():
+    if agency and not any(map(str.isdigit, agency)):
         return _outlet_name(agency)
     for author in document.authors:
         byline = re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
         # one that is listed may hold the words that part names ("Press Trust of India")
         for part in (byline,) if byline.casefold() in _BYLINES else _BYLINE_PARTS.split(byline):
-            if is_agency(part):
+            if is_agency(part) or part.strip().casefold() in known:
                 return _outlet_name(part.strip())
     return _outlet_name(document.publisher) if document.publisher else None
 
@@ -107,18 +109,20 @@ def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) ->
         sources: Every document.
         canonical: Alias to canonical key of entities, so that "Guardian" and "The Guardian" are one outlet.
     """
-    order: dict[str, tuple[str, str]] = {}
-    outlets: dict[str, str | None] = {}
+    documents: dict[str, Document] = {}
     signatures: dict[str, Signature] = {}
     origin_of = _Origins()
     for source in sources:
         document = source.document
-        order[document.id] = (document.published.isoformat(), document.id)
-        signature = Signature.unpack(source.sketch)
-        name = outlet(document, signature.agency)
-        outlets[document.id] = publisher_key(name) if name else None
-        signatures[document.id] = signature
+        documents[document.id] = replace(document, text="", body=())
+        signatures[document.id] = Signature.unpack(source.sketch)
         origin_of.add(document)
+    order = {key: (document.published.isoformat(), key) for key, document in documents.items()}
+    known = {signature.agency.casefold() for signature in signatures.values()} - {""}
+    outlets: dict[str, str | None] = {}
+    for key, document in documents.items():
+        name = outlet(document, signatures[key].agency, known)
+        outlets[key] = publisher_key(name) if name else None
     origins = _origins(signatures, order)
     for key, origin in origin_of.resolved():
         outlets[key] = outlets[origins.get(origin, origin)]

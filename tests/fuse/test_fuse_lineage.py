@@ -139,6 +139,14 @@ def test_agency_in_the_dateline_makes_one_source():
     assert {line.outlet for line in lineages(*found).values()} == {"Fjordpress_other"}
 
 
+def test_byline_is_an_agency_where_another_dateline_says_so():
+    document, annotation = Article("OSLO (Corvus) - Rain fell.", path="a.txt", publisher="A").record()
+    named = Record(document, annotation, sign(document, annotation))
+    plain = record("Snow.", path="b.txt", publisher="B", authors=("Corvus",))
+    assert {line.outlet for line in lineages(named, plain).values()} == {"Corvus_other"}
+    assert lineages(plain)["b.txt"].outlet == "B_other"
+
+
 def test_agencies_are_known_by_what_their_names_say():
     for author in ("Tundra News Agency", "By Ada Mwangi, Tundra News Agency", "Ada Mwangi / Tundra News Agency"):
         assert lineages(record("Rain.", path="a.txt", authors=(author,)))["a.txt"].outlet == "Tundra_News_Agency"
