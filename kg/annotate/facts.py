@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def confidence(clause: Clause, words: int) -> float:
     return round(trust * (1.0 if words <= 30 else 0.9), 2)
 
 
-class View:
+class View(ABC):
     """One ``Doc``'s clauses on their way to triples."""
 
     def __init__(self, doc: Doc) -> None:
@@ -78,9 +79,9 @@ class View:
             return subject.inherited == "conj" and self.folded(above)
         return clause.relation == "xcomp" or self.carried_on(clause)
 
+    @abstractmethod
     def carried_on(self, clause: Clause) -> bool:
         """Say whether the view tells an infinitive or gerund within the clause above; each view has its policy."""
-        raise NotImplementedError
 
     def is_infinitive(self, clause: Clause) -> bool:
         """Tell "to sign" from finite verbs and participles."""

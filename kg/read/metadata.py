@@ -60,7 +60,7 @@ def from_table(table: Mapping[str, object], *, where: str) -> Metadata:
     if "author" in table and "authors" in table:
         raise ReadError("both 'author' and 'authors' are given", where=where, remedy="Keep one of them")
     values = {_TARGETS.get(key, key): _READERS[key](value, key, where) for key, value in table.items()}
-    return Metadata(**values)  # type: ignore[arg-type]  # each reader gives its field's type
+    return Metadata(**values)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -116,7 +116,7 @@ def _origin(value: object, key: str, where: str) -> Origin:
         raise _wrong(value, key, f"a table with {', '.join(_ORIGIN_KEYS)}", where)
     _refuse_unknown(value, _ORIGIN_KEYS, where=f"{where} {key}")
     read = {name: _READERS[name](item, f"{key}.{name}", where) for name, item in value.items()}
-    return Origin(**read)  # type: ignore[arg-type]  # each reader gives its field's type
+    return Origin(**read)
 
 
 def _wrong(value: object, key: str, expected: str, where: str) -> ReadError:
@@ -125,7 +125,7 @@ def _wrong(value: object, key: str, expected: str, where: str) -> ReadError:
     )
 
 
-_READERS: dict[str, Callable[[object, str, str], object]] = {
+_READERS: dict[str, Callable[[object, str, str], Any]] = {
     "headline": _text,
     "published": _date,
     "publisher": _text,

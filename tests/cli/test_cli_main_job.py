@@ -42,7 +42,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> tuple[str, str]:
     assert main([str(a) for a in arguments]) == code
-    return tuple(capsys.readouterr())  # type: ignore[return-value]
+    out, err = capsys.readouterr()
+    return out, err
 
 
 def test_there_are_all_commands() -> None:

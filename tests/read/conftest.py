@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def article() -> str:
 def read_one() -> Callable[..., Document]:
     """Read one source that must succeed."""
 
-    def read(source: str | Path, **options: object) -> Document:
-        [document] = read_sources([source], **options)  # type: ignore[arg-type]
+    def read(source: str | Path, **options: Any) -> Document:
+        [document] = read_sources([source], **options)
         assert isinstance(document, Document), str(document)
         return document
 
@@ -48,8 +49,8 @@ def read_one() -> Callable[..., Document]:
 def fail_one() -> Callable[..., str]:
     """Read one source that must fail; return the message."""
 
-    def read(source: str | Path, **options: object) -> str:
-        [failure] = read_sources([source], **options)  # type: ignore[arg-type]
+    def read(source: str | Path, **options: Any) -> str:
+        [failure] = read_sources([source], **options)
         assert isinstance(failure, Failure), failure
         assert failure.stage == "read"
         return str(failure.error)

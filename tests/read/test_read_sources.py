@@ -87,7 +87,7 @@ def test_different_files_of_one_relative_path_are_refused(folder: Folder, articl
     place = folder(numbered(article, "x/a.txt", "y/a.txt"))
     failures = list(read_sources([place / "x", place / "y"]))
     assert [type(item) for item in failures] == [Failure, Failure]
-    assert str(failures[0].error) == (  # type: ignore[union-attr]
+    assert str(failures[0].error) == (
         f"{place / 'x/a.txt'}: has the same relative path 'a.txt' as {place / 'y/a.txt'}, and documents are told apart "
         "by it. Name the folder that holds both, or give them different names."
     )
