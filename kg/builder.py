@@ -307,6 +307,7 @@ class _Builder:
         with Ledger(self.generation.ledger, writable=True) as ledger, create(self.generation.store) as store:
             self._write_documents(documents, ledger, store)
             with self.report.timed("fuse"):
+                # a document is touched by its own change, and by that of a review of its claims
                 given = self.corrections
                 self.corrections = attach(given, store, self.iris)
                 self._write_world(ledger, store)

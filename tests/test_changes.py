@@ -86,7 +86,11 @@ def news(tmp_path):
 # ---- any sequence
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["put", "put", "remove", "sync"]), st.sampled_from(NAMES), st.sampled_from(TEXTS)),
+    st.tuples(
+        st.sampled_from(["put", "put", "remove", "sync", "judge", "rule"]),
+        st.sampled_from(NAMES),
+        st.sampled_from(TEXTS),
+    ),
     min_size=1,
     max_size=6,
 )
@@ -105,6 +109,23 @@ def _apply(step, folder, graph, held):
     elif action == "sync" and len(held) > 1:
         held.pop(name, None)
         build(write(folder, held), graph, sync=True)
+    elif action == "judge":
+        claims = rows(graph, f"SELECT ?c {{ ?c prov:hadPrimarySource/kg:sourceKey '{name}' }} ORDER BY ?c")
+        if claims:
+            mark(graph, claims[0][0].rpartition("/")[2], "wrong" if len(text) % 2 else "confirmed", "A note")
+    elif action == "rule":
+        kind = "same" if len(text) % 2 else "different"
+        (graph / "entities.toml").write_text(f'[[{kind}]]\nnames = ["Kenya", "Ghana"]\nnote = "{name}"\n')
+        update(graph)
+
+
+def fresh_with(graph, fresh):
+    """A workspace without a graph that has the corrections of another one."""
+    fresh.mkdir()
+    for name in ("format", "review.jsonl", "entities.toml"):
+        if (graph / name).exists():
+            (fresh / name).write_text((graph / name).read_text())
+    return fresh
 
 
 @pytest.mark.slow
@@ -118,7 +139,7 @@ def test_any_sequence_of_changes_equals_a_build_from_scratch(changes):
             _apply(step, folder, graph, held)
         assert rows(graph, DANGLING) == []
         if held:
-            build(write(folder, held), Path(root) / "fresh")
+            build(write(folder, held), fresh_with(graph, Path(root) / "fresh"))
             assert lines(graph) == lines(Path(root) / "fresh")
         else:
             assert rows(graph, "SELECT ?d { ?d a schema:NewsArticle }") == []
@@ -161,7 +182,9 @@ def test_sync_keeps_a_file_that_became_unreadable(news, graph):
 def test_sync_refuses_to_empty_the_graph(news, graph, tmp_path):
     build(news, graph)
     (tmp_path / "empty").mkdir()
-    with pytest.raises(StoreError, match=r"no document could be read, and --sync would empty the graph\. Nothing was dr"):
+    with pytest.raises(
+        StoreError, match=r"no document could be read, and --sync would empty the graph\. Nothing was dr"
+    ):
         build(tmp_path / "empty", graph, sync=True)
     assert Workspace.open(graph).current().number == 1
 
@@ -218,7 +241,9 @@ def test_wrong_claim_leaves_the_world_and_stays_in_its_document(news, graph):
     build(news / "one.txt", graph)
     claim = claim_of(graph, "one.txt")
     told, report = mark(graph, claim[:8], "wrong", "Another Kenya")
-    assert told.startswith(f"Noted as wrong: claim:{claim}, The One Courier\n  Lend: agent Kenya, recipient Peru, amount 5,000,000 USD")
+    assert told.startswith(
+        f"Noted as wrong: claim:{claim}, The One Courier\n  Lend: agent Kenya, recipient Peru, amount 5,000,000 USD"
+    )
     assert report.claims == {"Meet": 1}
     assert rows(graph, "SELECT ?o { ent:Kenya kg:lendsTo ?o }") == []
     assert rows(graph, f"SELECT ?v ?n {{ claim:{claim} kg:reviewedAs ?v ; rdfs:comment ?n ; kg:polarity ?p }}") == [
@@ -252,11 +277,8 @@ def test_reviews_hold_over_rebuilds_and_equal_a_fresh_build(news, graph, tmp_pat
     after = lines(graph)
     build(news, graph)
     assert lines(graph) == after
-    fresh = tmp_path / "fresh"
-    build(news / "one.txt", fresh)
-    (fresh / "review.jsonl").write_text((graph / "review.jsonl").read_text())
-    build(news, fresh)
-    assert lines(fresh) == after
+    build(news, fresh_with(graph, tmp_path / "fresh"))
+    assert lines(tmp_path / "fresh") == after
 
 
 def test_review_follows_its_claim_when_the_article_changes_elsewhere(news, graph):
