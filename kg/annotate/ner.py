@@ -36,6 +36,8 @@ def _with_particles(doc: Doc, name: Name) -> Name:
     if name.label != "PERSON":
         return name
     last = doc[name.start].sent.end
+    while name.end + 1 < last and doc[name.end].text == "-" and _is_joined(doc, name.end):
+        name.end += 2  # "Son Woo-min"
     end = name.end
     while end < last and doc[end].text in _PARTICLES:
         end += 1
@@ -43,6 +45,12 @@ def _with_particles(doc: Doc, name: Name) -> Name:
     if particle and end < last and doc[end].text[0].isupper() and doc[end].is_alpha:
         name.end = end + 1
     return name
+
+
+def _is_joined(doc: Doc, hyphen: int) -> bool:
+    """Tell whether a hyphen joins a part of a given name in lower case, without spaces around it."""
+    after = doc[hyphen + 1]
+    return not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_ and after.is_alpha and after.is_lower
 
 
 def _pieces(ent: Span) -> Iterator[Name]:

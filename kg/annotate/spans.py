@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.bodies import retype_bodies
 from kg.annotate.gazetteer import cities_named, load_gazetteer
+from kg.annotate.name_types import keyword_class
 from kg.annotate.names import Name
 from kg.annotate.ner import ner_names, trimmed, with_place
 from kg.annotate.nouns import words
@@ -61,6 +62,7 @@ class NameFinder:
             self._known(doc),
             list(ner_names(doc)),
         )
+        _widen_places(doc, chosen)
         chosen.extend(list(said_again(doc, chosen)))
         _trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
@@ -188,6 +190,21 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
                 yield rest
 
 
+def _widen_places(doc: Doc, names: list[Name]) -> None:
+    """Make a firm of a place that only ends an unknown name: "Finland's Aker | Arctic", not "southern | Peru"."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    for name in names:
+        last, before = doc[name.start], doc[name.start - 1] if name.start else None
+        if before is None or name.end - name.start > 1 or name.kind is not MentionKind.NAME or before.i in owned:
+            continue
+        place = name.type in {"schema:Place", "schema:City", "schema:Country"} and before.tag_ == last.tag_ == "NNP"
+        part = before.dep_ == "compound" and before.head == last and before.text[1:].islower()
+        plain = not is_title(before) and before.lower_ not in words("compass") and not is_title_case(before.sent)
+        if place and part and plain and not before.is_sent_start:
+            name.start, name.type, name.label = before.i, "schema:Organization", "ORG"
+            name.reference = name.capital = name.seat = None
+
+
 def _trim_headlines(doc: Doc, names: list[Name]) -> None:
     """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance".
 
@@ -204,13 +221,28 @@ def _trim_headlines(doc: Doc, names: list[Name]) -> None:
         if name.end - name.start == 1:
             if doc[name.start].lower_ in common and doc[name.start].text not in parts:
                 names.remove(name)  # "Philippine Senator | Convicted"
-            continue
-        known = [i for i in range(name.start, name.end) if doc[i].text in parts]
-        if known and doc[name.start : name.end].text not in whole:
-            name.start, name.end = known[0], known[-1] + 1
-            _refer(doc, name)
-        elif parts and not known and doc[name.start].sent[-1].text != ".":
+        elif doc[name.start : name.end].text not in whole and parts:
+            _cut_to_known(doc, name, names, whole)
+
+
+def _cut_to_known(doc: Doc, name: Name, names: list[Name], whole: Collection[str]) -> None:
+    """Cut a name to its longest run of words that a name of the text holds; remove it where none tells anything."""
+    tokens = range(name.start, name.end)
+    runs = [(i, j) for i in tokens for j in range(name.end, i, -1) if any(_holds(w, doc[i:j]) for w in whole)]
+    best = max(runs, key=lambda run: run[1] - run[0], default=None)
+    if best is not None:
+        name.start, name.end = best
+        _refer(doc, name)
+        vague = name.end - name.start == 1 and bool(keyword_class(doc[name.start].text))
+        if vague and doc[name.start].text not in whole:
             names.remove(name)
+    elif doc[name.start].sent[-1].text != ".":
+        names.remove(name)
+
+
+def _holds(name: str, run: Span) -> bool:
+    """Tell whether a name has a word, or ends in several ("Swiss Bank" is not "Swiss Bank Employees Association")."""
+    return f" {name}".endswith(f" {run.text}") or (len(run) == 1 and run.text in name.split())
 
 
 def _refer(doc: Doc, name: Name) -> None:
