@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 from kg.corrections import NameRule
@@ -12,6 +13,7 @@ from kg.fuse.aliases import Name, find_aliases
 from kg.fuse.lineage import is_agency, outlet, publisher_key
 from kg.fuse.signature import Signature
 from kg.fuse.sources import Source
+from kg.fuse.statements import supports
 from kg.model import Entity, Family, LocalEntity
 
 S = TypeVar("S", bound=str)
@@ -66,10 +68,14 @@ def _winner(votes: Counter[S]) -> S:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Every entity key of all documents, with the aliases that were merged: alias to (canonical key, reason)."""
+    """Every entity key of all documents, with the aliases that were merged: alias to (canonical key, reason).
+
+    ``offices`` are the holders and what they hold office in, one item a claim that may assert it.
+    """
 
     tallies: Mapping[str, _Tally]
     aliases: Mapping[str, tuple[str, str]]
+    offices: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     @property
     def canonical(self) -> dict[str, str]:
@@ -81,6 +87,20 @@ class Census:
         canonical = self.canonical
         found = (key for key, tally in self.tallies.items() if tally.type == MEDIA or is_agency(tally.label))
         return frozenset(canonical.get(key, key) for key in found)
+
+    def sides(self) -> dict[str, str]:
+        """Return person to the country or organisation in which, by the claims, it holds office.
+
+        Somebody said to hold office in several acts for the one that most claims name, and for none where two are named
+        equally often.
+        """
+        canonical = self.canonical
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for holders, offices in self.offices:
+            acted_for = {canonical.get(key, key) for key in offices}
+            for holder in {canonical.get(key, key) for key in holders}:
+                votes[holder].update(acted_for)
+        return {holder: _most(votes[holder]) for holder in sorted(votes) if _most(votes[holder])}
 
     def entities(self, sources: Mapping[str, str]) -> tuple[Entity, ...]:
         """Return the entities by key.
@@ -111,14 +131,28 @@ class Census:
         )
 
 
-def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = ()) -> Census:
-    """Count the entities of all documents, publishers among them, and find the aliases; people's rules come first."""
+def _most(votes: Counter[str]) -> str:
+    ranked = votes.most_common(2)
+    return "" if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]) else ranked[0][0]
+
+
+def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = (), *, threshold: Decimal) -> Census:
+    """Count the entities of all documents, publishers among them, and find the aliases.
+
+    Args:
+        sources: Every document.
+        rules: What people declared to be one entity or different ones; they come first.
+        threshold: The confidence from which a claim tells of an office.
+    """
     tallies: dict[str, _Tally] = defaultdict(_Tally)
+    offices: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for source in sources:
         annotation = source.annotation
         mentions = Counter(key for mention in annotation.mentions for key in mention.entities)
         for local in annotation.entities:
             tallies[local.key].add(local, mentions[local.key], source.document.id)
+        held = (c for c in annotation.claims if c.event_type == "HoldOffice" and supports(c, threshold))
+        offices.extend((claim.entities("agent"), claim.entities("recipient")) for claim in held)
         for name in _outlets(source):
             _add_outlet(tallies[publisher_key(name)], name, source.document.id)
     for tally in tallies.values():
@@ -127,7 +161,7 @@ def take_census(sources: Iterable[Source], rules: Iterable[NameRule] = ()) -> Ce
         key: Name(tally.label, tally.family, tuple(sorted(tally.same_as)), tally.mentions)
         for key, tally in tallies.items()
     }
-    return Census(dict(sorted(tallies.items())), find_aliases(names, rules))
+    return Census(dict(sorted(tallies.items())), find_aliases(names, rules), tuple(offices))
 
 
 def _outlets(source: Source) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.fuse.components import Components
@@ -73,7 +73,7 @@ def is_agency(name: str) -> bool:
     return folded in _BYLINES or bool(_AGENCY.search(folded))
 
 
-def outlet(document: Document, agency: str = "", known: Container[str] = ()) -> str | None:
+def outlet(document: Document, agency: str = "", known: Mapping[str, str] | None = None) -> str | None:
     """Return the name of the outlet or agency whose report a document is, None where nobody is named.
 
     The origin that the metadata name counts first, then an agency's dateline or byline, then the publisher.
@@ -81,7 +81,7 @@ def outlet(document: Document, agency: str = "", known: Container[str] = ()) -> 
     Args:
         document: Its text need not be there.
         agency: What its dateline names in brackets.
-        known: Case-folded names that are agencies' by other datelines, for bylines that do not say so.
+        known: Case-folded to full names that are agencies' by other datelines, for bylines that do not say so.
     """
     if document.based_on and document.based_on.publisher:
         return _outlet_name(document.based_on.publisher)
@@ -91,8 +91,10 @@ def outlet(document: Document, agency: str = "", known: Container[str] = ()) -> 
         byline = re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
         # one that is listed may hold the words that part names ("Press Trust of India")
         for part in (byline,) if byline.casefold() in _BYLINES else _BYLINE_PARTS.split(byline):
-            if is_agency(part) or part.strip().casefold() in known:
+            if is_agency(part):
                 return _outlet_name(part.strip())
+            if known and part.strip().casefold() in known:
+                return _outlet_name(known[part.strip().casefold()])
     return _outlet_name(document.publisher) if document.publisher else None
 
 
@@ -118,7 +120,8 @@ def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) ->
         signatures[document.id] = Signature.unpack(source.sketch)
         origin_of.add(document)
     order = {key: (document.published.isoformat(), key) for key, document in documents.items()}
-    known = {signature.agency.casefold() for signature in signatures.values()} - {""}
+    agencies = sorted({signature.agency for signature in signatures.values()} - {""}, reverse=True)
+    known = {agency.casefold(): agency for agency in agencies}
     outlets: dict[str, str | None] = {}
     for key, document in documents.items():
         name = outlet(document, signatures[key].agency, known)

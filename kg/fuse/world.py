@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.config import Settings
@@ -15,7 +14,7 @@ from kg.fuse.facts import Fact, facts_of
 from kg.fuse.lineage import find_lineages
 from kg.fuse.runs import grouped
 from kg.fuse.sources import Sources
-from kg.fuse.statements import make_statements, supports
+from kg.fuse.statements import make_statements
 from kg.lexicon import Lexicon
 from kg.model import Dispute, Entity, Event, Lineage, Statement, World
 
@@ -58,7 +57,7 @@ def fuse_parts(
     sources: Sources, *, lexicon: Lexicon, settings: Settings, rules: Sequence[NameRule] = ()
 ) -> Iterator[Part]:
     """Yield the world part by part, so that not all of its events are in memory at once; arguments as for fuse."""
-    census = take_census(sources, rules)
+    census = take_census(sources, rules, threshold=settings.threshold)
     canonical = census.canonical
     found = find_lineages(sources, canonical=canonical)
     lineages = {lineage.document_id: lineage for lineage in found}
@@ -71,7 +70,7 @@ def fuse_parts(
         for source in sources:
             yield from facts_of(source, canonical=canonical, lineages=lineages, media=media)
 
-    sides = find_sides(facts(), settings)
+    sides = census.sides()
     for _, group in grouped((group_key(fact.claim), fact) for fact in facts()):
         yield _fuse_group(group, lexicon, settings, sides)
 
@@ -83,24 +82,3 @@ def _fuse_group(group: list[Fact], lexicon: Lexicon, settings: Settings, sides: 
         disputes=tuple(dispute for _, disputes, _ in made for dispute in disputes),
         statements=tuple(make_statements(((event, facts) for event, _, facts in made), lexicon, settings.threshold)),
     )
-
-
-def find_sides(facts: Iterable[Fact], settings: Settings) -> dict[str, str]:
-    """Return person to the country or organisation in which, by the claims, it holds office.
-
-    Somebody said to hold office in several acts for the one that most claims name, and for none where two are named
-    equally often.
-    """
-    offices: dict[str, Counter[str]] = defaultdict(Counter)
-    for fact in facts:
-        if fact.claim.event_type == "HoldOffice" and supports(fact.claim, settings.threshold):
-            for holder in fact.claim.entities("agent"):
-                offices[holder].update(fact.claim.entities("recipient"))
-    return {holder: _most(votes) for holder, votes in sorted(offices.items()) if _most(votes)}
-
-
-def _most(votes: Counter[str]) -> str:
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return ""
-    return ranked[0][0]

@@ -40,7 +40,7 @@ SAME = [
     ("Kenyan President Ada Mwangi visited Peru on Monday.", "Mwangi, the president of Kenya, visited Peru.", "Visit"),
     ("Kenya supplies natural gas to Peru.", "Natural gas is supplied to Peru by Kenya.", "Supply"),
     ("Kenya and Peru agreed on 17 programmes for their ports.", "Kenya and Peru have agreed on 17 road maps.", "Agree"),
-    ("Kenya attacked Peru on Monday, killing 12 people.", "On Monday Peru was attacked by Kenya.", "Attack"),
+    ("Kenya attacked Peru on Monday, killing 12 people.", "Peru was attacked by Kenya on Monday.", "Attack"),
 ]
 DIFFERENT = [
     ("Kenya met Peru in March 2021.", "Kenya met Peru on Monday.", "Meet"),
