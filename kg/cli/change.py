@@ -42,13 +42,14 @@ def remove(
         return
     with current.open_ledger() as ledger:
         found = find_documents(documents, ledger.documents())
+    report = None if dry_run else update_graph(graph, remove=[document.id for document in found])
     for document in found:
         publisher = f"{document.publisher}, " if document.publisher else ""
         write(f"{'Would remove' if dry_run else 'Removed'} doc:{document.id} ({publisher}{document.source_path})")
-    if dry_run:
-        write("Nothing was written.")
+    if report:
+        _summary(report)
     else:
-        _summary(update_graph(graph, remove=[document.id for document in found]))
+        write("Nothing was written.")
 
 
 def review(
