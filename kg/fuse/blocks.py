@@ -136,6 +136,9 @@ class _Homes:
         return [i for i in alike if self._fits(fact, i)]
 
     def _fits(self, fact: Fact, number: int) -> bool:
+        # who leaves a party out may add to what is said of an event, but is too vague to deny it
+        if all(other.claim.polarity is not fact.claim.polarity for other in self.events[number]):
+            return False
         return all(fits(fact, other, self.sides) for other in self.events[number])
 
     def _told(self, fact: Fact, numbers: Sequence[int]) -> list[int]:

@@ -44,6 +44,11 @@ SAME, RIVAL, BOUNDS, UNRELATED = Relation
         (number(630, currency="USD"), number(740, currency="KRW"), UNRELATED),
         (number(28, unit="programme"), number(28, unit="programmes"), SAME),
         (number(28, unit="programme"), number(30, unit="ship"), UNRELATED),
+        (number(200, unit="troops"), number(200, unit="soldiers"), SAME),
+        (number(200, unit="troop"), number(900, unit="soldier"), RIVAL),
+        (number(12, unit="people"), number(14, unit="persons"), RIVAL),
+        (number(17, unit="programmes"), number(17, unit="road maps"), SAME),
+        (number(300, unit="soldier"), number(300, unit="aircraft"), UNRELATED),
     ],
 )
 def test_numbers(first, second, relation):

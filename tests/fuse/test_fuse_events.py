@@ -336,3 +336,46 @@ def test_places_are_no_dispute():
     (event,) = world(*made).events
     assert {role.name for _, _, role in event.roles} == {"participant"}
     assert not event.disputed
+
+
+def series(text, since, **more):
+    made = article(text, **more)
+    count = made.number("count", "sixth" if "sixth" in text else "six", "6", unit="meeting")
+    made.claim("Meet", "meeting", *made.who("participant", "Kenya", "Peru"), count, made.when("begin", *since))
+    return made
+
+
+def test_since_when_meetings_are_counted_is_a_dispute_apart_from_the_meeting():
+    found = world(
+        met("Kenya met Peru on Wednesday.", when=("on Wednesday", "2023-03-01"), day=2),
+        series("Kenya and Peru held their sixth meeting this year.", ("this year", "2023"), day=2, publisher="A"),
+        series("Kenya and Peru held six meetings since August.", ("August", "2022-08"), day=3, publisher="B"),
+    )
+    assert sorted(len(event.claims) for event in found.events) == [1, 2]
+    (dispute,) = found.disputes
+    assert (dispute.role, dispute.kind, len(dispute.claims)) == ("begin", DisputeKind.DIFFERENT_VALUE, 2)
+
+
+def test_one_voice_does_not_contradict_itself():
+    made = article("Kenya and Ghana lent Peru $5m, so Kenya lent Peru $5m.")
+    for agents in (("Kenya", "Ghana"), ("Kenya",)):
+        roles = (*made.who("agent", *agents), *made.who("recipient", "Peru"), made.money("amount", "$5m", "5000000"))
+        made.claim("Lend", "lent", *roles)
+    found = world(made)
+    assert (len(found.events), found.disputes) == (1, ())
+
+
+def test_the_talks_of_a_report_are_those_that_it_tells_of():
+    made = article("After the talks Kenya and Peru were silent. Kenya met Peru.")
+    made.claim("Negotiate", "talks")
+    made.claim("Meet", "met", *made.who("participant", "Kenya", "Peru"))
+    elsewhere = article("After the talks Norway was silent.", day=2)
+    elsewhere.claim("Negotiate", "talks")
+    assert sorted(len(event.claims) for event in world(made, elsewhere).events) == [1, 2]
+
+
+def test_claims_of_one_party_may_share_the_event_of_two():
+    whole = met("Kenya met Peru on Wednesday.", when=("on Wednesday", "2023-03-01"), day=2)
+    halves = [met(f"{name} had talks.", trigger="talks", day=2) for name in ("Kenya", "Peru")]
+    (event,) = world(whole, *halves).events
+    assert (len(event.claims), event.disputed) == (3, False)
