@@ -42,7 +42,7 @@ class View(StrEnum):
 
 def build(
     sources: list[str] = typer.Argument(
-        [], metavar="SOURCES...", help="Files, folders, globs, or - for standard input."
+        [], metavar="SOURCE", help="Files, folders, globs, or - for standard input."
     ),
     *,
     graph: Path = GRAPH,

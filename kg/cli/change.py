@@ -25,7 +25,7 @@ class Judgement(StrEnum):
 
 
 def remove(
-    documents: list[str] = typer.Argument(..., metavar="DOC...", help="Hash, doc: CURIE, source path or URL."),
+    documents: list[str] = typer.Argument(..., metavar="DOC", help="Hash, doc: CURIE, source path or URL."),
     graph: Path = GRAPH,
     dry_run: bool = typer.Option(False, "--dry-run", help="Name the documents and change nothing."),
 ) -> None:
