@@ -178,7 +178,7 @@ def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> 
 def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
     """Return the entity named last that fits, a little surer when it is the only one near."""
     near = [m for m in discourse.before(token.i, sentences) if len(m.entities) == 1]
-    near = [m for m in near if fits(discourse.entities[m.entities[0]])]
+    near = [m for m in near if fits(discourse.entities[m.entities[0]]) and not _acts_on(discourse, token, m.head)]
     rivals = {m.entities[0] for m in near}
     if len(rivals) == 1:
         return near[0].entities, 0.85
@@ -186,6 +186,12 @@ def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool
     last = discourse.sentence(token.i) - 1
     topical = {m.entities[0] for m in topics if discourse.sentence(m.start) >= last}
     return ((next(iter(topical)),), 0.7) if len(topical) == 1 else None
+
+
+def _acts_on(discourse: Discourse, token: Token, head: int) -> bool:
+    """Tell whether a name is the subject of the verb whose object the phrase is: "China lent the country money"."""
+    name = discourse.doc[head]
+    return name.dep_ in _TOPICS and name.head == token.head and token.dep_ in {"dobj", "dative", "iobj"}
 
 
 def _namesake(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
@@ -223,6 +229,8 @@ def _country(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
     near = [
         m for m in discourse.before(token.i, 1) if discourse.kind(m.entities[0]) == "country" and len(m.entities) == 1
     ]
+    acting = {e for m in near if _acts_on(discourse, token, m.head) for e in m.entities}
+    near = [m for m in near if acting.isdisjoint(m.entities)]
     codes = {e: _code(discourse.entities[e]) for m in near for e in m.entities}
     if lemma == "kingdom":
         near = [m for m in near if is_monarchy(codes[m.entities[0]])]

@@ -40,8 +40,23 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
                 continue
             taken.add(head)
             heads.append((role, head))
+            if role == "content" and slot == "object":
+                roles += [(role, filler) for filler in _with_complement(scene, match, fillers)]
+                continue
             roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
     return [(r, f) for r, f in roles if not _repeated(roles, r, f)], heads
+
+
+def _with_complement(scene: Scene, match: Match, fillers: list[Filler]) -> list[Filler]:
+    """Add what something is called to the words for it: "called | the increase absurd"."""
+    said = [f.head for name in ("attribute", "as") for f in match.slots.get(name, [])]
+    return [_reaching(scene, f, said) if isinstance(f, TextFiller) else f for f in fillers]
+
+
+def _reaching(scene: Scene, text: TextFiller, heads: list[int]) -> TextFiller:
+    """Return words that reach over what follows them, unless a verb stands between ("which he called a farce")."""
+    behind = [h for h in heads if h >= text.end and not any(scene.tree.is_verb(i) for i in range(text.end, h))]
+    return TextFiller(text.start, max([text.end, *(span_of(scene.tree, h, (h,))[1] for h in behind)]))
 
 
 def _repeated(roles: Roles, role: str, filler: Filler) -> bool:

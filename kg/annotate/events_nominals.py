@@ -78,7 +78,8 @@ def _is_noun(tree: Tree, i: int) -> bool:
 def _may_carry(scene: Scene, i: int) -> bool:
     """Leave out parts of names, and nouns that only qualify another one ("trade talks" is about talks)."""
     name = scene.name_around(i)
-    if name is not None and not (name.head == i and scene.entity_classes(i) & {"named_event", "agreement"}):
+    kinds = {"named_event", "agreement"} if scene.doc[i].is_lower else {"named_event"}  # "the Paris Agreement"
+    if name is not None and not (name.head == i and scene.entity_classes(i) & kinds):
         return False
     tree = scene.tree
     if tree.deps[i] in {"compound", "nmod"}:  # "a loan and a supply contract" is often read as one compound

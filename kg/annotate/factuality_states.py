@@ -100,6 +100,8 @@ class States:
         slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
         if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
             return ACTUAL
+        if dep == "advcl" and tree.lemmas[head] == "be" and self.cues.is_infinitive(i) and self._is_among(head, i):
+            return self.of(head)
         if self.cues.marks(i) & {"how", "whether"}:
             return _POSSIBLE
         effect = self._effect(i, head, dep, slot)
@@ -109,6 +111,12 @@ class States:
             expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
             return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
         return self._adverbial(i, head, dep)
+
+    def _is_among(self, copula: int, i: int) -> bool:
+        """Tell "X was among the first (leaders) to call", where X did call."""
+        tree = self.tree
+        groups = (c for c in tree.children[copula] if tree.words[c] == "among" and c < i)
+        return any(self.cues.is_singled_out(g) or tree.words[g] == "first" for c in groups for g in tree.children[c])
 
     def _effect(self, i: int, head: int, dep: str, slot: str) -> str | None:
         """Return the effect of the operator that governs a clause, None where none does."""
