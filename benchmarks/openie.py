@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import get_args
 
-from kg.annotate.openie import View, extract_triples, to_json
+from kg.annotate.clauses.treebank import read_sentence
+from kg.annotate.openie.triples import View, extract_triples, to_json
 from kg.annotate.pipeline import COMPONENTS, load_pipeline
-from kg.annotate.treebank import read_sentence
 
 TASKS = ("carb", "benchie")
 ROUNDS = 5

@@ -15,8 +15,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from kg.annotate.events.plover import events_json, plover_events
 from kg.annotate.pipeline import load_pipeline
-from kg.annotate.plover import events_json, plover_events
 from kg.lexicon import load_lexicon
 
 

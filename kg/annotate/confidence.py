@@ -16,7 +16,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.clause_tree import tree_of
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.layers import ClauseKind, EntityFiller, EventDraft, Slot, declare_extensions
 from kg.errors import AnnotateError
 

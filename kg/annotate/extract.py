@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, Literal
 
 from kg.annotate.align import make_doc, set_published
-from kg.annotate.openie import extract_triples, to_json
+from kg.annotate.events.plover import events_json, plover_events
+from kg.annotate.openie.triples import extract_triples, to_json
 from kg.annotate.pipeline import COMPONENTS, load_pipeline
-from kg.annotate.plover import events_json, plover_events
 from kg.annotate.records import claims_json, to_annotation
 from kg.config import Settings
 from kg.lexicon import load_lexicon

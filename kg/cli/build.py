@@ -41,9 +41,7 @@ class View(StrEnum):
 
 
 def build(
-    sources: list[str] = typer.Argument(
-        [], metavar="SOURCE", help="Files, folders, globs, or - for standard input."
-    ),
+    sources: list[str] = typer.Argument([], metavar="SOURCE", help="Files, folders, globs, or - for standard input."),
     *,
     graph: Path = GRAPH,
     lexicon: list[Path] = LEXICON,

@@ -30,7 +30,7 @@ def build(
 
     Example: kg kb build leaders.json > people.jsonl
     """
-    from kg.annotate.knowledge import entities_from_sparql
+    from kg.annotate.names.knowledge import entities_from_sparql
 
     try:
         text = sys.stdin.read() if str(result) == "-" else result.read_text(encoding="utf-8-sig")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.annotate.clauses import ClauseAnnotator
+from kg.annotate.clauses.component import ClauseAnnotator
 from kg.annotate.layers import Argument, Clause, declare_extensions
 
 

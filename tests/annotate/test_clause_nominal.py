@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import parse, shown
 
-from kg.annotate.clause_nominal import nominal_clause, phrase_obliques
+from kg.annotate.clauses.nominal import nominal_clause, phrase_obliques
 from kg.annotate.layers import ClauseKind
 
 VISIT = (

@@ -7,7 +7,7 @@ from parses import parse, shown
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.clauses import extract_clauses, make_clauses
+from kg.annotate.clauses.component import extract_clauses, make_clauses
 from kg.annotate.layers import ClauseKind, Slot
 
 CONSTRUCTIONS = {

@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.annotate.clauses import extract_clauses
+from kg.annotate.clauses.component import extract_clauses
 from kg.annotate.confidence import FEATURES, ConfidenceModel, features, load_coefficients
 from kg.annotate.layers import DocEntity, EntityFiller, EntityMention, EventDraft, declare_extensions
 from kg.errors import AnnotateError

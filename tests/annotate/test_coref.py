@@ -119,9 +119,9 @@ def test_scores_tell_names_from_guesses(naming: Language) -> None:
 
 
 def test_threshold_leaves_guesses_out(model: Language) -> None:
-    from kg.annotate.coref import Resolver
-    from kg.annotate.entities import EntityFinder
+    from kg.annotate.coref.component import Resolver
     from kg.annotate.layers import declare_extensions
+    from kg.annotate.names.component import EntityFinder
 
     declare_extensions()
     doc = EntityFinder(model)(model("Norway said it would send tents."))

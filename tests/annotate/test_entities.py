@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from kg.annotate.layers import DocEntity
-from kg.annotate.name_types import is_product, is_yearly_event
+from kg.annotate.names.types import is_product, is_yearly_event
 from kg.model import MentionKind
 
 pytestmark = pytest.mark.model
@@ -210,8 +210,8 @@ def test_entities_are_numbered_by_first_mention(naming: Language) -> None:
 
 
 def test_predicting_writes_nothing(model: Language) -> None:
-    from kg.annotate.entities import EntityFinder
     from kg.annotate.layers import declare_extensions
+    from kg.annotate.names.component import EntityFinder
 
     declare_extensions()
     doc = model("Malta joined the euro.")

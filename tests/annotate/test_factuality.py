@@ -7,15 +7,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.attribution import Attributions
-from kg.annotate.clause_tree import tree_of
-from kg.annotate.clauses import extract_clauses
-from kg.annotate.factuality import FactualityJudge
-from kg.annotate.factuality_state import State
-from kg.annotate.factuality_states import States
+from kg.annotate.clauses.component import extract_clauses
+from kg.annotate.clauses.tree import tree_of
+from kg.annotate.factuality.attribution import Attributions
+from kg.annotate.factuality.component import FactualityJudge
+from kg.annotate.factuality.operators import Operators
+from kg.annotate.factuality.quotes import find_quotes
+from kg.annotate.factuality.state import State
+from kg.annotate.factuality.states import States
 from kg.annotate.layers import DocEntity, EntityMention, EventDraft, declare_extensions
-from kg.annotate.operators import Operators
-from kg.annotate.quotes import find_quotes
 from kg.lexicon import load_lexicon
 from kg.model import Family, MentionKind, Modality, Polarity
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate import gazetteer
-from kg.annotate.gazetteer import cities_named, city_reference, load_gazetteer, territory_code
-from kg.annotate.nouns import gender_of_name, gender_of_title, is_monarchy, noun_classes, words
+from kg.annotate.names import gazetteer
+from kg.annotate.names.gazetteer import cities_named, city_reference, load_gazetteer, territory_code
+from kg.annotate.names.nouns import gender_of_name, gender_of_title, is_monarchy, noun_classes, words
 from kg.annotate.tables import get_territory, read_table
 
-DATA = Path(gazetteer.__file__).parent / "data"
+DATA = Path(gazetteer.__file__).parents[1] / "data"
 COLUMNS = {
     "cities.tsv.gz": 6,
     "countries.tsv": 6,
@@ -80,7 +80,7 @@ def test_surface_forms(surface: str, table: str, name: str) -> None:
 
 def test_cities_are_compact_and_quick() -> None:
     assert (DATA / "cities.tsv.gz").stat().st_size < 1_000_000
-    code = "import time; from kg.annotate.gazetteer import cities_named; t = time.perf_counter(); cities_named('Lima'); print(time.perf_counter() - t)"
+    code = "import time; from kg.annotate.names.gazetteer import cities_named; t = time.perf_counter(); cities_named('Lima'); print(time.perf_counter() - t)"
     seconds = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
     assert float(seconds) < 1.0  # 0.05 s on a quiet machine
     began = time.perf_counter()

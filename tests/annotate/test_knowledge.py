@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate.knowledge import entities_from_sparql, link_entities, read_knowledge_base
 from kg.annotate.layers import DocEntity
+from kg.annotate.names.knowledge import entities_from_sparql, link_entities, read_knowledge_base
 from kg.errors import LinkError
 from kg.model import Family
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from kg.annotate.clause_tree import tree_of
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.lemmas import repaired
 
 

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Token
 
-from kg.annotate.metonyms import acts_for_government
+from kg.annotate.names.metonyms import acts_for_government
 
 pytestmark = pytest.mark.model
 

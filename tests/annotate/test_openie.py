@@ -6,9 +6,9 @@ import pytest
 from parses import parse
 from spacy.language import Language
 
-from kg.annotate.clauses import ClauseAnnotator
-from kg.annotate.openie import OpenTriple, extract_triples, to_json, triples
-from kg.annotate.treebank import read_sentence
+from kg.annotate.clauses.component import ClauseAnnotator
+from kg.annotate.clauses.treebank import read_sentence
+from kg.annotate.openie.triples import OpenTriple, extract_triples, to_json, triples
 
 
 def rows(text: str, view: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from kg.annotate.events.plover import PloverEvent, events_json, plover_events
 from kg.annotate.pipeline import load_pipeline
-from kg.annotate.plover import PloverEvent, events_json, plover_events
 from kg.lexicon import load_lexicon
 
 pytestmark = pytest.mark.model

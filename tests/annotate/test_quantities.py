@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from spacy.language import Language
 
-from kg.annotate.amounts.currencies import load_currencies
-from kg.annotate.amounts.pieces import cut
 from kg.annotate.layers import QuantityExpression
-from kg.annotate.quantities import quantity_expressions
-from kg.annotate.time import time_expressions
+from kg.annotate.values.amounts.currencies import load_currencies
+from kg.annotate.values.amounts.pieces import cut
+from kg.annotate.values.quantities import quantity_expressions
+from kg.annotate.values.time import time_expressions
 from kg.model import QuantityKind
 
 

@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.layers import DurationExpression, TimeExpression
-from kg.annotate.time import time_expressions
-from kg.annotate.timex import periods
-from kg.annotate.timex.words import spell
+from kg.annotate.values.time import time_expressions
+from kg.annotate.values.timex import periods
+from kg.annotate.values.timex.words import spell
 
 THURSDAY = date(2021, 9, 9)
 

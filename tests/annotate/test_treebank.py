@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from kg.annotate.treebank import read_sentence, surface
+from kg.annotate.clauses.treebank import read_sentence, surface
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The clause layer: each predicate with its arguments, read from the dependency tree."""

@@ -1,0 +1,1 @@
+"""Coreference within a document: pronouns, descriptions and groups find their entities."""

@@ -1,0 +1,237 @@
+"""What coreference needs to know of a document: sentences, groups, subjects, quotations and their speakers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.layers import DocEntity, EntityMention, Title
+from kg.annotate.names.nouns import noun_classes, words
+from kg.model import MentionKind
+
+__all__ = ["Discourse", "Group", "is_human", "is_plural"]
+
+_QUOTES = frozenset('"“”«»„‟')
+_OPENING = frozenset("“«„")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_WINDOW = 300
+"""So many mentions back a document is looked through."""
+
+_HUMAN = frozenset({"leader", "office", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entities named together: ``at`` is the token after which the group is known, ``kind`` person or country."""
+
+    at: int
+    kind: str
+    entities: tuple[int, ...]
+
+
+def is_plural(token: Token) -> bool:
+    """Tell whether a noun is plural by its tag."""
+    return token.tag_ in {"NNS", "NNPS"}
+
+
+def is_human(token: Token) -> bool:
+    """Tell whether a noun names persons by what they are."""
+    return bool(noun_classes(token.lemma_.lower()) & _HUMAN)
+
+
+class Discourse:
+    """A document with its mentions, growing as anaphors are resolved. Positions are token indices."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.entities: list[DocEntity] = doc._.kg_entities
+        self.titles: list[Title] = doc._.kg_titles
+        self.mentions: list[EntityMention] = list(doc._.kg_mentions)
+        self.genders: dict[int, str] = {e.id: e.gender for e in self.entities if e.gender}
+        self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
+        self.starts: list[int] = [sent.start for sent in doc.sents]
+        self.groups: list[Group] = []
+        self._quoted = _quotations(doc)
+        for mention in self.mentions:
+            self._note_group(mention)
+
+    def sentence(self, i: int) -> int:
+        """Return the number of the sentence that holds token ``i``."""
+        return bisect_right(self.starts, i) - 1
+
+    def add(self, mention: EntityMention) -> None:
+        """Add a resolved mention."""
+        insort(self.mentions, mention, key=lambda m: (m.start, m.end))
+        self.heads.setdefault(mention.head, mention)
+        if len(mention.entities) > 1:
+            kind = self.kind(mention.entities[0])
+            if kind:
+                insort(self.groups, Group(mention.end, kind, mention.entities), key=lambda g: g.at)
+        else:
+            self._note_group(mention)
+
+    def kind(self, entity: int) -> str:
+        """Return ``person``, ``country``, ``organization``, ``place``, ``group`` or ``other``."""
+        found = self.entities[entity].type
+        if found in {"schema:Person", "schema:Country"}:
+            return found.removeprefix("schema:").lower()
+        if found in {"schema:City", "schema:Place"}:
+            return "place"
+        if found == "kg:Group":
+            return "group"
+        if found in {"kg:Agreement", "kg:NamedEvent", "kg:Product", "kg:Law", "schema:CreativeWork", "kg:Office"}:
+            return "other"
+        return "organization"
+
+    def before(self, i: int, sentences: int) -> Iterator[EntityMention]:
+        """Yield the mentions before token ``i``, the nearest first, so many sentences back at most."""
+        lowest = self.starts[max(0, self.sentence(i) - sentences)]
+        for k in range(bisect_right(self.mentions, i, key=lambda m: m.start) - 1, -1, -1):
+            mention = self.mentions[k]
+            if mention.start < lowest:
+                return
+            if mention.end <= i:
+                yield mention
+
+    def last_group(self, i: int, kind: str, size: int = 0) -> Group | None:
+        """Return the last group of a kind before token ``i``, of so many members (0: any number)."""
+        end = bisect_right(self.groups, i, key=lambda g: g.at)
+        recent = reversed(self.groups[max(0, end - _WINDOW // 5) : end])
+        return next((g for g in recent if g.kind == kind and (not size or len(g.entities) == size)), None)
+
+    def counts(self, i: int, kind: str) -> Counter[int]:
+        """Count the mentions of each entity of a kind before token ``i``."""
+        return Counter(e for m in self.recent(i) for e in m.entities if self.kind(e) == kind)
+
+    def recent(self, i: int) -> list[EntityMention]:
+        """Return the last mentions before token ``i``, in text order; not all, so that long texts cost no more."""
+        end = bisect_right(self.mentions, i, key=lambda m: m.start)
+        return [m for m in self.mentions[max(0, end - _WINDOW) : end] if m.end <= i]
+
+    def likely_group(self, i: int, kind: str, size: int = 0) -> Group | None:
+        """Return the group of a kind that the text before token ``i`` is about: near, of entities often named."""
+        counts = self.counts(i, kind)
+        most = max(counts.values(), default=1)
+        best: tuple[float, Group] | None = None
+        end = bisect_right(self.groups, i, key=lambda g: g.at)
+        for group in self.groups[max(0, end - _WINDOW // 5) : end]:
+            if group.kind == kind and (not size or len(group.entities) == size):
+                near = 1 / (1 + (self.sentence(i) - self.sentence(group.at - 1)) / 2)
+                weight = near + min(counts[e] for e in group.entities) / most
+                if best is None or weight >= best[0]:
+                    best = weight, group
+        return best[1] if best else None
+
+    def conjoined(self, mention: EntityMention) -> tuple[int, ...]:
+        """Return the entities of a mention and those coordinated with it ("Poland, Latvia and Estonia")."""
+        found = list(mention.entities)
+        for token in self.doc[mention.head].conjuncts:
+            other = self.heads.get(token.i)
+            if other is not None:
+                found.extend(e for e in other.entities if e not in found)
+        return tuple(found)
+
+    def subjects(self, token: Token) -> Iterator[Token]:
+        """Yield the subjects of the clauses around a token, the nearest first, but none that contains it."""
+        inside = {token.i, *(t.i for t in token.ancestors)}
+        for verb in (token, *token.ancestors):
+            for child in verb.children:
+                if child.dep_ in _SUBJECTS and child.i not in inside and child.i < token.i:
+                    yield child
+            if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+                continue
+            if verb.dep_ in {"relcl", "acl"} and verb.head.i < token.i:
+                yield from (t for t in verb.head.children if t.dep_ == "poss" and t.i in self.heads)
+                yield verb.head
+
+    def main_subject(self, sentence: int) -> Token | None:
+        """Return the subject of a sentence's main verb, None if it has none or there is no such sentence."""
+        if not 0 <= sentence < len(self.starts):
+            return None
+        root = self.doc[self.starts[sentence]].sent.root
+        return next((t for t in root.children if t.dep_ in _SUBJECTS), None)
+
+    def named_at(self, i: int) -> bool:
+        """Tell whether a name begins at token ``i``: "the company | Wiz"."""
+        k = bisect_right(self.mentions, i, key=lambda m: m.start) - 1
+        found = self.mentions[k] if k >= 0 else None
+        return found is not None and found.start == i and found.kind is MentionKind.NAME
+
+    def in_quotation(self, i: int) -> bool:
+        """Tell whether a token stands between quotation marks."""
+        return i in self._quoted
+
+    def speaker(self, i: int) -> int | None:
+        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations."""
+        quote = self._quoted.get(i)
+        if quote is None:
+            return None
+        for sentence in dict.fromkeys((self.sentence(quote[1] - 1), self.sentence(quote[0]), self.sentence(quote[1]))):
+            found = self._speaker_in(sentence, quote)
+            if found is not None:
+                return found
+        return None
+
+    def _speaker_in(self, sentence: int, quote: tuple[int, int]) -> int | None:
+        if sentence >= len(self.starts):
+            return None
+        for token in self.doc[self.starts[sentence]].sent:
+            outside = not quote[0] <= token.i < quote[1]
+            if outside and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs"):
+                mention = self.heads.get(token.i)
+                if mention is not None and len(mention.entities) == 1:
+                    return mention.entities[0]
+        return None
+
+    def _note_group(self, mention: EntityMention) -> None:
+        """Note coordinated names ("X and Y"), and the two who meet ("X met Y", "X held talks with Y")."""
+        kind = self.kind(mention.entities[0])
+        if kind not in {"person", "country"}:
+            return
+        token = self.doc[mention.head]
+        together = self.conjoined(mention) if token.dep_ != "conj" else ()
+        if len(together) > 1 and all(self.kind(e) == kind for e in together):
+            last = max(t.i for t in token.conjuncts)
+            insort(self.groups, Group(last + 1, kind, together), key=lambda g: g.at)
+        elif token.dep_ in _SUBJECTS and (partner := self._partner(token, kind)) is not None:
+            both = (mention.entities[0], self.heads[partner].entities[0])
+            if both[0] != both[1]:
+                insort(self.groups, Group(partner + 1, kind, both), key=lambda g: g.at)
+
+    def _shares_subject(self, inner: Token, verb: Token) -> bool:
+        """Tell whether a verb has its subject from another: "spoke after meeting X"."""
+        return inner == verb or not any(t.dep_ in _SUBJECTS for t in inner.children)
+
+    def _partner(self, subject: Token, kind: str) -> int | None:
+        """Return the token of the one with whom the subject meets, talks or agrees."""
+        verb = subject.head
+        for token in verb.subtree:
+            other = self.heads.get(token.i)
+            if other is None or self.kind(other.entities[0]) != kind or token.i <= subject.i:
+                continue
+            meeting = token.head.lemma_ in words("pair_verbs") and self._shares_subject(token.head, verb)
+            met = token.dep_ == "dobj" and meeting
+            noun = token.head if token.dep_ == "appos" else token  # "with his counterpart, X"
+            if met or (noun.dep_ == "pobj" and noun.head.lower_ == "with"):
+                return token.i
+        return None
+
+
+def _quotations(doc: Doc) -> dict[int, tuple[int, int]]:
+    """Return, for each token between quotation marks, where the quotation begins and ends."""
+    found: dict[int, tuple[int, int]] = {}
+    opened: int | None = None
+    for token in doc:
+        if token.text not in _QUOTES:
+            continue
+        if opened is None or token.text in _OPENING:
+            opened = token.i
+        else:
+            if token.i - opened < 400:
+                found.update(dict.fromkeys(range(opened + 1, token.i), (opened, token.i + 1)))
+            opened = None
+    return found

@@ -1,0 +1,123 @@
+"""To whom "the two leaders", "both countries", "the pair", "neither" refer: several entities at once."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.coref.discourse import Discourse, is_plural
+from kg.annotate.coref.pronouns import Resolution
+from kg.annotate.names.nouns import words
+
+__all__ = ["group_head", "resolve_group"]
+
+_DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
+_NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
+_SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
+"""Adjectives that set those meant apart from those just named: "the first foreign leaders"."""
+_HARMLESS = frozenset({"Soviet Union"})
+"""Countries whose adjective only describes ("the two ex-Soviet states")."""
+
+
+def group_head(token: Token) -> bool:
+    """Tell whether a token can be the head of a phrase for several: "leaders", "pair", "two", "neither"."""
+    if token.lower_ in words("pair_nouns"):
+        return any(t.dep_ == "det" and t.lower_ == "the" for t in token.children)
+    if token.lower_ in {"two", "both", "neither"}:
+        return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.pos_ in {"NUM", "PRON", "DET", "CCONJ"}
+    if token.lower_ in {"president", "leader", "country", "side"}:
+        return any(t.lower_ in {"neither", "either"} for t in token.children)
+    return is_plural(token) and bool(_kinds(token.lemma_.lower()))
+
+
+def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the entities of a phrase for several, None where they are not clear."""
+    inner = [t for t in token.children if t.i < token.i]
+    determiner = next((t.lower_ for t in inner if t.lower_ in _DETERMINERS), "")
+    size = next((_NUMBERS[t.lower_] for t in (token, *inner) if t.lower_ in _NUMBERS), 0)
+    size = size or (2 if token.lower_ in words("pair_nouns") else 0)
+    if not determiner and not size:
+        return None
+    country = _country_named(discourse, inner)
+    if country is not None or _restricted(discourse, token) or any(t.lower_ in _SELECTING for t in inner):
+        return None
+    if determiner == "their" or any(t.lower_ in {"their", "our"} for t in inner):
+        return _theirs(discourse, token)
+    if not determiner and not _opens(token):
+        return None
+    for kind in _kinds(token.lemma_.lower()) or _bare_kinds(token):
+        found = _group(discourse, token, kind, size)
+        if found is not None:
+            return found
+    return None
+
+
+def _bare_kinds(token: Token) -> tuple[str, ...]:
+    """Return what "the pair" and "both" may be; persons only where they do something: "exports milk to both"."""
+    acts = token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ in words("pair_nouns")
+    return ("person", "country") if acts else ("country", "person")
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a bare "two leaders" may still be definite: only as "both", "neither" and the like."""
+    return token.lower_ in {"both", "neither"} or any(t.lower_ in {"both", "neither", "either"} for t in token.children)
+
+
+def _kinds(lemma: str) -> tuple[str, ...]:
+    kinds = [("person", "group_persons"), ("country", "group_countries")]
+    return tuple(kind for kind, name in kinds if lemma in words(name))
+
+
+def _country_named(discourse: Discourse, inner: list[Token]) -> int | None:
+    """Return the country that narrows the phrase ("the two German ministers")."""
+    for token in inner:
+        mention = discourse.heads.get(token.i)
+        if mention is None or token.pos_ == "PRON":
+            continue
+        entity = discourse.entities[mention.entities[0]]
+        if entity.type in {"schema:Country", "kg:Bloc"} and entity.name not in _HARMLESS:
+            return entity.id
+    return None
+
+
+def _restricted(discourse: Discourse, token: Token) -> bool:
+    """Tell whether an of-phrase or a relative clause says which ones: "the leaders of Poland and Latvia"."""
+    later = [t for t in token.children if t.i > token.i]
+    if any(t.dep_ == "prep" and t.lower_ in {"of", "from"} for t in later):
+        return True
+    return any(t.dep_ in {"relcl", "acl"} and t.i == token.i + 2 for t in later) and not any(
+        t.pos_ == "NUM" for t in token.children
+    )
+
+
+def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resolution | None:
+    group = discourse.likely_group(token.i, kind, size)
+    if group is not None:
+        far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
+        return group.entities, max(0.6, 0.9 - 0.04 * far)
+    leading = _leading(discourse, token.i, kind)
+    if leading and size in {0, 2} and token.lemma_.lower() != "side":
+        return leading, 0.6
+    return None
+
+
+def _leading(discourse: Discourse, i: int, kind: str) -> tuple[int, ...]:
+    """Return the two entities of a kind that the text so far is about; empty where others come near them."""
+    ranked = discourse.counts(i, kind).most_common(3)
+    if len(ranked) < 2 or (len(ranked) == 3 and ranked[2][1] * 2 > ranked[1][1]):
+        return ()
+    return tuple(sorted((ranked[0][0], ranked[1][0])))
+
+
+def _theirs(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "their countries" to the countries of those meant by "their"."""
+    if "country" not in _kinds(token.lemma_.lower()):
+        return None
+    owner = next((discourse.heads[t.i] for t in token.children if t.dep_ == "poss" and t.i in discourse.heads), None)
+    if owner is not None and discourse.kind(owner.entities[0]) == "person":
+        countries = [discourse.entities[e].country for e in owner.entities]
+        known = tuple(dict.fromkeys(c for c in countries if c is not None))
+        if len(known) == len(owner.entities):
+            return known, 0.8
+    if owner is not None and discourse.kind(owner.entities[0]) == "country":
+        return None
+    return _group(discourse, token, "country", 2)

@@ -1,0 +1,1 @@
+"""Typed events: clauses and nouns matched with the frames of the lexicon."""

@@ -1,0 +1,215 @@
+"""Fill the roles of a matched trigger: entities by their mentions, else words where the role takes words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.events.frames import Filled, Match
+from kg.annotate.events.scene import Scene
+from kg.annotate.events.spans import span_of
+from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
+from kg.lexicon import EventClass
+from kg.model import MentionKind
+
+__all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners", "represented"]
+
+Roles = list[tuple[str, Filler]]
+"""Role names with their fillers, in the order of the trigger's frame."""
+
+_PLACES = frozenset({"city", "place"})
+# What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
+_BEFORE = frozenset({"compound", "modifier", "possessor"})
+_THINGS = frozenset({"named_event", "agreement", "product", "law"})
+_CORE = frozenset({"amod", "compound", "nmod", "advmod"})
+_PARTIES = frozenset({"agent", "recipient", "participant"})
+
+
+def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
+    """Return the roles of a match, and for every filler, entity or not, its role and head (for the PLOVER view)."""
+    roles: Roles = []
+    heads: list[tuple[str, int]] = []
+    taken: set[int] = set()
+    for slot, choices, filled in match.roles:
+        if slot == "head" and match.entry.trigger.kind == "noun":
+            roles += _own_topic(scene, match, choices[0], filled.head, roles)
+            continue
+        # "troops deployed", but not "the army deployed troops"
+        fitting = choices[:1] if slot == "subject" and "object" in match.slots else choices
+        for role, head, fillers in _fillers(scene, match.entry.kind, slot, fitting, filled):
+            if head in taken and role in {r for r, h in heads if h == head}:
+                continue
+            taken.add(head)
+            heads.append((role, head))
+            if role == "content" and slot == "object":
+                roles += [(role, filler) for filler in _with_complement(scene, match, fillers)]
+                continue
+            roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
+    return [(r, f) for r, f in roles if not _repeated(roles, r, f)], heads
+
+
+def _with_complement(scene: Scene, match: Match, fillers: list[Filler]) -> list[Filler]:
+    """Add what something is called to the words for it: "called | the increase absurd"."""
+    said = [f.head for name in ("attribute", "as") for f in match.slots.get(name, [])]
+    return [_reaching(scene, f, said) if isinstance(f, TextFiller) else f for f in fillers]
+
+
+def _reaching(scene: Scene, text: TextFiller, heads: list[int]) -> TextFiller:
+    """Return words that reach over what follows them, unless a verb stands between ("which he called a farce")."""
+    behind = [h for h in heads if h >= text.end and not any(scene.tree.is_verb(i) for i in range(text.end, h))]
+    return TextFiller(text.start, max([text.end, *(span_of(scene.tree, h, (h,))[1] for h in behind)]))
+
+
+def _repeated(roles: Roles, role: str, filler: Filler) -> bool:
+    """Say whether words stand inside longer words of the same role ("a treaty on gas", "gas")."""
+    return isinstance(filler, TextFiller) and any(
+        r == role and isinstance(f, TextFiller) and f != filler and f.start <= filler.start and filler.end <= f.end
+        for r, f in roles
+    )
+
+
+def _known(roles: Roles, role: str, filler: Filler) -> bool:
+    """Say whether a role has a filler already; what is said is told once."""
+    if role == "content":
+        return has_role(roles, role)
+    if isinstance(filler, EntityFiller):
+        return any(r == role and isinstance(f, EntityFiller) and f.entity == filler.entity for r, f in roles)
+    return (role, filler) in roles
+
+
+def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -> Roles:
+    """Return the trigger's noun phrase as a role that nothing else fills: an entity, or a noun with modifiers."""
+    if has_role(roles, role):
+        return []
+    mention = scene.mention(head)
+    if mention is not None and (scene.entity_classes(head) <= _THINGS or len(mention.entities) > 1):
+        return [(role, EntityFiller(e, mention.start, mention.end)) for e in mention.entities]
+    start, end = _core(scene, head)
+    if "text" in match.entry.kind.roles[role].values and (end - start > 1 or match.entry.kind.name == "HoldOffice"):
+        return [(role, TextFiller(start, end))]
+    return []
+
+
+def _fillers(
+    scene: Scene, kind: EventClass, slot: str, choices: tuple[str, ...], filled: Filled
+) -> Iterator[tuple[str, int, list[Filler]]]:
+    """Yield (role, head, fillers); coordinated entities each, words as one phrase."""
+    text: list[int] = []
+    for head in filled.conjuncts:
+        entities = entity_fillers(scene, head)
+        role = _role_for(scene, kind, choices, head, bool(entities))
+        if role == "participant" and slot in _BEFORE and scene.entity_classes(head) <= _PLACES:
+            role = None  # "a Bonn meeting" is held there
+        if role is None and choices[0] in _PARTIES and (entities := represented(scene, head)):
+            role = choices[0]
+        elif role is None and (entities := _named_inside(scene, head)):
+            role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
+        if entities and role is not None:
+            yield role, head, list(entities)
+        elif entities and scene.entity_classes(head) <= _PLACES and slot in _BEFORE:
+            yield "place", head, list(entities)
+        else:
+            text.append(head)
+    role = next((r for r in choices if "text" in kind.roles[r].values), None)
+    if text and role is None:
+        if slot not in _BEFORE:
+            yield choices[0], text[0], []
+    elif text and role is not None and not _says_nothing(scene, kind, text[0]):
+        start, end = span_of(scene.tree, text[0], tuple(text))
+        yield role, text[0], [TextFiller(start, end)]
+
+
+def _says_nothing(scene: Scene, kind: EventClass, i: int) -> bool:
+    """Say whether words would tell nothing: dates, pronouns without a name, sums that are the amount."""
+    if "amount" in kind.main_roles and "money" in scene.kinds(i):
+        return True
+    return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "WP", "WDT", "DT", "EX"}
+
+
+def _core(scene: Scene, i: int) -> tuple[int, int]:
+    """Return the words of an event's own noun phrase as its topic: the noun with its modifiers, without owners."""
+    tree, start = scene.tree, i
+    while start > 0 and tree.heads[start - 1] in range(start, i + 1) and tree.deps[start - 1] in _CORE:
+        if scene.mention(start - 1) is not None or scene.name_around(start - 1) is not None:
+            break
+        start -= 1
+    return start, i + 1
+
+
+def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
+    """Return the first role that takes an entity of this class: a place is no party where else it fits."""
+    classes = scene.entity_classes(head)
+    for role in choices:
+        if named and "entity" in kind.roles[role].values:
+            if role == "participant" and classes and classes <= (_PLACES - {"city"}):
+                continue
+            if (
+                role in _PARTIES
+                and classes <= {"product", "work", "agreement", "named_event", "law", "office"}
+                and len(choices) > 1
+            ):
+                continue
+            return role
+    return None
+
+
+def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the entities that a noun names, one filler each; of "the authorities in X" none."""
+    mention = scene.mention(head)
+    if mention is None:
+        title = scene.title_at(head)
+        if title is not None:
+            return [EntityFiller(title.person, title.mention, title.mention + 1)]
+        mention = _apposed(scene, head)
+        if mention is None:
+            return []
+    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+
+
+def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the thing that a noun's first part names: "Rafale fighter jets", "the Cobra Gold exercise"."""
+    tree = scene.tree
+    for c in tree.children[head]:
+        mention = scene.mention(c)
+        if mention is not None and tree.deps[c] in {"compound", "nmod", "amod"} and scene.entity_classes(c) <= _THINGS:
+            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+    return []
+
+
+def _apposed(scene: Scene, head: int) -> EntityMention | None:
+    """Return the name beside a description: "the snack maker Haldiram"."""
+    for c in scene.tree.children[head]:
+        mention = scene.mention(c)
+        if scene.tree.deps[c] == "appos" and mention is not None and mention.kind is MentionKind.NAME:
+            return mention
+    return None
+
+
+def represented(scene: Scene, head: int) -> list[EntityFiller]:
+    """Return the state or body for which unnamed officials or forces act: "Greek coast guards", "the EU's envoys"."""
+    tree = scene.tree
+    if tree.lemmas[head] not in scene.lexicon.words.get("state_arm", ()):
+        return []
+    for c in tree.children[head]:
+        mention = scene.mention(c)
+        if mention is None or tree.deps[c] not in {"amod", "compound", "nmod", "poss"}:
+            continue
+        if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
+            mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
+            return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
+    return []
+
+
+def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:
+    """Return the mentions that own a noun: its possessor, and its of-phrase ("the laws of both countries")."""
+    tree, found = scene.tree, []
+    for c in tree.children[head]:
+        if tree.deps[c] == "poss":
+            found.append(c)
+        elif tree.deps[c] == "prep" and tree.words[c] == "of":
+            found += [g for g in tree.children[c] if tree.deps[g] == "pobj"]
+    return [(i, m) for c in found for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
+
+
+def has_role(roles: Iterable[tuple[str, Filler]], *names: str) -> bool:
+    """Say whether one of the roles is filled."""
+    return any(role in names for role, _ in roles)

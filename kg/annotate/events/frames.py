@@ -1,0 +1,125 @@
+"""Match a trigger's conditions and frame against the filled slots of a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.annotate.events.index import Entry
+from kg.annotate.events.scene import Scene
+from kg.annotate.layers import Argument
+from kg.lexicon import Trigger
+
+__all__ = ["Filled", "Match", "Slots", "add_phrases", "best", "heads_of", "match", "slots_of"]
+
+Slots = dict[str, list["Filled"]]
+"""Logical slot to its fillers, in text order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filler of a slot: its head and what is coordinated to it; ``far`` when it was not the predicate's own."""
+
+    head: int
+    conjuncts: tuple[int, ...]
+    far: bool = False
+
+
+@dataclass(slots=True)
+class Match:
+    """A trigger that fits a predicate: ``roles`` are (slot, role choices, filler) in frame order.
+
+    The higher the score, the better the fit.
+    """
+
+    entry: Entry
+    slots: Slots
+    roles: list[tuple[str, tuple[str, ...], Filled]] = field(default_factory=list)
+    score: int = 0
+
+    @property
+    def trigger(self) -> Trigger:
+        """The trigger that matched."""
+        return self.entry.trigger
+
+
+def slots_of(arguments: Iterable[tuple[str, Argument]]) -> Slots:
+    """Return the slots that a clause's logical arguments fill."""
+    slots: Slots = {}
+    for name, argument in arguments:
+        slots.setdefault(name, []).append(
+            Filled(argument.head, argument.conjuncts or (argument.head,), bool(argument.inherited))
+        )
+    return slots
+
+
+def heads_of(slots: Slots, name: str) -> tuple[int, ...]:
+    """Return the heads of all fillers of a slot."""
+    return tuple(h for filled in slots.get(name, ()) for h in filled.conjuncts)
+
+
+def add_phrases(slots: Slots, extra: Iterable[tuple[str, Filled]]) -> Slots:
+    """Return the slots with fillers added where a slot is empty."""
+    out = {name: list(fillers) for name, fillers in slots.items()}
+    for name, filled in extra:
+        if name not in slots:
+            out.setdefault(name, []).append(filled)
+    return out
+
+
+def match(
+    scene: Scene,
+    entry: Entry,
+    slots: Slots,
+    *,
+    frame: Mapping[str, tuple[str, ...]] | None = None,
+    supported: bool = False,
+) -> Match | None:
+    """Return how a trigger fits filled slots, None where a condition fails.
+
+    Args:
+        scene: The document.
+        entry: The trigger.
+        slots: What stands where; ``head`` is the trigger's own noun phrase.
+        frame: In place of the trigger's frame, for a light verb that turns it round.
+        supported: A light verb stands by, whose subject counts as there even where it is not said.
+    """
+    trigger = entry.trigger
+    if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots, supported=supported):
+        return None
+    frame = trigger.frame if frame is None else frame
+    found = Match(entry, slots)
+    for slot, roles in frame.items():
+        for filled in slots.get(slot, ()):
+            found.roles.append((slot, roles, filled))
+    filled_conditions = sum(slot in slots for slot in trigger.require)
+    found.score = 4 * filled_conditions + 3 * len(trigger.needs) + len(found.roles)
+    return found
+
+
+def _allowed(scene: Scene, trigger: Trigger, slots: Slots) -> bool:
+    for slot, wanted in trigger.require.items():
+        heads = heads_of(slots, slot)
+        if heads and not any(scene.fits(i, wanted) for i in heads):
+            return False
+    return not any(scene.fits(i, unwanted) for slot, unwanted in trigger.exclude.items() for i in heads_of(slots, slot))
+
+
+def _complete(scene: Scene, trigger: Trigger, slots: Slots, *, supported: bool) -> bool:
+    return all(
+        (supported and "subject" in group) or any(_is_filled(scene, slots, need) for need in group)
+        for group in trigger.needs
+    )
+
+
+def _is_filled(scene: Scene, slots: Slots, need: str) -> bool:
+    slot, _, form = need.partition(":")
+    heads = heads_of(slots, slot)
+    if not form or not heads:
+        return bool(heads)
+    return scene.is_plural(heads) if form == "plural" else any(scene.fits(i, (form,)) for i in heads)
+
+
+def best(matches: Iterable[Match]) -> Match | None:
+    """Return the match that fits best: the most conditions met, then the order of the packs."""
+    return max(matches, key=lambda m: (m.score, -m.entry.order), default=None)

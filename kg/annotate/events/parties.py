@@ -1,0 +1,135 @@
+"""Parties that the words around an event tell: of a governing predicate, of the noun above, of a possessive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.annotate.events.fillers import entity_fillers, has_role, owners
+from kg.annotate.events.frames import heads_of, slots_of
+from kg.annotate.events.governors import Governor
+from kg.annotate.events.nominals import Nominal
+from kg.annotate.events.scene import Scene
+from kg.annotate.layers import EntityFiller, EventDraft, Slot, TextFiller
+from kg.lexicon import EventClass
+from kg.model import MentionKind
+
+__all__ = ["complete_parties"]
+
+Owners = Mapping[int, Sequence[EventDraft]]
+_PLACES = frozenset({"city", "place"})
+_PARTY_ROLES = ("participant", "agent")
+_BLAMING = frozenset({"Sanction", "Accuse", "Try", "Coerce", "Support"})
+
+
+def complete_parties(
+    scene: Scene, draft: EventDraft, nominal: Nominal | None, above: Governor | None, drafts: Owners
+) -> None:
+    """Add the parties of a symmetric event that has fewer than two.
+
+    For a verb: the owners of what it is about ("unify their markets"). For a noun with one party of its own ("talks
+    with X"): the party of the noun above ("her visit for talks with X"), else the subject of the verb above.
+    """
+    kind = scene.lexicon.classes[draft.event_type]
+    if not _is_symmetric(kind):
+        _complete_one_sided(scene, draft)
+        if nominal is not None and above is not None and not has_role(draft.roles, "agent"):
+            _add_as(draft, "agent", _blamed(above, drafts))
+        return
+    if draft.event_type == "Cooperate":
+        _prefer_owners(scene, draft)
+    if _count(draft) >= 2:
+        return
+    if nominal is None:
+        _add(draft, _owners_of_topic(scene, draft))
+    elif _count(draft) == 1 and nominal.light < 0 and "with" in nominal.match.slots:
+        _add(draft, _above(scene, nominal.clause.head, above, drafts))
+    if _count(draft) == 0:
+        _add(draft, _owners_of_topic(scene, draft))
+
+
+def _prefer_owners(scene: Scene, draft: EventDraft) -> None:
+    """Replace leaders by the states whose things they join ("agreed to merge the armies of Chad and Niger")."""
+    owned = _topic_owners(scene, draft)
+    if len({f.entity for f in owned}) >= 2:
+        draft.roles = [(r, f) for r, f in draft.roles if r != "participant"]
+        _add(draft, owned)
+
+
+def _blamed(above: Governor, drafts: Owners) -> list[EntityFiller]:
+    """Return who is blamed or praised for what a noun tells: "sanctioned Chad for a crackdown"."""
+    if above.slot not in {"for", "over"}:
+        return []
+    verbs = [d for d in drafts.get(above.clause.head, ()) if d.event_type in _BLAMING]
+    return [f for d in verbs for r, f in d.roles if r == "recipient" and isinstance(f, EntityFiller)]
+
+
+def _complete_one_sided(scene: Scene, draft: EventDraft) -> None:
+    """Add whom a demand addresses ("demanded that Mali leave", "seeks Oslo's help") and who supplied "Swedish jets"."""
+    themes = [h for r, h in draft.heads if r == "theme"]
+    if draft.event_type == "Demand" and not has_role(draft.roles, "recipient"):
+        _add_as(draft, "recipient", [f for h in themes for f in _addressed(scene, h)])
+    elif draft.event_type == "Supply" and not has_role(draft.roles, "agent") and has_role(draft.roles, "recipient"):
+        _add_as(draft, "agent", [f for h in themes for f in _makers(scene, h)])
+
+
+def _addressed(scene: Scene, theme: int) -> list[EntityFiller]:
+    clause = scene.clause_at.get(theme)
+    if clause is None:
+        return [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
+    subject = clause.first(Slot.SUBJECT)
+    if clause.relation != "ccomp" or subject is None or subject.inherited:
+        return []
+    return [f for i in subject.conjuncts or (subject.head,) for f in entity_fillers(scene, i)]
+
+
+def _makers(scene: Scene, theme: int) -> list[EntityFiller]:
+    tree = scene.tree
+    demonyms = [m for c in tree.children[theme] if tree.deps[c] in {"amod", "compound"} and (m := scene.mention(c))]
+    return [EntityFiller(e, m.start, m.end) for m in demonyms if m.kind is MentionKind.DEMONYM for e in m.entities]
+
+
+def _add_as(draft: EventDraft, role: str, fillers: Sequence[EntityFiller]) -> None:
+    known = {f.entity for _, f in draft.roles if isinstance(f, EntityFiller)}
+    draft.roles += [(role, f) for f in fillers if f.entity not in known]
+
+
+def _is_symmetric(kind: EventClass) -> bool:
+    return kind.property is not None and kind.property.symmetric
+
+
+def _count(draft: EventDraft) -> int:
+    return len({f.entity for role, f in draft.roles if role == "participant" and isinstance(f, EntityFiller)})
+
+
+def _owners_of_topic(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
+    return [] if has_role(draft.roles, "participant") else _topic_owners(scene, draft)
+
+
+def _topic_owners(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
+    found = []
+    for role, filler in draft.roles:
+        if role == "topic" and isinstance(filler, TextFiller):
+            for head in (h for r, h in draft.heads if r == "topic"):
+                parties = [m for i, m in owners(scene, head) if not scene.entity_classes(i) <= _PLACES]
+                found += [EntityFiller(e, m.start, m.end) for m in parties for e in m.entities]
+    return found
+
+
+def _above(scene: Scene, i: int, above: Governor | None, drafts: Owners) -> list[EntityFiller]:
+    tree = scene.tree
+    head = tree.heads[i]
+    if tree.deps[i] == "pobj":
+        head = tree.heads[head]
+    for draft in drafts.get(head, ()):
+        for role in _PARTY_ROLES:
+            fillers = [f for r, f in draft.roles if r == role and isinstance(f, EntityFiller)]
+            if fillers:
+                return fillers
+    if above is None:
+        return []
+    subject = heads_of(slots_of(above.clause.logical()), "subject")
+    return [f for h in subject if h != i for f in entity_fillers(scene, h)]
+
+
+def _add(draft: EventDraft, fillers: Sequence[EntityFiller]) -> None:
+    _add_as(draft, "participant", fillers)

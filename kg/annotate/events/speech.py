@@ -1,0 +1,70 @@
+"""What is said: the reported clause, the words between quotation marks, or the clause that a parenthesis comments."""
+
+from __future__ import annotations
+
+from kg.annotate.events.frames import Filled, Slots
+from kg.annotate.events.scene import Scene
+from kg.annotate.events.spans import quote_spans
+from kg.annotate.layers import Clause, Filler, Slot, TextFiller
+from kg.annotate.openie.extents import trim
+
+__all__ = ["around", "quoted_content", "with_content"]
+
+
+def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tuple[int, int] | None]:
+    """Return the slots of a verb of speech with what is said as ``complement``, and its range where quotes give it.
+
+    A clause with a complement, and one without quotation nearby, comes back as it is.
+    """
+    if "complement" in slots or ("infinitive" in slots and scene.tree.deps[clause.head] == "relcl"):
+        return slots, None
+    if _accompanies_speech(scene, clause):
+        return slots, None
+    above = _commented(scene, clause)
+    if above is not None:
+        return {**slots, "complement": [Filled(above, (above,))]}, None
+    span = quoted_content(scene, clause)
+    if span is None:
+        return slots, None
+    root = next((i for i in range(*span) if not span[0] <= scene.tree.heads[i] < span[1]), span[0])
+    return {**slots, "complement": [Filled(root, (root,))]}, span
+
+
+def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
+    """Tell "writing on X, … said": what is quoted belongs to the verb above."""
+    tree, i = scene.tree, clause.head
+    participle = tree.tags[i] == "VBG" and tree.deps[i] in {"advcl", "acl", "conj"} and tree.child(i, "ccomp") is None
+    return participle and tree.child(i, "nsubj", "dobj") is None
+
+
+def _commented(scene: Scene, clause: Clause) -> int | None:
+    """Return the verb of "X, he said, is Y" where the parser hangs "said" below it."""
+    tree, i = scene.tree, clause.head
+    if tree.deps[i] == "parataxis":
+        above = tree.heads[i]
+        return above if tree.is_verb(above) and tree.child(i, "mark") is None else None
+    return None
+
+
+def around(scene: Scene, clause: Clause, content: Filler) -> Filler:
+    """Return what is said without the words "..., he said, ..." where they stand inside it: the longer part."""
+    if not isinstance(content, TextFiller) or not content.start <= clause.head < content.end:
+        return content
+    subject = clause.first(Slot.SUBJECT)
+    first = min(clause.head, scene.tree.left[subject.head] if subject is not None else clause.head)
+    before, after = list(range(content.start, first)), list(range(clause.head + 1, content.end))
+    kept = trim(scene.tree, max(before, after, key=len))
+    return TextFiller(kept[0], kept[-1] + 1) if kept else content
+
+
+def quoted_content(scene: Scene, clause: Clause) -> tuple[int, int] | None:
+    """Return the longest quotation in the sentence of a clause, or the one that follows its colon."""
+    doc, tree = scene.doc, scene.tree
+    sent = doc[clause.head].sent
+    spans = quote_spans(tree, sent.start, sent.end)
+    spans = [s for s in spans if not s[0] <= clause.head < s[1]]
+    if not spans and tree.words[sent.end - 1] in {":", ","} and sent.end < len(doc):
+        after = doc[sent.end].sent
+        spans = quote_spans(tree, after.start, after.end)[:1]
+    long = [s for s in spans if s[1] - s[0] > 3]
+    return max(long, key=lambda s: s[1] - s[0], default=None)

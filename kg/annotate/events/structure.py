@@ -1,0 +1,170 @@
+"""Claims that the structure of a phrase makes: titles and posts, places inside places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.clauses.nominal import nominal_clause
+from kg.annotate.events.index import TriggerIndex
+from kg.annotate.events.scene import Scene
+from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
+from kg.model import MentionKind
+
+__all__ = ["POSTS", "located", "shared_titles", "titled"]
+
+POSTS = frozenset({"HoldOffice", "Employ"})
+"""The classes that a title tells of."""
+
+_INSIDE = frozenset({"in"})
+_WHOLES = frozenset({"country", "city", "place"})
+_LOCATED = frozenset({"city", "place", "organization"})
+
+
+def titled(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
+    """Yield the office or employment of each person whose title the text gives ("Chilean president Ana Soto")."""
+    for title in scene.doc._.kg_titles:
+        if not title.former and not _is_rank(scene, title):
+            draft = _office(scene, index, title)
+            if draft is not None:
+                yield draft
+
+
+def _is_rank(scene: Scene, title: Title) -> bool:
+    """Tell whether a title is a rank or degree and no post: "Colonel", "Major General"."""
+    ranks = scene.lexicon.words.get("rank_word", frozenset())
+    return title.of is None and all(w in ranks for w in scene.tree.words[title.start : title.end])
+
+
+def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
+    """Yield the office of each person who shares a title in the plural ("Presidents Mora and Lind")."""
+    tree = scene.tree
+    for i, tag in enumerate(tree.tags[:-1]):
+        first = scene.name_around(i + 1)
+        if tag not in {"NNS", "NNPS"} or first is None or first.start != i + 1 or scene.title_at(i) is not None:
+            continue
+        name = first.head  # the parser may cut the sentence between title and name
+        entry = next((e for e in index.nouns.get(_singular(tree.lemmas[i]), ()) if e.kind.name == "HoldOffice"), None)
+        people = [m for n in tree.conjuncts(name) if scene.entity_classes(n) == {"person"} and (m := scene.mention(n))]
+        if entry is not None and len(people) > 1:
+            for mention in people:
+                yield EventDraft(
+                    event_type="HoldOffice",
+                    rule=entry.trigger.name,
+                    predicate=_singular(tree.lemmas[i]),
+                    head=name,
+                    start=i,
+                    end=i + 1,
+                    clause=nominal_clause(scene.doc, i, scene.clauses),
+                    roles=[
+                        ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                        ("theme", TextFiller(i, i + 1)),
+                    ],
+                )
+
+
+def _singular(lemma: str) -> str:
+    """Return a noun's singular where the lemmatizer took it for a name ("Presidents")."""
+    return lemma.removesuffix("s")
+
+
+def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | None:
+    entries = [
+        e
+        for e in index.nouns.get(title.lemma, ())
+        if e.kind.name in POSTS and "apposition" in e.trigger.frame and _spelled(scene, e.phrase, title)
+    ]
+    if title.lemma == "counterpart" or not entries:
+        entries = [e for e in index.nouns.get(title.lemma, ()) if e.kind.name == "HoldOffice"]
+    entry = max(entries, key=lambda e: (len(e.phrase), -e.order), default=None)
+    if entry is None:
+        return None
+    roles: list[tuple[str, EntityFiller | TextFiller]] = [
+        ("agent", EntityFiller(title.person, title.mention, title.mention + 1))
+    ]
+    if "theme" in entry.kind.main_roles and title.lemma != "counterpart":
+        roles.append(("theme", TextFiller(*_bare(scene, title))))
+    if title.of is not None and title.of != title.person:
+        roles.append(("recipient", _owner(scene, title)))
+    elif entry.kind.name == "Employ":
+        return None
+    clause = nominal_clause(scene.doc, title.head, scene.clauses)
+    return EventDraft(
+        event_type=entry.kind.name,
+        rule=entry.trigger.name,
+        predicate=title.lemma,
+        head=title.head,
+        start=title.head,
+        end=title.head + 1,
+        clause=clause,
+        roles=list(roles),
+    )
+
+
+def _spelled(scene: Scene, phrase: tuple[str, ...], title: Title) -> bool:
+    start = title.head - len(phrase) + 1
+    return start >= 0 and all(
+        w in {scene.tree.words[t], scene.tree.lemmas[t]}
+        for w, t in zip(phrase, range(start, title.head + 1), strict=True)
+    )
+
+
+def _bare(scene: Scene, title: Title) -> tuple[int, int]:
+    """Return the words of a title without whom it belongs to: "foreign minister" of "the Chilean foreign minister"."""
+    tree, start = scene.tree, title.head
+    while start > title.start and tree.deps[start - 1] not in {"det", "case", "poss"}:
+        if scene.mention(start - 1) is not None or scene.name_around(start - 1) is not None:
+            break
+        start -= 1
+    return start, title.head + 1
+
+
+def _owner(scene: Scene, title: Title) -> EntityFiller:
+    owner = title.of if title.of is not None else -1
+    for mention in scene.doc._.kg_mentions:
+        if title.start <= mention.start and mention.end <= title.end and owner in mention.entities:
+            return EntityFiller(owner, mention.start, mention.end)
+    return EntityFiller(owner, title.head, title.head)
+
+
+def located(scene: Scene) -> Iterator[EventDraft]:
+    """Yield the place inside another that a phrase names: "the Louvre in Paris", "Paris, Texas"."""
+    for mention in scene.doc._.kg_mentions:
+        if (
+            mention.kind in {MentionKind.NAME, MentionKind.NOMINAL}
+            and len(mention.entities) == 1
+            and _may_lie(scene, mention.head)
+        ):
+            for link, head in _places_of(scene, mention.head):
+                whole = scene.mention(head)
+                if (
+                    whole is not None
+                    and len(whole.entities) == 1
+                    and scene.entity_classes(head) <= _WHOLES
+                    and whole.entities != mention.entities
+                ):
+                    yield EventDraft(
+                        event_type="Locate",
+                        rule="Locate/phrase",
+                        predicate="locate",
+                        head=mention.head,
+                        start=link,
+                        end=link + 1,
+                        clause=nominal_clause(scene.doc, mention.head, scene.clauses),
+                        roles=[
+                            ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                            ("place", EntityFiller(whole.entities[0], whole.start, whole.end)),
+                        ],
+                    )
+
+
+def _may_lie(scene: Scene, i: int) -> bool:
+    return bool(scene.entity_classes(i)) and scene.entity_classes(i) <= _LOCATED
+
+
+def _places_of(scene: Scene, i: int) -> Iterator[tuple[int, int]]:
+    tree = scene.tree
+    for c in tree.children[i]:
+        if tree.deps[c] == "prep" and tree.words[c] in _INSIDE:
+            yield from ((c, g) for g in tree.children[c] if tree.deps[g] == "pobj")
+        elif tree.deps[c] == "appos" and scene.entity_classes(i) == {"city"} and scene.entity_classes(c) == {"country"}:
+            yield c, c

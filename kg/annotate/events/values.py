@@ -1,0 +1,142 @@
+"""Give dates, durations, amounts, counts and places to the event that they belong to.
+
+Each is given to the nearest typed predicate above it in the tree, also where it stands outside the frame ("on Thursday"
+behind a list, an amount inside the theme). Clause boundaries stop the climb, so that a date of a reported clause never
+goes to the verb of speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.annotate.events.fillers import entity_fillers
+from kg.annotate.events.frames import Match
+from kg.annotate.events.scene import Scene
+from kg.annotate.layers import (
+    DurationExpression,
+    EntityFiller,
+    EventDraft,
+    QuantityExpression,
+    QuantityFiller,
+    TimeExpression,
+    TimeFiller,
+)
+from kg.lexicon import Lexicon
+from kg.model import QuantityKind
+
+__all__ = ["Owners", "attach_places", "attach_quantities", "attach_times"]
+
+Owners = Mapping[int, Sequence[EventDraft]]
+"""The drafts that a token carries: its own, or those of the noun that it supports as a light verb; best first."""
+
+_ROLE = {"at": "begin", "since": "begin", "begin": "begin", "end": "end", "deadline": "deadline"}
+_STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within"}
+)
+_PLACES = frozenset({"country", "city", "place"})
+_STRUCTURAL = frozenset({"Locate", "Border"})
+_PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
+
+
+def attach_times(scene: Scene, owners: Owners) -> None:
+    """Add begin, end, deadline, duration and frequency to the drafts."""
+    for index, expression in enumerate(scene.doc._.kg_times):
+        role = _time_role(expression)
+        draft = next(iter(_owners(scene, owners, expression.head)), None) if role else None
+        if draft is not None and draft.event_type not in _STRUCTURAL and not any(r == role for r, _ in draft.roles):
+            draft.roles.append((role, TimeFiller(index)))
+
+
+def _time_role(expression: TimeExpression | DurationExpression) -> str:
+    if isinstance(expression, DurationExpression):
+        return "frequency" if expression.frequency else "duration"
+    return _ROLE.get(expression.role, "begin") if expression.lexical else ""
+
+
+def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
+    """Yield the drafts above token ``i``, nearest first, up to the edge of the clause."""
+    tree = scene.tree
+    while True:
+        yield from owners.get(i, ())
+        if tree.is_verb(i):
+            yield from _below(scene, owners, i)
+        if tree.deps[i] in _STOPS or tree.heads[i] == i:
+            return
+        if tree.deps[i] == "relcl":  # "the games, which begin in May", but not "the man, who served since May, said"
+            yield from owners.get(tree.heads[i], ())
+            return
+        if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
+            return
+        i = tree.heads[i]
+
+
+def _below(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
+    """Yield the drafts of the infinitive below a verb that carries none ("will continue to supply")."""
+    tree = scene.tree
+    while i not in owners and (inner := tree.child(i, "xcomp")) is not None:
+        i = inner
+        yield from owners.get(i, ())
+
+
+def attach_quantities(scene: Scene, owners: Owners, lexicon: Lexicon) -> None:
+    """Add amounts, prices and counts to the drafts whose class takes them."""
+    for index, quantity in enumerate(scene.doc._.kg_quantities):
+        if quantity.converted:
+            continue
+        for draft in _owners(scene, owners, quantity.head):
+            role = _quantity_role(scene, quantity, draft, lexicon)
+            if role is not None and not any(r == role for r, _ in draft.roles):
+                draft.roles.append((role, QuantityFiller(index)))
+                break
+
+
+def _quantity_role(scene: Scene, quantity: QuantityExpression, draft: EventDraft, lexicon: Lexicon) -> str | None:
+    main = lexicon.classes[draft.event_type].main_roles
+    if quantity.kind is QuantityKind.COUNT:
+        return "count" if "count" in main and not quantity.ordinal and _is_counted(scene, quantity, draft) else None
+    if "price" in main and (quantity.unit or _is_price(scene, quantity)):
+        return "price"
+    if "amount" in main and not _is_compared(scene, quantity):
+        return "amount"
+    return None
+
+
+def _is_counted(scene: Scene, quantity: QuantityExpression, draft: EventDraft) -> bool:
+    """Say whether a number counts a filler ("killed 12 miners"), or the forces that take part."""
+    filled = {t for _, h in draft.heads for t in scene.counted(h)}
+    if {quantity.head, quantity.counted} & filled:
+        return True
+    forces = scene.lexicon.words.get("force", ())
+    return draft.event_type == "Exercise" and quantity.counted >= 0 and scene.tree.lemmas[quantity.counted] in forces
+
+
+def _is_price(scene: Scene, quantity: QuantityExpression) -> bool:
+    return any(scene.tree.lemmas[a] in _PRICE_WORDS for a in _nouns_above(scene, quantity.head))
+
+
+def _is_compared(scene: Scene, quantity: QuantityExpression) -> bool:
+    """Say whether an amount is only what another is compared with ("down from $3 billion a year ago")."""
+    return any(scene.tree.words[a] in {"than", "from", "against"} for a in [scene.tree.heads[quantity.head]])
+
+
+def _nouns_above(scene: Scene, i: int) -> Iterator[int]:
+    for above in scene.tree.ancestors(i):
+        if scene.tree.is_verb(above):
+            return
+        yield above
+
+
+def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int]) -> None:
+    """Add the places in which a matched event happens, unless the frame has used the phrase."""
+    if draft.event_type in _STRUCTURAL or any(role in {"place", "destination"} for role, _ in draft.roles):
+        return
+    for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
+        for filled in match.slots[name]:
+            for head in filled.conjuncts:
+                if head not in used and scene.entity_classes(head) and scene.entity_classes(head) <= _PLACES:
+                    draft.roles += [("place", f) for f in entity_fillers(scene, head) if _new(draft, f)]
+
+
+def _new(draft: EventDraft, filler: EntityFiller) -> bool:
+    return not any(isinstance(f, EntityFiller) and f.entity == filler.entity for _, f in draft.roles)

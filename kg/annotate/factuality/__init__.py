@@ -1,0 +1,1 @@
+"""How real a claim is and who says so: polarity, modality, attribution."""

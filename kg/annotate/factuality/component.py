@@ -1,0 +1,127 @@
+"""``kg_factuality``: is it so, how real is it, and who says so: polarity, modality and attribution of every draft.
+
+operators          the words of the lexicon that decide it
+factuality_states  polarity and modality, climbed up the tree
+attribution        sources, with quotes for direct speech
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.clauses.tree import Tree, tree_of
+from kg.annotate.factuality.attribution import Attributions
+from kg.annotate.factuality.operators import Operators
+from kg.annotate.factuality.state import State
+from kg.annotate.factuality.states import States
+from kg.annotate.layers import ClauseKind, EventDraft, declare_extensions
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Polarity
+
+__all__ = ["FactualityJudge", "make_factuality"]
+
+_OWN_WORDS = ("/title", "/phrase")
+_NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
+
+
+@Language.factory(
+    "kg_factuality",
+    default_config={"packs": []},
+    requires=["token.dep", "token.head", "doc._.kg_events", "doc._.kg_clauses", "doc._.kg_mentions"],
+    assigns=["doc._.kg_events"],
+)
+def make_factuality(nlp: Language, name: str, packs: list[str]) -> FactualityJudge:
+    """Make the component.
+
+    Args:
+        nlp: The pipeline.
+        name: The component's name in the pipeline.
+        packs: Lexicon packs besides those that ship with kg; they may bring operators.
+
+    Raises:
+        LexiconError: A pack breaks the format.
+    """
+    declare_extensions()
+    return FactualityJudge(load_lexicon(tuple(Path(pack) for pack in packs)))
+
+
+class FactualityJudge:
+    """Set the polarity, modality and attribution of the drafts in ``doc._.kg_events``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.operators = Operators.of(lexicon.operators)
+        self._light = _light_verbs(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge the drafts of one document; what a trigger itself says ("abstain") counts too."""
+        drafts: list[EventDraft] = doc._.kg_events
+        if not drafts:
+            return doc
+        tree = tree_of(doc)
+        states = States(tree, self.operators)
+        sources = Attributions(doc, tree, self.operators, states)
+        for draft in drafts:
+            if draft.clause.kind in _NAMING or draft.rule.endswith(_OWN_WORDS):
+                continue  # "President X", "Kyrgyzstan, a neighbour", "the Louvre in Paris": the author's own words
+            self._judge(draft, self._state(draft, tree, states))
+            draft.attributed_to, draft.via = sources.of(draft)
+        return doc
+
+    def _state(self, draft: EventDraft, tree: Tree, states: States) -> State:
+        if tree.is_verb(draft.head):
+            return states.of(draft.head)
+        verb = self._light_verb(draft, tree)
+        return states.supported(draft.head, verb) if verb is not None else states.of(draft.head)
+
+    def _light_verb(self, draft: EventDraft, tree: Tree) -> int | None:
+        """Return the verb that only carries an event noun, as its trigger says: "hold talks", "US$5m in loans"."""
+        verbs = self._light.get(draft.rule)
+        if not verbs:
+            return None
+        at = draft.head
+        for _ in range(6):
+            above = _carrier(tree, at)
+            if above is None:
+                return None
+            if tree.is_verb(above):
+                return above if tree.lemmas[above] in verbs else None
+            at = above
+        return None
+
+    @staticmethod
+    def _judge(draft: EventDraft, state: State) -> None:
+        state = state.at_least(draft.modality)
+        negated = state.negated != (draft.polarity is Polarity.NEGATED)
+        draft.polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
+        draft.modality = state.modality
+
+
+def _carrier(tree: Tree, i: int) -> int | None:
+    """Return the word that a noun completes: its verb, the first of a list, "round" in "a round of talks".
+
+    "US$5m in loans" counts too; "a mistake in the talks" does not.
+    """
+    dep, head = tree.deps[i], tree.heads[i]
+    if dep in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "dative"}:
+        return head
+    if dep != "pobj":
+        return None
+    above = tree.heads[head]
+    counted = tree.words[head] == "of" or (tree.words[head] == "in" and tree.tags[above] in {"CD", "$"})
+    return above if tree.is_verb(above) or counted else None
+
+
+def _light_verbs(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return the light verbs of each trigger by the rule that it gives to claims."""
+    out: dict[str, frozenset[str]] = {}
+    for kind in lexicon.classes.values():
+        for trigger in kind.triggers:
+            if trigger.kind == "noun":
+                words = {w for light in trigger.light for w in lexicon.words.get(light, (light,))} | set(
+                    trigger.reversed
+                )
+                out[trigger.name] = out.get(trigger.name, frozenset()) | frozenset(words)
+    return out

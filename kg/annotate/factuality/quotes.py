@@ -1,0 +1,121 @@
+"""Find direct speech and where it goes on: what stands between quotation marks, and how long it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.annotate.clauses.tree import Tree
+from kg.annotate.factuality.operators import Operators
+from kg.annotate.factuality.speakers import Source, Speakers
+
+__all__ = ["DirectSpeech", "Quote", "find_quotes"]
+
+_OPEN = frozenset({"“", "„", "«", "``"})
+_CLOSE = frozenset({"”", "»", "''"})
+_PLAIN = frozenset({'"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Tokens between two quotation marks, the marks left out."""
+
+    start: int
+    end: int
+
+    def holds(self, i: int) -> bool:
+        """Tell whether a token stands inside."""
+        return self.start <= i < self.end
+
+
+class DirectSpeech:
+    """The quotations of one document that hold a sentence, with who speaks them."""
+
+    def __init__(self, tree: Tree, operators: Operators, speakers: Speakers) -> None:
+        self.tree = tree
+        self.operators = operators
+        self.speakers = speakers
+        self._sources = self._spoken()
+
+    def source(self, i: int) -> Source | None:
+        """Return who speaks the word at ``i``; None outside direct speech, or where no verb of speech is near."""
+        return next((source for quote, source in self._sources.items() if quote.holds(i)), None)
+
+    def _spoken(self) -> dict[Quote, Source]:
+        """Return who speaks each quotation: the verb of speech beside it, else who spoke the one just before."""
+        found: dict[Quote, Source] = {}
+        last: tuple[Quote, Source] | None = None
+        for quote in (q for q in find_quotes(self.tree) if _is_sentence(self.tree, q)):
+            source = self._framing(quote)
+            unnamed = source is None or (not source.entities and self._is_pronoun(source.verb))
+            if unnamed and last is not None and self._goes_on(last[0], quote):
+                source = last[1]
+            if source is not None:
+                found[quote] = source
+                last = (quote, source)
+            else:
+                last = None
+        return found
+
+    def _is_pronoun(self, verb: int) -> bool:
+        """Tell whether a verb of speech has "he", "she" or "they" for its subject."""
+        subject = self.tree.child(verb, "nsubj")
+        return subject is not None and self.tree.tags[subject] == "PRP"
+
+    def _framing(self, quote: Quote) -> Source | None:
+        """Return the verb of speech in the words around a quotation, nearest first, behind it before in front."""
+        tree = self.tree
+        if quote.end < len(tree.words) - 1:
+            verb = self._saying_near(quote.end + 1, +1)
+            if verb is not None:
+                return self.speakers.source(verb)
+        verb = self._saying_near(quote.start - 2, -1)
+        return self.speakers.source(verb) if verb is not None else None
+
+    def _saying_near(self, i: int, step: int) -> int | None:
+        """Return the nearest verb of speech outside quotations, within the sentence or up to the next quotation."""
+        tree = self.tree
+        if not 0 <= i < len(tree.words):
+            return None
+        sent = tree.sents[i]
+        reach = 14 if step > 0 else 25
+        if step < 0 and tree.words[i] not in {":", ",", "that"} and not tree.is_verb(i):
+            return None
+        for at in range(i, i + step * reach, step):
+            if not 0 <= at < len(tree.words) or tree.sents[at] != sent or tree.words[at] in {'"', "“", "”"}:
+                return None
+            if tree.is_verb(at) and self.operators.says(tree, at, "complement") and tree.tags[at] != "VB":
+                return at
+        return None
+
+    def _goes_on(self, before: Quote, quote: Quote) -> bool:
+        """Tell whether a quotation follows another with no more between them than the words that name its speaker."""
+        between = set(self.tree.sents[before.end : quote.start])
+        own = {self.tree.sents[before.end - 1], self.tree.sents[quote.start]}
+        return len(between - own) <= 1 and self.tree.sents[quote.start] - self.tree.sents[before.end - 1] <= 2
+
+
+def find_quotes(tree: Tree) -> list[Quote]:
+    """Return the stretches between quotation marks, in text order.
+
+    A paragraph of a long quotation opens with a mark of its own and none closes the one before: an opening mark ends
+    what is open. Single quotes are left alone, they are apostrophes more often.
+    """
+    quotes: list[Quote] = []
+    begin = -1
+    for i, word in enumerate(tree.words):
+        closing = word in _CLOSE or (word in _PLAIN and begin >= 0)
+        if begin >= 0 and (closing or word in _OPEN):
+            if i > begin + 1:
+                quotes.append(Quote(begin + 1, i))
+            begin = -1
+        if (word in _OPEN or word in _PLAIN) and not closing:
+            begin = i
+    return quotes
+
+
+def _is_sentence(tree: Tree, quote: Quote) -> bool:
+    """Tell direct speech from quoted words: it holds a verb with its subject."""
+    return any(
+        tree.deps[i] in {"nsubj", "nsubjpass", "expl"} and quote.holds(tree.heads[i])
+        for i in range(quote.start, quote.end)
+    )

@@ -1,0 +1,83 @@
+"""Find the entities behind a word of speech: the subject, the agent of a passive, the owner of a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.annotate.clauses.tree import Tree, word_set
+from kg.annotate.layers import Clause, EntityMention, Slot
+from kg.annotate.lookup import entity, mention_headed_by
+from kg.model import Family
+
+__all__ = ["Source", "Speakers"]
+
+# Nouns behind an organization's name that only say what it is, or who speaks for it; "a UN official" does not.
+_VOICES = word_set(
+    "agency spokesman spokeswoman spokesperson radio television tv daily newspaper weekly magazine service website "
+    "channel network ministry report press office bank company group statement release broadcaster"
+)
+_ISSUING = word_set("issue make release give publish send post repeat")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it and by which word; ``entities`` is empty where no entity is named."""
+
+    verb: int
+    entities: tuple[int, ...]
+
+
+class Speakers:
+    """The speakers of one document."""
+
+    def __init__(self, doc: Doc, tree: Tree) -> None:
+        self.doc = doc
+        self.tree = tree
+        self._clauses: dict[int, Clause] = {c.head: c for c in doc._.kg_clauses}
+
+    def source(self, word: int) -> Source:
+        """Return a verb or noun of speech with the entities that say what it reports."""
+        return Source(word, self._speaker(word) if self.tree.is_verb(word) else self._author(word))
+
+    def _speaker(self, verb: int) -> tuple[int, ...]:
+        clause = self._clauses.get(verb)
+        if clause is None:
+            subject = self.tree.child(verb, "nsubj")
+            return self.entities(subject) if subject is not None else ()
+        argument = clause.first(Slot.AGENT) if clause.passive else clause.first(Slot.SUBJECT)
+        if argument is None:
+            return ()
+        return tuple(dict.fromkeys(e for head in argument.conjuncts or (argument.head,) for e in self.entities(head)))
+
+    def _author(self, noun: int) -> tuple[int, ...]:
+        """Return whose a claim or statement is: "Oslo's claim that", "a statement by the bank that"."""
+        tree = self.tree
+        for c in tree.children[noun]:
+            if tree.deps[c] == "poss":
+                return self.entities(c)
+            if tree.deps[c] == "prep" and tree.words[c] in {"by", "from"}:
+                objects = [g for g in tree.children[c] if tree.deps[g] == "pobj"]
+                return self.entities(objects[0]) if objects else ()
+        head = tree.heads[noun]
+        if tree.is_verb(head) and tree.deps[noun] == "dobj" and tree.lemmas[head] in _ISSUING:
+            return self._speaker(head)
+        return ()
+
+    def entities(self, i: int) -> tuple[int, ...]:
+        """Return the entities that the noun phrase of a head names, or that speak by it; empty where none do."""
+        mention = mention_headed_by(self.doc, i)
+        if mention is not None:
+            return mention.entities
+        speaks_for = self.tree.lemmas[i] in _VOICES
+        for c in self.tree.children[i]:
+            if self.tree.deps[c] == "appos" or (speaks_for and self.tree.deps[c] in {"compound", "nmod"}):
+                inner = mention_headed_by(self.doc, c)
+                if inner is not None and (self.tree.deps[c] == "appos" or self._is_organization(inner)):
+                    return inner.entities
+        return ()
+
+    def _is_organization(self, mention: EntityMention) -> bool:
+        """Tell "the Interfax news agency", which speaks for itself, from "the Peru office"."""
+        return all(entity(self.doc, e).family is Family.OTHER for e in mention.entities)

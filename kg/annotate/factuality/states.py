@@ -1,0 +1,267 @@
+"""How real a verb or event noun is: climbed up the tree from where it stands.
+
+What stands at the word itself comes first (negation, auxiliaries, adverbs, adjectives), then what governs it: an
+operator of the lexicon gives its effect and passes on what holds of itself, so that "said it hoped to buy" is desired
+and "did not agree to share" negated. Anything else passes on nothing, but for a few constructions named below.
+"""
+
+from __future__ import annotations
+
+from kg.annotate.clauses.tree import Tree, word_set
+from kg.annotate.factuality.cues import Cues
+from kg.annotate.factuality.operators import Operators, find_phrases
+from kg.annotate.factuality.state import ACTUAL, State
+from kg.model import Modality
+
+__all__ = ["States"]
+
+_OPEN = Modality.POSSIBLE
+_PLANNED = State(modality=Modality.PLANNED)
+_POSSIBLE = State(modality=_OPEN)
+_CONDITIONS = word_set("if unless provided supposing whether lest")
+_TIMES = word_set("before until till once when after as while")
+_AHEAD = frozenset({"before", "until", "till"})
+_CLAUSAL = word_set("xcomp ccomp acl advcl csubj oprd dep")
+# "marched to demand reforms": the march is the demand.
+_EXPRESSIVE = word_set(
+    "demand protest complain denounce condemn criticise criticize express voice show mark celebrate commemorate honour "
+    "honor mourn thank oppose support urge"
+)
+_COPULAS = word_set("be remain seem appear become look prove stay")
+_BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
+_LIMIT = 14
+
+
+class States:
+    """The states of one document's words; each is worked out once."""
+
+    def __init__(self, tree: Tree, operators: Operators) -> None:
+        self.tree = tree
+        self.operators = operators
+        self.cues = Cues(tree, operators)
+        self._phrases = find_phrases(tree, operators)
+        self._known: dict[int, State] = {}
+        self._depth = 0
+
+    def of(self, i: int) -> State:
+        """Return the state of the verb or noun at ``i``, everything above it counted."""
+        if i in self._known:
+            return self._known[i]
+        if self._depth > _LIMIT:
+            return ACTUAL
+        self._depth += 1
+        verbal = self.tree.is_verb(i) or self.tree.tags[i] == "MD"
+        state = self._verb(i) if verbal else self._described(i, self._phrase(i, self._above_noun(i)))
+        self._depth -= 1
+        self._known[i] = state
+        return state
+
+    def supported(self, i: int, verb: int) -> State:
+        """Return the state of a noun under its light verb ("will hold talks"): the verb's, and what describes it.
+
+        Where the verb is an operator over the noun's slot ("asked for aid"), its effect has been counted already.
+        """
+        above = self._phrase(i, self._above_noun(i))
+        if self.cues.is_done(i) or (above == ACTUAL and self.cues.is_existing(i)):
+            return self.of(i)
+        return self._described(i, above if above != ACTUAL else self.of(verb))
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, i: int) -> State:
+        state = self._phrase(i, self._above_verb(i))
+        for effect in self.cues.effects(i):
+            state = state.and_not(negated=True) if effect == "negated" else state.at_least(Modality(effect))
+        if self.cues.has_condition(i):
+            state = state.at_least(_OPEN)
+        return state.and_not(negated=self.cues.negated(i) != self.cues.is_counterfactual(i))
+
+    def _above_verb(self, i: int) -> State:
+        """Return what governs a verb makes of it."""
+        tree = self.tree
+        dep, head = tree.deps[i], tree.heads[i]
+        if head == i:
+            return ACTUAL
+        if dep == "conj":
+            return self._beside(i, head)
+        conditional = self.cues.marks(i) & _CONDITIONS or self.cues.is_inverted(i)
+        if dep in {"advcl", "ccomp", "parataxis"} and conditional:
+            return _POSSIBLE
+        if dep == "pcomp":
+            return self._gerund(i, head)
+        if dep in _CLAUSAL or (dep == "relcl" and self.cues.is_infinitive(i)):
+            return self._governed(i, head, dep)
+        return ACTUAL
+
+    def _governed(self, i: int, head: int, dep: str) -> State:
+        """Return the state of a clause in the slot of a verb, noun or adjective."""
+        tree = self.tree
+        gerund = tree.tags[i] == "VBG" and tree.child(i, "aux") is None and dep != "acl"
+        slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
+        if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
+            return ACTUAL
+        if dep == "advcl" and tree.lemmas[head] == "be" and self.cues.is_infinitive(i) and self._is_among(head, i):
+            return self.of(head)
+        if self.cues.marks(i) & {"how", "whether"}:
+            return _POSSIBLE
+        effect = self._effect(i, head, dep, slot)
+        if effect is not None:
+            return self.of(head).under(effect)
+        if slot == "infinitive" and self.cues.is_infinitive(i) and not self.cues.is_perfect(i):  # purpose
+            expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
+            return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
+        return self._adverbial(i, head, dep)
+
+    def _is_among(self, copula: int, i: int) -> bool:
+        """Tell "X was among the first (leaders) to call", where X did call."""
+        tree = self.tree
+        groups = (c for c in tree.children[copula] if tree.words[c] == "among" and c < i)
+        return any(self.cues.is_singled_out(g) or tree.words[g] == "first" for c in groups for g in tree.children[c])
+
+    def _effect(self, i: int, head: int, dep: str, slot: str) -> str | None:
+        """Return the effect of the operator that governs a clause, None where none does."""
+        tree = self.tree
+        infinitive = self.cues.is_infinitive(i)
+        if tree.lemmas[head] == "be" and slot == "infinitive" and dep == "xcomp":
+            return "planned"  # "is to visit", and "the aim is to visit"
+        effect = None
+        if infinitive or dep not in {"advcl", "acl"} or (dep == "acl" and "that" in self.cues.marks(i)):
+            effect = self.operators.effect(tree, head, slot)
+        if tree.words[head] == "able" and tree.tags[tree.heads[head]] == "VBD":
+            return "actual"  # who was able to did
+        if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:
+            effect = self._predicated(head, slot)
+        if effect is None and infinitive and self._belongs_to_object(i, head):
+            effect = "planned"
+        if effect in {"planned", "desired"} and slot == "complement" and self.cues.is_past(i):
+            return None  # "agreed that the vote was fair"
+        return effect
+
+    def _adverbial(self, i: int, head: int, dep: str) -> State:
+        """Return what a clause takes over that no operator governs: "…, signing a pact", "when they meet"."""
+        tree = self.tree
+        marks = self.cues.marks(i)
+        if tree.tags[i] == "VBG" and (dep == "acl" or (dep == "advcl" and not marks)):
+            return self.of(head).only_modality()
+        if dep == "advcl" and tree.tags[i] in {"VBP", "VBZ"} and marks & _TIMES:
+            ahead = self.of(head).modality is Modality.PLANNED or marks & _AHEAD
+            return _PLANNED if ahead else ACTUAL
+        if dep == "ccomp" and self.operators.says(tree, head, "complement") and self.cues.negated(head):
+            return _POSSIBLE  # "did not say that"
+        return ACTUAL
+
+    def _predicated(self, copula: int, slot: str) -> str | None:
+        """Return the effect of what a copula says of a clause: "it is unlikely that", "the hope is that"."""
+        tree = self.tree
+        words = [c for c in tree.children[copula] if tree.deps[c] in {"acomp", "attr", "oprd", "nsubj"}]
+        return next((e for c in words if (e := self.operators.effect(tree, c, slot)) is not None), None)
+
+    def _belongs_to_object(self, i: int, head: int) -> bool:
+        """Tell an infinitive that hangs on the verb but completes its object: "has a plan to sell"."""
+        tree = self.tree
+        objects = [c for c in tree.children[head] if tree.deps[c] in {"dobj", "attr"} and c < i]
+        return any(self.operators.effect(tree, c, "infinitive") == "planned" for c in objects)
+
+    def _gerund(self, i: int, prep: int) -> State:
+        """Read "from signing", "aimed at signing", "by signing"."""
+        tree = self.tree
+        governor, word = tree.heads[prep], tree.words[prep]
+        effect = self.operators.effect(tree, governor, word)
+        if effect is not None:
+            return self.of(governor).under(effect)
+        if word in {"to", "toward", "towards", "before", "for"}:
+            above = self.of(governor).only_modality() if tree.is_verb(governor) else ACTUAL
+            past = word in {"before", "for"} and tree.tags[governor] in {"VBD", "VBN"}
+            return ACTUAL if past and above == ACTUAL else above.at_least(Modality.PLANNED)
+        if word in {"by", "in", "through", "with", "via"} and tree.is_verb(governor):
+            return self.of(governor)
+        return ACTUAL
+
+    def _beside(self, i: int, first: int) -> State:
+        """Return what governs the first of coordinated verbs makes of the second, the first's own words left out."""
+        tree = self.tree
+        if not tree.is_verb(first) or tree.tags[i] != tree.tags[first]:
+            return ACTUAL
+        if tree.child(i, "nsubj", "nsubjpass") is not None and tree.deps[first] not in {"ccomp", "conj"}:
+            return ACTUAL
+        return self._phrase(first, self._above_verb(first))
+
+    # ------------------------------------------------------------ nouns
+
+    def _described(self, i: int, state: State) -> State:
+        """Add what stands at a noun itself: "no talks", "planned talks", "talks scheduled for May"."""
+        tree = self.tree
+        for c in tree.children[i]:
+            effect = None
+            if tree.deps[c] == "amod":
+                effect = self.operators.effect(tree, c, "modifier") or self.operators.effect(tree, c, "object")
+            elif tree.deps[c] == "acl" and tree.tags[c] == "VBN":
+                effect = self.operators.effect(tree, c, "object")
+            if effect in {"planned", "possible", "desired"}:
+                state = state.at_least(Modality(effect))
+            elif effect == "negated":
+                state = state.and_not(negated=True)
+        return State(state.negated or self.cues.is_none(i), state.modality)
+
+    def _above_noun(self, i: int) -> State:
+        """Return what governs an event noun makes of it."""
+        tree = self.tree
+        dep, head = tree.deps[i], tree.heads[i]
+        if head == i or self.cues.is_done(i):
+            return ACTUAL
+        if dep == "conj" and not tree.is_verb(head):
+            return self._above_noun(head)
+        if dep == "pobj":
+            return self._object_of_preposition(head)
+        if dep in {"compound", "nmod"}:
+            effect = self.operators.effect(tree, head, "compound")
+            return self.of(head).under(effect) if effect else ACTUAL
+        if dep in {"attr", "acomp", "oprd"} and tree.is_verb(head):
+            return self.of(head)
+        if dep in {"dobj", "nsubjpass"}:
+            return self._object(i, head, dep)
+        return self._subject(head) if dep == "nsubj" else ACTUAL
+
+    def _object(self, i: int, verb: int, dep: str) -> State:
+        """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
+        effect = self.operators.effect(self.tree, verb, "object")
+        definite = self.cues.is_definite(i)
+        if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
+            return self.of(verb).under(effect)
+        return ACTUAL if definite else self.of(verb).only_modality()
+
+    def _subject(self, verb: int) -> State:
+        """Read "talks are due", "a deal remains elusive", "talks will begin"."""
+        tree = self.tree
+        effect = self.operators.effect(tree, verb, "subject")
+        for c in tree.children[verb]:
+            if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in _COPULAS:
+                effect = self.operators.effect(tree, c, "subject") or effect
+        return self.of(verb).under(effect) if effect is not None else ACTUAL
+
+    def _object_of_preposition(self, prep: int) -> State:
+        tree = self.tree
+        governor, word = tree.heads[prep], tree.words[prep]
+        effect = self.operators.effect(tree, governor, word)
+        if effect is not None:
+            return self.of(governor).under(effect)
+        if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
+            return _PLANNED
+        return ACTUAL
+
+    # ------------------------------------------------------------ phrases
+
+    def _phrase(self, i: int, state: State) -> State:
+        """Add the effect of a phrase that stands right before the words of ``i``: "stopped short of", "ahead of"."""
+        tree = self.tree
+        at = min([tree.left[c] for c in tree.children[i] if c < i and tree.deps[c] in _BEFORE_NOUN], default=i)
+        for end in range(i, at - 1, -1):
+            start, effect, slots = self._phrases.get(end, (-1, "said", ()))
+            if effect == "said" or slots:
+                continue
+            outer = ACTUAL
+            if tree.is_verb(start) and start != i:
+                outer = State(self.cues.negated(start), self.of(start).modality)
+            inner = outer.under(effect)
+            return State(inner.negated or state.negated, state.at_least(inner.modality).modality)
+        return state

@@ -1,0 +1,110 @@
+"""Organisations that spaCy takes for persons or places: told by their shape, their last word, or what is said of them.
+
+QatarEnergy     Neurala Labs     the news website Mediapart     China's Sinopec agreed to buy
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.names.gazetteer import cities_named
+from kg.annotate.names.names import Name
+from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.patterns import is_title
+from kg.annotate.names.types import keyword_class
+
+__all__ = ["retype_bodies"]
+
+_MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
+_PLACES = frozenset({"schema:Place", "schema:City"})
+_RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
+
+
+def retype_bodies(doc: Doc, names: list[Name]) -> None:
+    """Make organisations of names of another class where shape, keyword or description tell so; changes ``names``."""
+    plain = [n for n in names if n.reference is None and n.capital is None and n.seat is None]
+    lone = _lone_bodies(doc, plain)
+    standing = {doc[n.start : n.end].text for n in plain if n.type in _PLACES and _stands_in_space(doc, n)}
+    told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    for name in plain:
+        text = doc[name.start : name.end].text
+        acts = name.type in {"schema:Place", "kg:Product"} and text not in standing and _acts(doc, name)
+        if name.type in _MISTAKEN and (text in told or text in lone or acts):
+            name.type, name.label = "schema:Organization", "ORG"
+    _retype_short(doc, plain, standing)
+
+
+def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
+    """Make organisations of places that are a firm's name cut short: "Andes" beside "Andes Air"."""
+    firms = [doc[n.start : n.end] for n in names if n.type in {"schema:Organization", "schema:Corporation"}]
+    first = {s[0].text for s in firms if len(s) > 1 and keyword_class(s[-1].text) == "schema:Corporation"}
+    for name in names:
+        text = doc[name.start : name.end].text
+        if name.type in _PLACES and text in first - standing and not doc[name.start].is_sent_start:
+            name.type, name.label = "schema:Organization", "ORG"
+
+
+def _is_body(doc: Doc, name: Name) -> bool:
+    span = doc[name.start : name.end]
+    if name.start and not span[0].is_sent_start and is_title(doc[name.start - 1]):
+        return False
+    if len(span) == 1 and _CAMEL.fullmatch(span.text):
+        return True
+    return _ends_as_firm(span) or _is_described(span)
+
+
+def _ends_as_firm(span: Span) -> bool:
+    """Tell whether a name of several words ends as firms do ("Neurala Labs"), and does not begin as a person's."""
+    firm = keyword_class(span[-1].text) == "schema:Corporation"
+    return len(span) > 1 and firm and not gender_of_name(span[0].text)
+
+
+def _is_described(span: Span) -> bool:
+    """Tell whether a noun before the name or in apposition calls it a firm or body."""
+    first, root = span[0], span.root
+    before = span.doc[span.start - 1] if span.start and not first.is_sent_start else None
+    if before is not None and before.head in {root, root.head} and before.dep_ in {"compound", "nmod", "appos", "amod"}:
+        return _names_body(before)
+    later = (t for t in root.children if t.dep_ == "appos" and t.i > root.i + 1)
+    return any(_names_body(t) for t in later)
+
+
+def _names_body(token: Token) -> bool:
+    """Tell whether a noun in lower case can only mean an organisation."""
+    kinds = noun_classes(token.lemma_.lower())
+    return token.is_lower and "organization" in kinds and not kinds & {"person", "office", "leader"}
+
+
+def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
+    """Return the single words that are a person once and a body or place elsewhere, without a full name of a person."""
+    single: dict[str, set[str]] = {}
+    parts: set[str] = set()
+    for name in names:
+        span = doc[name.start : name.end]
+        if len(span) == 1:
+            single.setdefault(span.text, set()).add(name.type)
+        elif name.type == "schema:Person":
+            parts.update(t.text for t in span)
+    both = (text for text, types in single.items() if "schema:Person" in types and len(types & _RIVALS) > 1)
+    return frozenset(text for text in both if text not in parts and not cities_named(text))
+
+
+def _acts(doc: Doc, name: Name) -> bool:
+    """Tell whether an unknown place does something, or belongs to a country: "China's Sinopec agreed to buy"."""
+    span = doc[name.start : name.end]
+    owned = any(t.dep_ == "poss" for t in span.root.children)
+    if cities_named(span.text) or not (name.label == "GPE" or (name.label == "PRODUCT" and owned)):
+        return False
+    return span.root.dep_ == "nsubj" and span.root.head.pos_ == "VERB"
+
+
+def _stands_in_space(doc: Doc, name: Name) -> bool:
+    """Tell whether a preposition of place stands before the name."""
+    before = doc[name.start - 1] if name.start else None
+    return before is not None and (
+        before.lower_ in words("place_prepositions") or before.lower_ in {"to", "from", "of", "the"}
+    )

@@ -1,0 +1,170 @@
+"""spaCy's own entities without the noise at their edges, and the class that their neighbours give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.names.gazetteer import cities_named
+from kg.annotate.names.names import Name
+from kg.annotate.names.nouns import words
+from kg.annotate.names.patterns import is_title, is_title_case
+from kg.annotate.names.types import keyword_class, type_of_name
+
+__all__ = ["ner_names", "trimmed", "with_place"]
+
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
+_NEED_PROPER = frozenset({"ORG", "PERSON", "WORK_OF_ART", "PRODUCT"})
+_BREAKS = frozenset('/|*()[]:;—–"“”•…')
+_SCALES = frozenset({"thousand", "million", "billion", "trillion"})
+_OFFICE_WORDS = frozenset({"state", "chief", "attorney", "assistant", "general"})
+_PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "dos", "bin", "ibn", "al", "el", "ter"})
+_LARGE = 300
+"""A city of so many thousand people outweighs the label ORG."""
+
+
+def ner_names(doc: Doc) -> Iterator[Name]:
+    """Yield spaCy's entities, cleaned and cut where two ran together."""
+    for ent in doc.ents:
+        if ent.label_ in _LABELS:
+            yield from (_with_particles(doc, name) for name in _pieces(ent) if not _is_portfolio(doc, name))
+
+
+def _with_particles(doc: Doc, name: Name) -> Name:
+    """Return a person's name with the surname behind its particles, where spaCy stopped: "Ursula | von der Leyen"."""
+    if name.label != "PERSON":
+        return name
+    last = doc[name.start].sent.end
+    while name.end + 1 < last and doc[name.end].text == "-" and _is_joined(doc, name.end):
+        name.end += 2  # "Son Woo-min"
+    end = name.end
+    while end < last and doc[end].text in _PARTICLES:
+        end += 1
+    particle = doc[end - 1].text in _PARTICLES
+    if particle and end < last and doc[end].text[0].isupper() and doc[end].is_alpha:
+        name.end = end + 1
+    return name
+
+
+def _is_joined(doc: Doc, hyphen: int) -> bool:
+    """Tell whether a hyphen joins a part of a given name in lower case, without spaces around it."""
+    after = doc[hyphen + 1]
+    return not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_ and after.is_alpha and after.is_lower
+
+
+def _pieces(ent: Span) -> Iterator[Name]:
+    """Yield the pieces between breaks and titles: "Arab League | Secretary General | Chedli Klibi"."""
+    start, label = ent.start, ent.label_
+    for i in range(ent.start, ent.end + 1):
+        title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
+        if i == ent.end or title or ent.doc[i].text in _BREAKS or _is_owner_break(ent, i):
+            if i > start and (name := trimmed(ent.doc, start, i, "ORG" if title else label)):
+                yield name
+            start = i + 1
+            label = "PERSON" if title else label
+
+
+def _is_owner_break(ent: Span, i: int) -> bool:
+    """Tell whether a possessive parts two names: "Alphabet's | Google", but not "People's Party", "Moody's"."""
+    if ent.label_ not in {"ORG", "PERSON"} or not ent.start < i < ent.end - 1 or ent.doc[i].text not in {"'s", "’s"}:
+        return False
+    before, after = ent.doc[i - 1].text, ent.doc[i + 1].text
+    kept = before in words("Owners") or before in words("BrandOwners") or keyword_class(ent[-1].text)
+    return after[0].isupper() and not kept
+
+
+def _is_inner_title(token: Token, end: int) -> bool:
+    """Tell whether a title stands within an entity between body and person."""
+    after = token.doc[token.i + 1]
+    return is_title(token) and after.i < end and after.text[0].isupper() and not keyword_class(after.text)
+
+
+def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
+    """Return the name in a stretch of tokens without titles, possessives and stray words; None if empty."""
+    if doc[start].lower_ in words("honorifics"):
+        label = "PERSON"
+    while start < end and _is_stray(doc[start], label, first=True):
+        start += 1
+    while end > start and _is_stray(doc[end - 1], label, first=False):
+        end -= 1
+    inner = doc[start:end]
+    if start == end or not any(t.text[0].isupper() for t in inner) or _is_caption(doc, start, end):
+        return None
+    if label in _NEED_PROPER and not any(t.pos_ in {"PROPN", "X"} for t in inner):
+        return None
+    if label == "WORK_OF_ART" and (len(inner) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in inner)):
+        return None
+    bracketed = start > 0 and doc[start - 1].text == "("
+    if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
+        return None  # a word in capitals, as in photo credits
+    return Name(start, end, type_of_name([t.text for t in inner], label), label)
+
+
+def _is_caption(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a word announces a picture or a kind of article: "Photograph:"."""
+    return end - start == 1 and end < len(doc) and doc[end].text == ":" and doc[start].lower_ in words("caption")
+
+
+def _is_stray(token: Token, label: str, *, first: bool) -> bool:
+    """Tell whether a token at the edge of an entity does not belong to the name."""
+    text, lower = token.text, token.lower_
+    if token.is_punct or text in {"'s", "’s", "'", "’"} or lower in words("month_day"):
+        return True
+    if first and (lower in words("determiners") or (label == "PERSON" and is_title(token))):
+        return True
+    if not text[0].isupper() and not text[0].isdigit():
+        return not (first and lower.startswith(("al-", "el-", "de", "van", "von", "bin")))
+    if not first and token.pos_ == "NUM" and (label == "PERSON" or _opens_amount(token)):
+        return True
+    return token.pos_ in {"VERB", "AUX"} and label != "WORK_OF_ART"
+
+
+def _opens_amount(token: Token) -> bool:
+    """Tell whether a number behind a name begins a sum or a share: "fined Acme | 1.2 billion euros"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    scale = after is not None and (after.lower_ in _SCALES or after.pos_ == "SYM" or after.text in {"%", "percent"})
+    return scale or (after is not None and "." in token.text and after.is_alpha and after.is_lower)
+
+
+def _is_portfolio(doc: Doc, name: Name) -> bool:
+    """Tell whether spaCy took a part of a title for a name: "Defence" in "Defence Minister"."""
+    known = words("portfolios") | _OFFICE_WORDS
+    inside = all(t.lower_ in known for t in doc[name.start : name.end])
+    return inside and (name.end >= len(doc) or is_title(doc[name.end]) or doc[name.start - 1].lower_ == "of")
+
+
+def with_place(doc: Doc, name: Name) -> Name:
+    """Return the name as a place where its neighbours, or the table of cities with spaCy's label, say so."""
+    before = doc[name.start - 2].lower_ if name.start > 1 and doc[name.start - 1].lower_ == "of" else ""
+    after = doc[name.end].lower_ if name.end < len(doc) else ""
+    if before in words("place_kinds") or (after in words("place_tails") and name.label != "NORP"):
+        name.type, name.label = "schema:Place", "GPE"
+    if _extends_left(doc, name):
+        return _widened(doc, name)
+    text = doc[name.start : name.end].text
+    cities = cities_named(text)
+    located = name.start > 0 and doc[name.start - 1].lower_ in {"in", "near", "outside"}
+    if not cities or (text in words("not_a_city_alone") and not (located and name.label == "GPE")):
+        return name
+    if name.label in {"GPE", "LOC", "FAC"} or (cities[0].thousands >= _LARGE and name.label == "ORG") or located:
+        name.type = "schema:City"
+    return name
+
+
+def _extends_left(doc: Doc, name: Name) -> bool:
+    """Tell whether spaCy cut a given name off: "Oshima" in "Kenzo Oshima"."""
+    if name.label not in {"GPE", "ORG"} or name.end - name.start != 1 or doc[name.start].is_sent_start:
+        return False
+    before = doc[name.start - 1]
+    proper = before.pos_ == "PROPN" and before.text[0].isupper() and before.text[1:].islower() and not before.ent_type_
+    joined = before.dep_ == "compound" and before.head.i == name.start and not keyword_class(doc[name.start].text)
+    return proper and joined and not is_title(before) and not is_title_case(before.sent)
+
+
+def _widened(doc: Doc, name: Name) -> Name:
+    full = doc[name.start - 1 : name.end].text
+    name.start -= 1
+    name.type = "schema:City" if cities_named(full) else "schema:Person"
+    name.label = "GPE" if name.type == "schema:City" else "PERSON"
+    return name

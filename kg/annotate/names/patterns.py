@@ -1,0 +1,178 @@
+"""Names that show by their shape or their words: designations, ministries, treaties, papers, dated agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.annotate.names.names import Name
+from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.names.types import is_name_head, is_product, is_yearly_event, keyword_class, type_of_name
+from kg.model import MentionKind
+
+__all__ = [
+    "dated_names",
+    "is_title",
+    "is_title_case",
+    "keyword_names",
+    "led_places",
+    "lower_case_bodies",
+    "shaped_names",
+]
+
+_FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_TITLES_IN_BODIES = frozenset({"General", "Chief"})
+"""Titles that are also parts of names: "General Assembly", "Chief Prosecutor's Office"."""
+
+
+def is_title(token: Token) -> bool:
+    """Tell whether a token is a capitalised title of a person ("President"), or a courtesy ("Mr")."""
+    if token.lower_ in words("courtesy"):
+        return True
+    return token.text[0].isupper() and bool(noun_classes(token.lower_) & {"leader", "office"})
+
+
+def is_title_case(sent: Span) -> bool:
+    """Tell whether a sentence is a headline in title case or capitals: four words or more, hardly one in lower case."""
+    content = [t for t in sent if t.is_alpha and t.pos_ not in _FUNCTION and len(t.text) > 2]
+    return len(content) >= 4 and sum(t.text[0].isupper() for t in content) >= 0.9 * len(content)
+
+
+def shaped_names(doc: Doc) -> Iterator[Name]:
+    """Yield weapons and machines ("Su-30") and events with their year ("Zapad-2021")."""
+    for token in doc:
+        if "-" in token.text:
+            if is_yearly_event(token.text):
+                yield Name(token.i, token.i + 1, "kg:NamedEvent")
+            elif is_product(token.text):
+                yield Name(token.i, token.i + 1, "kg:Product")
+
+
+def led_places(doc: Doc) -> Iterator[Name]:
+    """Yield places whose kind stands first: "Lake Victoria", "Mount Kenya"."""
+    for token in doc[:-1]:
+        if token.text in words("PlaceLeaders"):
+            end = token.i + 1
+            while (
+                end < len(doc)
+                and doc[end].pos_ == "PROPN"
+                and doc[end].text[0].isupper()
+                and not doc[end].is_sent_start
+            ):
+                end += 1
+            if end > token.i + 1:
+                yield Name(token.i, end, "schema:Place", "LOC")
+
+
+def dated_names(doc: Doc) -> Iterator[Name]:
+    """Yield agreements and votes called by their year: "the 2015 nuclear deal", "the 2020 presidential election"."""
+    for token in doc:
+        if token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"19", "20"}:
+            noun = token.head if token.dep_ in {"nummod", "compound", "amod", "nmod"} else token
+            lemma = noun.lemma_.lower()
+            kind = "kg:Agreement" if lemma in words("agreement_nouns") else "kg:NamedEvent"
+            if 0 < noun.i - token.i < 6 and (kind == "kg:Agreement" or lemma in words("vote_nouns")):
+                plain = all(t.is_lower or t.is_digit for t in doc[token.i : noun.i + 1])
+                yield Name(token.i, noun.i + 1, kind, kind=MentionKind.NOMINAL if plain else MentionKind.NAME)
+
+
+def lower_case_bodies(doc: Doc) -> Iterator[Name]:
+    """Yield ministries in lower case: "the defence ministry"."""
+    for token in doc:
+        if token.text == "ministry" and token.i and doc[token.i - 1].lower_ in words("portfolios"):
+            start = token.i - 1
+            while start and doc[start - 1].lower_ in words("portfolios"):
+                start -= 1
+            yield Name(start, token.i + 1, "kg:GovernmentBody", kind=MentionKind.NOMINAL)
+
+
+def keyword_names(doc: Doc) -> Iterator[Name]:
+    """Yield runs of capitalised words around a keyword: "Ministry of Foreign Affairs", "Financial Times"."""
+    taken = -1
+    headline: dict[int, bool] = {}
+    for token in doc:
+        if token.i <= taken or not keyword_class(token.text):
+            continue
+        sent = token.sent
+        if sent.start not in headline:
+            headline[sent.start] = is_title_case(sent)
+        if not headline[sent.start] and (name := _around(doc, token, sent)) is not None:
+            taken = name.end - 1
+            yield name
+
+
+def _around(doc: Doc, token: Token, sent: Span) -> Name | None:
+    """Return the name around a keyword, None where the keyword does not make one ("Bill Clinton")."""
+    start, end = _leftwards(doc, token.i, sent.start), _rightwards(doc, token.i, sent.end)
+    opens = start == token.i and end > start + 1 and doc[start + 1].text[0].isupper()
+    titled = end < sent.end and is_title(doc[end]) and doc[end - 1].lower_ in words("portfolios")
+    if end - start < 2 or opens or titled or not doc[start].text[0].isupper():
+        return None
+    parts = [t.text for t in doc[start:end]]
+    found = type_of_name(parts, "")
+    fits = found == keyword_class(token.text) or keyword_class(parts[-1]) or is_name_head(token.text)
+    return Name(start, end, found) if fits else None
+
+
+def _is_part(token: Token) -> bool:
+    """Tell whether a token may be part of a proper name."""
+    text = token.text
+    if token.lower_ in words("month_day") or token.lower_ in words("determiners"):
+        return False
+    if text[0].isupper():
+        return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB"} and not (
+            token.is_sent_start and token.pos_ == "VERB"
+        )
+    return len(text) == 4 and text.isdigit()
+
+
+def _leftwards(doc: Doc, i: int, first: int) -> int:
+    """Return where the name around keyword ``i`` begins."""
+    start = i
+    while start > first:
+        before = doc[start - 1]
+        if _is_part(before) and (not is_title(before) or before.text in _TITLES_IN_BODIES):
+            start -= 1
+        elif start - 2 >= first and _joins(doc[start - 2], before):
+            start -= 2
+        else:
+            break
+    return start
+
+
+def _joins(outer: Token, joint: Token) -> bool:
+    """Tell whether a name reaches over a joint: "Bank of ...", "People's Party"."""
+    if joint.lower_ in {"of", "for"}:
+        return bool(keyword_class(outer.text))
+    return joint.text in _POSSESSIVES and outer.text in words("Owners")
+
+
+def _rightwards(doc: Doc, i: int, last: int) -> int:
+    """Return where the name around keyword ``i`` ends; "of", "for", "on" go on behind words like Ministry, Treaty."""
+    end = i + 1
+    while end < last:
+        hyphenated = doc[end].text == "-" and end + 1 < last and _is_part(doc[end + 1])
+        if hyphenated or (_is_part(doc[end]) and not is_title(doc[end])):
+            end += 1
+        elif is_name_head(doc[i].text) and (ahead := _behind_connector(doc, i, end, last)):
+            end = ahead
+        else:
+            break
+    return end
+
+
+def _behind_connector(doc: Doc, i: int, end: int, last: int) -> int:
+    """Return where the name stands after "of the X" at ``end``, 0 where it does not go on."""
+    connector = doc[end].lower_
+    if connector not in {"of", "for", "on", "and", "&"}:
+        return 0
+    if connector == "on" and keyword_class(doc[i].text) != "kg:Agreement":
+        return 0
+    if connector in {"and", "&"} and end <= i + 2:
+        return 0
+    ahead = end + 2 if end + 1 < last and doc[end + 1].lower_ == "the" else end + 1
+    if ahead < last and _is_part(doc[ahead]) and doc[ahead].text[0].isupper() and not is_title(doc[ahead]):
+        return ahead + 1
+    return 0

@@ -1,0 +1,164 @@
+"""Persons that spaCy missed or mistook: behind titles, with verbs of speech, by a part of their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.names.names import Name
+from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.patterns import is_title, is_title_case
+from kg.annotate.names.types import keyword_class
+
+__all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
+
+_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
+
+
+def retype_titled(doc: Doc, names: list[Name]) -> None:
+    """Make persons of names that follow a person's title, and of short names that are part of a person's."""
+    for name in names:
+        if name.reference is None and name.type in _MISTAKABLE and _is_person(doc, name):
+            name.type, name.capital, name.seat = "schema:Person", None, None
+
+
+def _is_person(doc: Doc, name: Name) -> bool:
+    return _is_titled(doc, name) or _holds_office(doc, name) or _is_given_and_surname(doc, name)
+
+
+def _is_given_and_surname(doc: Doc, name: Name) -> bool:
+    """Tell whether what spaCy calls a body is a common given name with one more name ("Tina Okafor")."""
+    first, last = doc[name.start], doc[name.end - 1]
+    if name.label != "ORG" or name.end - name.start != 2 or not gender_of_name(first.text):
+        return False
+    return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+
+
+def _is_titled(doc: Doc, name: Name) -> bool:
+    """Tell whether a title, or a human noun that fits, stands before a name."""
+    if not name.start or doc[name.start].is_sent_start:
+        return False
+    before = doc[name.start - 1]
+    plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
+    given = bool(gender_of_name(doc[name.start].text)) and name.end - name.start > 1
+    return is_title(before) or (plain and _heralds_person(before) and (given or name.label == "PERSON"))
+
+
+def _holds_office(doc: Doc, name: Name) -> bool:
+    """Tell whether the sentence says "X is the president"."""
+    head = doc[name.start : name.end].root
+    attribute = next((t for t in head.head.children if t.dep_ == "attr"), None) if head.dep_ == "nsubj" else None
+    return attribute is not None and bool(noun_classes(attribute.lemma_.lower()) & {"leader", "office"})
+
+
+def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield persons among the words that no name covers."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    parts = _name_parts(doc, names)
+    for token in doc:
+        if token.i in owned:
+            continue
+        known = token.text in parts and token.pos_ in {"PROPN", "NOUN"} and not _touches(doc, token)
+        if known or _speaks(token):
+            yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
+        elif _heralds_person(token) and not is_title_case(token.sent):
+            end = _end_of_person(doc, token.i + 1, owned)
+            if end > token.i + 1:
+                owned.update(range(token.i + 1, end))
+                yield Name(token.i + 1, end, "schema:Person", "PERSON")
+
+
+def retype_namesakes(doc: Doc, names: list[Name]) -> None:
+    """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport")."""
+    single = {doc[n.start].text for n in names if n.type == "schema:Person" and n.end - n.start == 1}
+    for name in names:
+        if name.type == "schema:Organization" and name.reference is None and 2 <= name.end - name.start <= 3:
+            plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
+            if plain and doc[name.end - 1].text in single:
+                name.type = "schema:Person"
+
+
+def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield the other places where a full name stands that spaCy saw only once: "Ana Silva", first in the headline."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    full = {
+        tuple(t.text for t in doc[n.start : n.end]): n
+        for n in names
+        if n.reference is None and n.type in {"schema:Person", "schema:Organization"} and n.end - n.start > 1
+    }
+    longest = max(map(len, full), default=0)
+    for i in range(len(doc)):
+        for size in range(longest, 1, -1):
+            name = full.get(tuple(t.text for t in doc[i : i + size]))
+            if name is not None and owned.isdisjoint(range(i, i + size)):
+                owned.update(range(i, i + size))
+                yield Name(i, i + size, name.type, name.label)
+
+
+def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Yield proper nouns that stand alone and come again, of which nobody knows more: taken for organisations."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    found: dict[str, list[Token]] = {}
+    for token in doc:
+        if token.pos_ == "PROPN" and token.i not in owned and _is_name_like(token) and not _touches(doc, token):
+            found.setdefault(token.text, []).append(token)
+    for tokens in found.values():
+        inner = [t for t in tokens if not t.is_sent_start and not is_title_case(t.sent)]
+        if len(tokens) > 1 and inner:
+            yield from (Name(t.i, t.i + 1, "schema:Organization", "ORG") for t in tokens)
+
+
+def _is_name_like(token: Token) -> bool:
+    """Tell whether a proper noun looks like a name and is no title, keyword or day."""
+    text = token.text
+    if len(text) < 3 or not text.isalpha() or not text[0].isupper() or token.tag_ != "NNP":
+        return False
+    return not (
+        is_title(token)
+        or keyword_class(text)
+        or token.lower_ in words("month_day")
+        or token.lower_ in words("portfolios")
+        or noun_classes(token.lower_)
+    )
+
+
+def _name_parts(doc: Doc, names: list[Name]) -> frozenset[str]:
+    """Return the words of the full names of persons, but short ones and particles."""
+    full = (doc[n.start : n.end] for n in names if n.type == "schema:Person" and n.end - n.start > 1)
+    return frozenset(t.text for span in full for t in span if len(t.text) > 3 and t.text[0].isupper())
+
+
+def _touches(doc: Doc, token: Token) -> bool:
+    """Tell whether a capitalised word stands beside, so that a longer name may be meant."""
+    near = (doc[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(doc))
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() and not is_title(t) for t in near)
+
+
+def _heralds_person(token: Token) -> bool:
+    """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
+    if token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
+        return False
+    if token.doc[token.i + 1].lower_ in words("portfolios"):
+        return False  # "Chief Financial Officer"
+    if is_title(token):
+        return True
+    human = noun_classes(token.lower_) & {"leader", "office", "person"}
+    return bool(human) and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+
+
+def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
+    end = start
+    last = doc[start].sent.end
+    while end < last and end not in owned and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper():
+        if is_title(doc[end]) or keyword_class(doc[end].text) or doc[end].lower_ in words("month_day"):
+            break
+        end += 1
+    return end
+
+
+def _speaks(token: Token) -> bool:
+    """Tell whether an unknown proper noun of one word is the subject of a verb of speech."""
+    named = token.pos_ == "PROPN" and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
+    alone = not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)
+    return named and alone and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")

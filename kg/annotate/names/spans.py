@@ -1,0 +1,271 @@
+"""Where the names are: reference data, shapes, keywords and spaCy's own entities, brought to one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+
+from kg.annotate.names.bodies import retype_bodies
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer
+from kg.annotate.names.names import Name
+from kg.annotate.names.ner import ner_names, trimmed, with_place
+from kg.annotate.names.nouns import words
+from kg.annotate.names.patterns import (
+    dated_names,
+    is_title,
+    is_title_case,
+    keyword_names,
+    led_places,
+    lower_case_bodies,
+    shaped_names,
+)
+from kg.annotate.names.persons import more_persons, repeated_names, retype_namesakes, retype_titled, said_again
+from kg.annotate.names.types import keyword_class
+from kg.model import MentionKind
+
+__all__ = ["NameFinder"]
+
+_SWALLOWS = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
+"""spaCy's labels of long names that may hold the name of a country ("Bank of Russia")."""
+
+_NOBODY = "nobody"
+"""Class of "the Norwegian", "a Kenyan": a person without a name, and not the country."""
+
+_LARGE = 300
+"""A city of so many thousand people is known without spaCy's help."""
+
+
+class NameFinder:
+    """Finds the names of a ``Doc`` that has parts of speech and spaCy's entities; built once per vocabulary."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._gazetteer = load_gazetteer()
+        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._matcher.add("kg", [nlp.tokenizer(text) for text in self._surfaces()])
+
+    def _surfaces(self) -> list[str]:
+        """Return the surface forms, and those of places in capitals too, as headlines and datelines print them."""
+        known = self._gazetteer
+        printed = (*known.names, *known.capitals, *known.adjectives)
+        shouted = {s.upper() for s in printed if len(s) > 3 and s[1:].islower()}
+        return sorted({*known.surfaces(), *shouted})
+
+    def find(self, doc: Doc) -> list[Name]:
+        """Return the names in text order; only dated agreements may hold other names."""
+        chosen = _settle(
+            doc,
+            [*shaped_names(doc), *led_places(doc)],
+            list(keyword_names(doc)),
+            self._known(doc),
+            list(ner_names(doc)),
+        )
+        _widen_places(doc, chosen)
+        chosen.extend(list(said_again(doc, chosen)))
+        _trim_headlines(doc, chosen)
+        retype_titled(doc, chosen)
+        retype_bodies(doc, chosen)
+        chosen.extend(list(more_persons(doc, chosen)))
+        chosen.extend(list(_loose_cities(doc, chosen)))
+        chosen.extend(list(repeated_names(doc, chosen)))
+        retype_bodies(doc, chosen)
+        retype_namesakes(doc, chosen)
+        chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
+        return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
+
+    def _known(self, doc: Doc) -> list[Name]:
+        """Return the names of the reference data, the longest where they overlap."""
+        matches = [doc[start:end] for _, start, end in self._matcher(doc)]
+        matches.sort(key=lambda s: (s.start - s.end, s.start))
+        taken: set[int] = set()
+        names = []
+        for span in matches:
+            if taken.isdisjoint(range(span.start, span.end)) and (name := self._name(span)):
+                taken.update(range(span.start, span.end))
+                names.append(name)
+        return names
+
+    def _name(self, span: Span) -> Name | None:
+        """Return what a surface form means where it stands."""
+        known, text = self._gazetteer, span.text
+        start, end = span.start, span.end
+        if text.isupper() and not (text in known.names or text in known.adjectives or text in known.capitals):
+            text = " ".join(part.capitalize() for part in text.split(" "))
+        if text == "western" and span.root.head.lemma_ not in words("western_heads"):
+            return None  # a point of the compass
+        if (reference := known.adjectives.get(text)) and _is_modifier(span):
+            return Name(start, end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
+        if reference := known.names.get(text):
+            return Name(start, end, reference.type, reference=reference, seat=known.seats.get(text))
+        if seat := known.seats.get(text):
+            is_city = bool(cities_named(text)) and text not in words("not_a_city_alone")
+            return Name(start, end, "schema:City" if is_city else "schema:Place", seat=seat)
+        if capital := known.capitals.get(text):
+            return Name(start, end, "schema:City", capital=capital)
+        return self._people(span, text)
+
+    def _people(self, span: Span, text: str) -> Name | None:
+        """Return a people ("Serbs", "a Briton"), or the country of an adjective that stands as a noun."""
+        known = self._gazetteer
+        if (group := known.people.get(text)) and (text.endswith("s") or text not in known.adjectives):
+            return Name(span.start, span.end, group.type, reference=group)
+        if reference := known.adjectives.get(text):
+            if text in known.people and _is_somebody(span):
+                return Name(span.start, span.end, _NOBODY)
+            return Name(span.start, span.end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
+        return None
+
+
+def _is_modifier(span: Span) -> bool:
+    """Tell whether an adjective of a country stands as one: before a noun, or as a predicate."""
+    root = span.root
+    if root.dep_ in {"amod", "compound", "nmod", "npadvmod", "acomp"}:
+        return True
+    return root.pos_ == "ADJ" and root.dep_ not in {"nsubj", "dobj", "pobj", "nsubjpass"}
+
+
+def _is_somebody(span: Span) -> bool:
+    """Tell whether an adjective stands for one person: "the Norwegian said"."""
+    return any(t.dep_ == "det" for t in span.root.children) and span.root.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+
+def _settle(doc: Doc, shaped: list[Name], headed: list[Name], known: list[Name], seen: list[Name]) -> list[Name]:
+    """Choose among overlapping readings: shapes, then long names, then reference data, then spaCy."""
+    owner: dict[int, Name] = {}
+
+    def take(names: Iterable[Name]) -> None:
+        for name in names:
+            if all(i not in owner for i in range(name.start, name.end)):
+                owner.update(dict.fromkeys(range(name.start, name.end), name))
+
+    take(shaped)
+    inside = {i: n for n in known for i in range(n.start, n.end)}
+    longer = [n for n in (*headed, *seen) if _outweighs(doc, n, inside)]
+    take(sorted(longer, key=lambda n: n.start - n.end))
+    take(_labelled(known, seen))
+    take(_rest(doc, seen, inside))
+    return list({id(n): n for n in owner.values()}.values())
+
+
+def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
+    """Tell whether a name is longer than, and better than, the reference names within it."""
+    within = {id(inside[i]): inside[i] for i in range(name.start, name.end) if i in inside}.values()
+    if any(n.start < name.start or n.end > name.end or n.end - n.start == name.end - name.start for n in within):
+        return False
+    if name.label == "PERSON":
+        given = doc[name.start].text in words("ambiguous_given")
+        surname = all(n.start > name.start for n in within) and name.end - name.start == 2
+        return bool(within) and (given or surname) and not _has_verb(doc, name)
+    if name.label and name.label not in _SWALLOWS:
+        return False
+    rest = [doc[i] for i in range(name.start, name.end) if i not in inside]
+    return bool(within or not name.label) and any(t.text[0].isupper() and not is_title(t) for t in rest)
+
+
+def _has_verb(doc: Doc, name: Name) -> bool:
+    return is_title_case(doc[name.start].sent) or any(t.pos_ == "VERB" for t in doc[name.start : name.end])
+
+
+def _labelled(known: list[Name], seen: list[Name]) -> Iterator[Name]:
+    """Yield the reference names, with spaCy's label where it saw the same stretch."""
+    by_span = {(n.start, n.end): n for n in seen}
+    for name in known:
+        same = by_span.get((name.start, name.end))
+        name.label = same.label if same else name.label
+        yield name
+
+
+def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]:
+    """Yield spaCy's names outside the reference data, and what is left of those that ran over it."""
+    for name in seen:
+        pieces = [i for i in range(name.start, name.end) if i not in inside]
+        if len(pieces) == name.end - name.start:
+            yield with_place(doc, name)
+        elif pieces and name.label == "PERSON" and pieces[-1] - pieces[0] + 1 == len(pieces):
+            rest = trimmed(doc, pieces[0], pieces[-1] + 1, name.label)
+            proper = rest is not None and all(t.pos_ == "PROPN" for t in doc[rest.start : rest.end])
+            if rest is not None and proper and not is_title_case(doc[rest.start].sent):
+                yield rest
+
+
+def _widen_places(doc: Doc, names: list[Name]) -> None:
+    """Make a firm of a place that only ends an unknown name: "Finland's Aker | Arctic", not "southern | Peru"."""
+    owned = {i for n in names for i in range(n.start, n.end)}
+    for name in names:
+        last, before = doc[name.start], doc[name.start - 1] if name.start else None
+        if before is None or name.end - name.start > 1 or name.kind is not MentionKind.NAME or before.i in owned:
+            continue
+        place = name.type in {"schema:Place", "schema:City", "schema:Country"} and before.tag_ == last.tag_ == "NNP"
+        part = before.dep_ == "compound" and before.head == last and before.text[1:].islower()
+        plain = not is_title(before) and before.lower_ not in words("compass") and not is_title_case(before.sent)
+        if place and part and plain and not before.is_sent_start:
+            name.start, name.type, name.label = before.i, "schema:Organization", "ORG"
+            name.reference = name.capital = name.seat = None
+
+
+def _trim_headlines(doc: Doc, names: list[Name]) -> None:
+    """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance".
+
+    Where the text below names none of the words, title case has only made a name of common ones: "Supply Gas".
+    """
+    headline = {s.start: is_title_case(s) for s in doc.sents}
+    below = [n for n in names if not headline[doc[n.start].sent.start]]
+    parts = {t.text for n in below for t in doc[n.start : n.end]}
+    whole = {doc[n.start : n.end].text for n in below}
+    common = {t.text for t in doc if t.is_lower}
+    for name in list(names):
+        if name.reference is not None or not headline[doc[name.start].sent.start]:
+            continue
+        if name.end - name.start == 1:
+            if doc[name.start].lower_ in common and doc[name.start].text not in parts:
+                names.remove(name)  # "Philippine Senator | Convicted"
+        elif doc[name.start : name.end].text not in whole and parts:
+            _cut_to_known(doc, name, names, whole)
+
+
+def _cut_to_known(doc: Doc, name: Name, names: list[Name], whole: Collection[str]) -> None:
+    """Cut a name to its longest run of words that a name of the text holds; remove it where none tells anything."""
+    tokens = range(name.start, name.end)
+    runs = [(i, j) for i in tokens for j in range(name.end, i, -1) if any(_holds(w, doc[i:j]) for w in whole)]
+    best = max(runs, key=lambda run: run[1] - run[0], default=None)
+    if best is not None:
+        name.start, name.end = best
+        _refer(doc, name)
+        vague = name.end - name.start == 1 and bool(keyword_class(doc[name.start].text))
+        if vague and doc[name.start].text not in whole:
+            names.remove(name)
+    elif doc[name.start].sent[-1].text != ".":
+        names.remove(name)
+
+
+def _holds(name: str, run: Span) -> bool:
+    """Tell whether a name has a word, or ends in several ("Swiss Bank" is not "Swiss Bank Employees Association")."""
+    return f" {name}".endswith(f" {run.text}") or (len(run) == 1 and run.text in name.split())
+
+
+def _refer(doc: Doc, name: Name) -> None:
+    """Give a name that was cut to the name or adjective of a country its reference."""
+    known, text = load_gazetteer(), doc[name.start : name.end].text
+    reference = known.names.get(text) or known.adjectives.get(text)
+    if reference is not None:
+        name.type, name.reference = reference.type, reference
+        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
+
+
+def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:
+    """Yield large cities that spaCy missed."""
+    owned = {i for n in chosen for i in range(n.start, n.end)}
+    for token in doc:
+        if token.i in owned or token.pos_ != "PROPN" or token.text in words("not_a_city_alone"):
+            continue
+        cities = cities_named(token.text)
+        if cities and cities[0].thousands >= _LARGE and not _beside_name(doc, token.i):
+            yield Name(token.i, token.i + 1, "schema:City")
+
+
+def _beside_name(doc: Doc, i: int) -> bool:
+    """Tell whether the token is one of several capitalised words in a row, so that it may be part of a name."""
+    near = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
+    return any(t.pos_ == "PROPN" and t.text[0].isupper() for t in near)

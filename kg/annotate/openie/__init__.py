@@ -1,0 +1,1 @@
+"""Open triples: two views of the clause layer, cut at phrase boundaries."""

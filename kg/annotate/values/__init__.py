@@ -1,0 +1,1 @@
+"""Values: times resolved against the publication date, sums of money, counts."""
