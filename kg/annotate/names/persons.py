@@ -87,10 +87,13 @@ def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
         for n in names
         if n.reference is None and n.type in {"schema:Person", "schema:Organization"} and n.end - n.start > 1
     }
-    longest = max(map(len, full), default=0)
-    for i in range(len(doc)):
-        for size in range(longest, 1, -1):
-            name = full.get(tuple(t.text for t in doc[i : i + size]))
+    sizes: dict[str, list[int]] = {}
+    for parts in sorted(full, key=len, reverse=True):
+        sizes.setdefault(parts[0], []).append(len(parts))
+    texts = [t.text for t in doc] if full else []
+    for i, text in enumerate(texts):
+        for size in dict.fromkeys(sizes.get(text, ())):
+            name = full.get(tuple(texts[i : i + size]))
             if name is not None and owned.isdisjoint(range(i, i + size)):
                 owned.update(range(i, i + size))
                 yield Name(i, i + size, name.type, name.label)
@@ -137,14 +140,15 @@ def _touches(doc: Doc, token: Token) -> bool:
 
 def _heralds_person(token: Token) -> bool:
     """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
-    if token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
+    titled = is_title(token)
+    human = titled or noun_classes(token.lower_) & {"leader", "office", "person"}
+    if not human or token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
         return False
     if token.doc[token.i + 1].lower_ in words("portfolios"):
         return False  # "Chief Financial Officer"
-    if is_title(token):
+    if titled:
         return True
-    human = noun_classes(token.lower_) & {"leader", "office", "person"}
-    return bool(human) and token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i > token.i
+    return token.dep_ in {"compound", "nmod"} and token.head.pos_ == "PROPN" and token.head.i > token.i
 
 
 def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
@@ -159,6 +163,8 @@ def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
 
 def _speaks(token: Token) -> bool:
     """Tell whether an unknown proper noun of one word is the subject of a verb of speech."""
-    named = token.pos_ == "PROPN" and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
-    alone = not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)
-    return named and alone and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
+    if token.tag_ != "NNP" or token.dep_ != "nsubj" or token.pos_ != "PROPN":  # most tokens end here
+        return False
+    if not token.text[0].isupper() or token.text.isupper() or token.head.lemma_.lower() not in words("say_verbs"):
+        return False
+    return not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)
