@@ -31,6 +31,7 @@ def judged(model: Language, sentence: str, word: str) -> tuple[str, str]:
 
 
 POLARITY = [
+    ("No agreement was reached on the creation of a joint airline.", "creation"),
     ("Mali never signed the treaty.", "signed"),
     ("No country has signed the treaty.", "signed"),
     ("Neither Chad nor Niger signed the treaty.", "signed"),
@@ -58,6 +59,7 @@ POLARITY = [
 ]
 
 MODALITY = [
+    ("The drill is set to be held in May.", "drill", "planned"),
     ("Ghana will sign a treaty on Monday.", "sign", "planned"),
     ("Ghana is to sign a treaty.", "sign", "planned"),
     ("Ghana to sign a treaty with Togo", "sign", "planned"),
@@ -96,6 +98,7 @@ MODALITY = [
 ]
 
 ACTUAL = [
+    ("No agreement was reached on the occupation of the valley.", "occupation"),
     ("Ghana signed the treaty.", "signed"),
     ("Ghana has been sharing data with Togo.", "sharing"),
     ("Ghana began to sell gas to Togo.", "sell"),

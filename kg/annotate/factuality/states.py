@@ -27,6 +27,8 @@ _EXPRESSIVE = word_set(
     "demand protest complain denounce condemn criticise criticize express voice show mark celebrate commemorate honour "
     "honor mourn thank oppose support urge"
 )
+_ABOUT = frozenset({"on", "about", "over", "for"})
+_HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
 _COPULAS = word_set("be remain seem appear become look prove stay")
 _BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
 _LIMIT = 14
@@ -225,6 +227,9 @@ class States:
     def _object(self, i: int, verb: int, dep: str) -> State:
         """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
         effect = self.operators.effect(self.tree, verb, "object")
+        inner = self.tree.child(verb, "xcomp") if dep == "nsubjpass" else None
+        if effect is None and inner is not None and self.tree.lemmas[inner] in _HAPPENING:
+            return self.of(inner)  # "the drill is set to be held"
         definite = self.cues.is_definite(i)
         if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
             return self.of(verb).under(effect)
@@ -242,12 +247,30 @@ class States:
     def _object_of_preposition(self, prep: int) -> State:
         tree = self.tree
         governor, word = tree.heads[prep], tree.words[prep]
+        if word in _ABOUT and self._is_unagreed(governor) and self._is_new(prep):
+            return State(negated=True)
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
         if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
             return _PLANNED
         return ACTUAL
+
+    def _is_unagreed(self, governor: int) -> bool:
+        """Tell "no agreement (was reached) on" and "agreement was not reached on"."""
+        tree = self.tree
+        nouns = [governor, *(c for c in tree.children[governor] if tree.deps[c] in {"nsubjpass", "nsubj", "dobj"})]
+        agreed = [c for c in nouns if self.operators.effect(tree, c, "infinitive") == "planned" and not tree.is_verb(c)]
+        verb = tree.is_verb(governor) and self.cues.negated(governor)
+        return any(verb or self.cues.is_none(c) for c in agreed)
+
+    def _is_new(self, prep: int) -> bool:
+        """Tell "the creation of a common army", which needs the agreement, from "the occupation of the valley"."""
+        tree = self.tree
+        noun = tree.child(prep, "pobj")
+        of = [c for c in tree.children[noun] if tree.words[c] == "of"] if noun is not None else []
+        made = [g for c in of for g in tree.children[c] if tree.deps[g] == "pobj"]
+        return any(tree.tags[g] in {"NN", "NNS"} and not self.cues.is_definite(g) for g in made)
 
     # ------------------------------------------------------------ phrases
 
