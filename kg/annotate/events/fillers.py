@@ -99,8 +99,9 @@ def _fillers(
         role = _role_for(scene, kind, choices, head, bool(entities))
         if role == "participant" and slot in _BEFORE and scene.entity_classes(head) <= _PLACES:
             role = None  # "a Bonn meeting" is held there
-        if role is None and choices[0] in _PARTIES and (entities := represented(scene, head)):
-            role = choices[0]
+        party = next((r for r in choices if r in _PARTIES), None) if choices[0] in {"amount", *_PARTIES} else None
+        if role is None and party is not None and (entities := represented(scene, head)):
+            role = party
         elif role is None and (entities := _named_inside(scene, head)):
             role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
         if entities and role is not None:
@@ -189,6 +190,9 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
     tree = scene.tree
     if tree.lemmas[head] not in scene.lexicon.words.get("state_arm", ()):
         return []
+    ruled = _ruled(scene, head)
+    if ruled is not None:
+        return [EntityFiller(e, ruled.start, ruled.end) for e in ruled.entities]
     for c in tree.children[head]:
         mention = scene.mention(c)
         if mention is None or tree.deps[c] not in {"amod", "compound", "nmod", "poss"}:
@@ -197,6 +201,15 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
             mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
             return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
     return []
+
+
+def _ruled(scene: Scene, head: int) -> EntityMention | None:
+    """Return the country whose capital stands behind its government: "the government in Nairobi"."""
+    words = scene.tree.words
+    if head + 2 >= len(words) or words[head + 1] != "in":
+        return None
+    mention = scene.mention(head + 2)
+    return mention if mention is not None and mention.kind is MentionKind.METONYM else None
 
 
 def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:

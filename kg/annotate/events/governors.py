@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import Clause
 
-__all__ = ["Governor", "governor_of", "relative_governor"]
+__all__ = ["Governor", "governor_of", "relative_governor", "whole_of"]
 
 # "a series of talks", "$20 million in loans", "a new round of sanctions": the noun that counts stands behind.
 _CONTAINERS = frozenset(
@@ -87,7 +87,7 @@ class Governor:
 def governor_of(scene: Scene, i: int) -> Governor | None:
     """Return the verb above noun ``i``, through coordination and nouns that count ("a series of talks")."""
     tree = scene.tree
-    via = i
+    via = whole_of(scene, i)
     for _ in range(6):
         dep, head = tree.deps[via], tree.heads[via]
         if dep == "conj" and not tree.is_verb(head):
@@ -97,6 +97,16 @@ def governor_of(scene: Scene, i: int) -> Governor | None:
         else:
             break
     return _governor_at(scene, via)
+
+
+def whole_of(scene: Scene, i: int) -> int:
+    """Return the noun under which one of coordinated nouns is read: "a loan | and supply agreement"."""
+    tree = scene.tree
+    if i + 1 >= len(tree.words) or tree.tags[i + 1] != "CC":
+        return i
+    while tree.deps[i] in {"compound", "nmod"} and tree.heads[i] > i:
+        i = tree.heads[i]
+    return i
 
 
 def _counts(scene: Scene, i: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.annotate.clauses.nominal import nominal_clause, phrase_obliques
 from kg.annotate.clauses.tree import Tree
 from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, heads_of, match, slots_of
-from kg.annotate.events.governors import Governor, governor_of, relative_governor
+from kg.annotate.events.governors import Governor, governor_of, relative_governor, whole_of
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import Clause, Slot
@@ -53,7 +53,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     clause = nominal_clause(scene.doc, i, scene.clauses)
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
-    own = add_phrases(own, _adjacent(scene, i, above))
+    own = add_phrases(add_phrases(own, _adjacent(scene, i, above)), _shared(scene, i))
     inside = relative_governor(scene, i)
     found = [
         n
@@ -123,6 +123,14 @@ def _adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[st
     for argument in above.clause.arguments:
         if argument.slot is Slot.OBLIQUE and argument.markers and argument.markers[0] == end:
             yield argument.preposition, Filled(argument.head, argument.conjuncts or (argument.head,), far=True)
+
+
+def _shared(scene: Scene, i: int) -> Iterator[tuple[str, Filled]]:
+    """Yield the phrases that coordinated nouns share: "a loan and supply agreement | from Qatar"."""
+    whole = whole_of(scene, i)
+    if whole != i:
+        for name, head, conjuncts in phrase_obliques(scene.doc, whole):
+            yield name, Filled(head, conjuncts, far=True)
 
 
 def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None, clause: Clause) -> Nominal | None:

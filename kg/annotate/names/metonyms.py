@@ -13,6 +13,7 @@ from kg.annotate.names.nouns import words
 __all__ = ["acts_for_government"]
 
 _PARTY_PREPOSITIONS = frozenset({"with", "by", "against", "between", "among", "upon", "towards", "toward", "for"})
+_RULERS = frozenset({"government", "regime", "leadership"})
 _PARTICIPLES = frozenset({"back", "lead", "control", "ally", "appoint", "install", "support", "sponsor", "fund", "run"})
 
 
@@ -68,6 +69,8 @@ def _complement_acts(preposition: Token, *, seat: bool) -> bool:
     """Read the preposition and what it hangs on."""
     word, governor = preposition.lower_, preposition.head
     if word in words("place_prepositions"):
+        if word == "in" and governor.pos_ == "VERB" and preposition.i:
+            return preposition.nbor(-1).lemma_ in _RULERS  # "lend the government in X", read as lending in X
         return word in {"in", "over"} and governor.lemma_ in words("government_heads") and governor.pos_ == "NOUN"
     if governor.lemma_ in words("motion"):
         return False
