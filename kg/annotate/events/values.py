@@ -22,7 +22,7 @@ from kg.annotate.layers import (
     TimeFiller,
 )
 from kg.lexicon import Lexicon
-from kg.model import QuantityKind
+from kg.model import MentionKind, QuantityKind
 
 __all__ = ["Owners", "attach_places", "attach_quantities", "attach_times"]
 
@@ -37,6 +37,13 @@ _PLACE_PREPOSITIONS = frozenset(
 _PLACES = frozenset({"country", "city", "place"})
 _STRUCTURAL = frozenset({"Locate", "Border"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
+# What happens so many times: "six meetings", "their sixth meeting", "met six times".
+_REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
+# What says of its subject when it is: "the drill is scheduled to be held from".
+_HAPPENING = frozenset(
+    {"hold", "schedule", "set", "plan", "slate", "begin", "start", "run", "last", "take", "due", "stage", "conduct"}
+)
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def attach_times(scene: Scene, owners: Owners) -> None:
@@ -56,11 +63,14 @@ def _time_role(expression: TimeExpression | DurationExpression) -> str:
 
 def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
     """Yield the drafts above token ``i``, nearest first, up to the edge of the clause."""
-    tree = scene.tree
+    tree, happening = scene.tree, False
     while True:
         yield from owners.get(i, ())
         if tree.is_verb(i):
             yield from _below(scene, owners, i)
+        happening = happening or tree.lemmas[i] in _HAPPENING
+        if happening and (subject := tree.child(i, *_SUBJECTS)) is not None:
+            yield from owners.get(subject, ())
         if tree.deps[i] in _STOPS or tree.heads[i] == i:
             return
         if tree.deps[i] == "relcl":  # "the games, which begin in May", but not "the man, who served since May, said"
@@ -94,12 +104,23 @@ def attach_quantities(scene: Scene, owners: Owners, lexicon: Lexicon) -> None:
 def _quantity_role(scene: Scene, quantity: QuantityExpression, draft: EventDraft, lexicon: Lexicon) -> str | None:
     main = lexicon.classes[draft.event_type].main_roles
     if quantity.kind is QuantityKind.COUNT:
+        if draft.event_type in _REPEATED and _is_repetition(scene, quantity, draft):
+            return "count"
         return "count" if "count" in main and not quantity.ordinal and _is_counted(scene, quantity, draft) else None
     if "price" in main and (quantity.unit or _is_price(scene, quantity)):
         return "price"
     if "amount" in main and not _is_compared(scene, quantity):
         return "amount"
     return None
+
+
+def _is_repetition(scene: Scene, quantity: QuantityExpression, draft: EventDraft) -> bool:
+    """Say whether a number counts the event itself: its noun ("six meetings"), or the times ("met six times")."""
+    tree, counted = scene.tree, quantity.counted
+    if counted < 0:
+        return False
+    times = tree.lemmas[counted] == "time" and tree.deps[counted] == "npadvmod" and tree.heads[counted] == draft.head
+    return counted == draft.head or times
 
 
 def _is_counted(scene: Scene, quantity: QuantityExpression, draft: EventDraft) -> bool:
@@ -134,7 +155,13 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
     for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
         for filled in match.slots[name]:
             for head in filled.conjuncts:
-                if head not in used and scene.entity_classes(head) and scene.entity_classes(head) <= _PLACES:
+                acts = (mention := scene.mention(head)) is not None and mention.kind is MentionKind.METONYM
+                if (
+                    head not in used
+                    and not acts
+                    and scene.entity_classes(head)
+                    and scene.entity_classes(head) <= _PLACES
+                ):
                     draft.roles += [("place", f) for f in entity_fillers(scene, head) if _new(draft, f)]
 
 
