@@ -43,6 +43,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Paul Kagame and Yoweri Museveni have met five times since 2019.", "Meet", {"count": ["5"], "begin": ["2019"]}),
     ("Up to 3,000 troops were taking part in the training.", "Exercise", {"count": ["None"]}),
     ("India will lend the cash-strapped government in Maputo another $40 million.", "Lend", {"agent": ["India"], "recipient": ["Mozambique"], "amount": ["40000000"]}),
+    ("Qatar gave the government in Nairobi a $20 million loan.", "Lend", {"agent": ["Qatar"], "recipient": ["Kenya"], "place": []}),
     ("Bandits killed 12 miners in Ghana.", "Attack", {"count": ["12"], "place": ["Ghana"]}),
 ]  # fmt: skip
 

@@ -211,7 +211,9 @@ def _light(
     if above.slot == "with" and "object" in lent:  # "provide Chad with aid"
         lent["iobject"] = lent.pop("object")
     elif above.slot == "object" or above.via in heads_of(lent, "object"):
-        lent.pop("object", None)
+        given = [f for f in lent.pop("object", []) if f.head < above.via and above.via not in f.conjuncts]
+        if given:  # "gave the government a loan", read as two objects
+            lent.setdefault("iobject", given)
     lent = {name: [f for f in fillers if f.head != above.via] for name, fillers in lent.items()}
     return {name: fillers for name, fillers in lent.items() if fillers}, None
 
