@@ -16,6 +16,7 @@ from kg.annotate.layers import (
     DurationExpression,
     EntityFiller,
     EventDraft,
+    Filler,
     QuantityExpression,
     QuantityFiller,
     TimeExpression,
@@ -43,6 +44,7 @@ _REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
 _HAPPENING = frozenset(
     {"hold", "schedule", "set", "plan", "slate", "begin", "start", "run", "last", "take", "due", "stage", "conduct"}
 )
+_INVOLVING = frozenset({"involve", "include", "feature"})  # "will be held in Peru, involving 500 soldiers"
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -51,8 +53,18 @@ def attach_times(scene: Scene, owners: Owners) -> None:
     for index, expression in enumerate(scene.doc._.kg_times):
         role = _time_role(expression)
         draft = next(iter(_owners(scene, owners, expression.head)), None) if role else None
-        if draft is not None and draft.event_type not in _STRUCTURAL and not any(r == role for r, _ in draft.roles):
+        if draft is None or draft.event_type in _STRUCTURAL:
+            continue
+        if isinstance(expression, TimeExpression) and expression.role == "begin":
+            draft.roles = [(r, f) for r, f in draft.roles if not (r == role and _is_coarser(scene, f, expression))]
+        if not any(r == role for r, _ in draft.roles):
             draft.roles.append((role, TimeFiller(index)))
+
+
+def _is_coarser(scene: Scene, filler: Filler, expression: TimeExpression) -> bool:
+    """Say whether a known time only holds a more exact one ("the 2021 drills ... from 10 to 16 May")."""
+    known = scene.doc._.kg_times[filler.index].lexical if isinstance(filler, TimeFiller) else ""
+    return bool(known) and len(known) < len(expression.lexical) and expression.lexical.startswith(known)
 
 
 def _time_role(expression: TimeExpression | DurationExpression) -> str:
@@ -71,7 +83,9 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
         happening = happening or tree.lemmas[i] in _HAPPENING
         if happening and (subject := tree.child(i, *_SUBJECTS)) is not None:
             yield from owners.get(subject, ())
-        if tree.deps[i] in _STOPS or tree.heads[i] == i:
+        if tree.heads[i] == i or (
+            tree.deps[i] in _STOPS and not (tree.tags[i] == "VBG" and tree.lemmas[i] in _INVOLVING)
+        ):
             return
         if tree.deps[i] == "relcl":  # "the games, which begin in May", but not "the man, who served since May, said"
             yield from owners.get(tree.heads[i], ())
