@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from kg.fuse.sources import Source
+from kg.fuse.trust import mentions_of, trust_of
 from kg.lexicon import Lexicon
 from kg.model import Claim, EntityValue, Lineage, Quantity, Role, TimeValue
 
@@ -24,7 +25,8 @@ class Fact:
     """A claim with canonical entity keys; ``source`` is what counts as one independent source.
 
     ``near`` are the entities that its document names, for a claim that leaves parties to its readers ("after the
-    talks"); it is empty for claims that name two.
+    talks"); it is empty for claims that name two. ``trust`` is how sure the words are that fill a role with an
+    entity, 0 to 1: see :func:`kg.fuse.trust.trust_of`.
 
     What comparing asks again and again is computed once: a block of n claims costs up to n * n comparisons.
     """
@@ -33,6 +35,7 @@ class Fact:
     published: date
     source: str
     near: frozenset[str] = frozenset()
+    trust: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def interval(self) -> tuple[date, date] | None:
@@ -84,12 +87,14 @@ def facts_of(
     published = source.document.published
     annotation = source.annotation
     near = frozenset(canonical.get(entity.key, entity.key) for entity in annotation.entities)
+    mentions = mentions_of(annotation)
     for claim in annotation.claims:
         found = _canonical(claim, canonical)
         cited = [key for key in (*found.attributed_to, *found.via) if key in media]
         origin = f"outlet {cited[0]}" if cited else lineages[source.document.id].source
         named = {key for role in ("agent", "recipient", "participant") for key in found.entities(role)}
-        yield Fact(found, published, origin, near if len(named) < 2 else frozenset())
+        trust = trust_of(claim, canonical, mentions)
+        yield Fact(found, published, origin, near if len(named) < 2 else frozenset(), trust)
 
 
 def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kg.fuse.facts import ACT, Fact, direct_pairs
+from kg.fuse.trust import Ends
 from kg.iris import REL, escape_local
 from kg.lexicon import Lexicon
 from kg.model import Claim, Event, Modality, Polarity, Statement
@@ -33,12 +34,19 @@ def supports(claim: Claim, threshold: Decimal) -> bool:
 
 
 def make_statements(
-    events: Iterable[tuple[Event, Sequence[Fact]]], lexicon: Lexicon, threshold: Decimal
+    events: Iterable[tuple[Event, Sequence[Fact]]], lexicon: Lexicon, threshold: Decimal, ends: Ends
 ) -> list[Statement]:
-    """Return the direct triples of one group's events, sorted; a denial counts for the event that it denies."""
+    """Return the direct triples of one group's events, sorted; a denial counts for the event that it denies.
+
+    Args:
+        events: The events with the claims that tell of them.
+        lexicon: Gives the direct properties.
+        threshold: The confidence from which a claim asserts a triple.
+        ends: Tells which entities a triple may join.
+    """
     found: dict[Triple, _Evidence] = defaultdict(_Evidence)
     for event, facts in events:
-        for triple, support in _supported(facts, lexicon, threshold).items():
+        for triple, support in _supported(facts, lexicon, threshold, ends).items():
             evidence = found[triple]
             evidence.events.add(event.id)
             evidence.support.update((fact.claim.id, fact) for fact in support)
@@ -46,13 +54,21 @@ def make_statements(
     return [_statement(triple, found[triple]) for triple in sorted(found)]
 
 
-def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal) -> dict[Triple, list[Fact]]:
+def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends: Ends) -> dict[Triple, list[Fact]]:
     out: dict[Triple, list[Fact]] = defaultdict(list)
     for fact in facts:
         if supports(fact.claim, threshold):
             for triple in _triples(fact.claim, lexicon):
-                out[triple].append(fact)
+                if _may_stand(fact, triple, lexicon, ends):
+                    out[triple].append(fact)
     return out
+
+
+def _may_stand(fact: Fact, triple: Triple, lexicon: Lexicon, ends: Ends) -> bool:
+    pair = (triple[0], triple[2])
+    if fact.claim.event_type == ACT:
+        return ends.may_act(fact.claim, pair, fact.trust)
+    return ends.may_join(lexicon.classes[fact.claim.event_type], pair, fact.trust)
 
 
 def _denials(triple: Triple, facts: Sequence[Fact], lexicon: Lexicon) -> set[str]:

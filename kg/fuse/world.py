@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.config import Settings
@@ -15,6 +15,7 @@ from kg.fuse.lineage import find_lineages
 from kg.fuse.runs import grouped
 from kg.fuse.sources import Sources
 from kg.fuse.statements import make_statements
+from kg.fuse.trust import Ends
 from kg.lexicon import Lexicon
 from kg.model import Dispute, Entity, Event, Lineage, Statement, World
 
@@ -62,7 +63,8 @@ def fuse_parts(
     found = find_lineages(sources, canonical=canonical)
     lineages = {lineage.document_id: lineage for lineage in found}
     counting = {document: lineage.source for document, lineage in lineages.items()}
-    yield Part(entities=census.entities(counting), lineages=found)
+    entities = census.entities(counting)
+    yield Part(entities=entities, lineages=found)
 
     media = census.media()
 
@@ -70,15 +72,17 @@ def fuse_parts(
         for source in sources:
             yield from facts_of(source, canonical=canonical, lineages=lineages, media=media)
 
-    sides = census.sides()
+    ends = Ends({entity.key: entity.type for entity in entities}, census.sides())
     for _, group in grouped((group_key(fact.claim), fact) for fact in facts()):
-        yield _fuse_group(group, lexicon, settings, sides)
+        yield _fuse_group(group, lexicon, settings, ends)
 
 
-def _fuse_group(group: list[Fact], lexicon: Lexicon, settings: Settings, sides: Mapping[str, str]) -> Part:
-    made = make_events(cluster(group, lexicon, sides), sides)
+def _fuse_group(group: list[Fact], lexicon: Lexicon, settings: Settings, ends: Ends) -> Part:
+    made = make_events(cluster(group, lexicon, ends.sides), ends.sides)
     return Part(
         events=tuple(event for event, _, _ in made),
         disputes=tuple(dispute for _, disputes, _ in made for dispute in disputes),
-        statements=tuple(make_statements(((event, facts) for event, _, facts in made), lexicon, settings.threshold)),
+        statements=tuple(
+            make_statements(((event, facts) for event, _, facts in made), lexicon, settings.threshold, ends)
+        ),
     )

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = [
+    "ACTORS",
     "COMMON_ROLES",
     "CONDITION_SLOTS",
     "EFFECTS",
+    "ENTITY_CLASSES",
     "FILLER_CLASSES",
     "KINDS",
     "OPERATOR_KINDS",
@@ -74,6 +76,29 @@ FILLER_CLASSES = (
 )  # fmt: skip
 """What ``require`` and ``exclude`` may ask of a filler, besides ``lemma:word`` and the name of a word list."""
 
+ENTITY_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "person": ("schema:Person",),
+    "organization": (
+        "schema:Organization", "kg:GovernmentBody", "kg:PoliticalParty", "schema:NewsMediaOrganization",
+        "schema:Corporation", "kg:MilitaryUnit",
+    ),
+    "country": ("schema:Country",),
+    "city": ("schema:City",),
+    "place": ("schema:Place",),
+    "bloc": ("kg:Bloc",),
+    "group": ("kg:Group",),
+    "product": ("kg:Product",),
+    "agreement": ("kg:Agreement",),
+    "named_event": ("kg:NamedEvent",),
+    "office": ("kg:Office",),
+    "law": ("kg:Law",),
+    "work": ("schema:CreativeWork",),
+}  # fmt: skip
+"""Filler classes that are kinds of entities, with the types of the vocabulary that each of them stands for."""
+
+ACTORS = tuple(kind for name in ("person", "organization", "country", "bloc", "group") for kind in ENTITY_CLASSES[name])
+"""The types of entities that act: what the filler class ``actor`` stands for among them."""
+
 _GRAMMATICAL = (
     "subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial", "adverbial_clause",
     "possessor", "compound", "modifier", "apposition",
@@ -101,13 +126,23 @@ adjective, the noun that it describes)."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectProperty:
-    """The property of an event's direct triple: from the filler of role ``source`` to that of ``target``."""
+    """The property of an event's direct triple: from the filler of role ``source`` to that of ``target``.
+
+    ``source_types`` and ``target_types`` are the types (``schema:Person``) that either end may have; empty: any.
+    """
 
     name: str
     iri: str
     label: str
     source: str
     target: str
+    source_types: tuple[str, ...] = ()
+    target_types: tuple[str, ...] = ()
+
+    def joins(self, source: str | None, target: str | None) -> bool:
+        """Tell whether entities of these types may be its ends; a type that is not known may."""
+        ends = ((source, self.source_types), (target, self.target_types))
+        return all(kind is None or not allowed or kind in allowed for kind, allowed in ends)
 
     @property
     def symmetric(self) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from kg.iris import KG, PREFIXES, prefixes
 from kg.lexicon.model import (
+    ACTORS,
     COMMON_ROLES,
     EFFECTS,
+    ENTITY_CLASSES,
     FILLER_CLASSES,
     OPERATOR_KINDS,
     ROLES,
@@ -164,7 +166,7 @@ def _roles(table: Table) -> dict[str, RoleSpec]:
 
 
 def _property(table: Table, roles: Mapping[str, RoleSpec], namespace: str) -> DirectProperty:
-    table.allow("name", "label", "from", "to")
+    table.allow("name", "label", "from", "to", "from_types", "to_types")
     name = table.text("name")
     if not _PROPERTY_NAME.fullmatch(name) or name in ROLES:
         table.fail(
@@ -176,7 +178,23 @@ def _property(table: Table, roles: Mapping[str, RoleSpec], namespace: str) -> Di
         if "entity" not in roles[role].values:
             table.fail(f"a direct triple joins entities, but {role!r} takes {', '.join(roles[role].values)}", key=key)
         ends.append(role)
-    return DirectProperty(name=name, iri=namespace + name, label=table.text("label"), source=ends[0], target=ends[1])
+    return DirectProperty(
+        name=name,
+        iri=namespace + name,
+        label=table.text("label"),
+        source=ends[0],
+        target=ends[1],
+        source_types=_entity_types(table, "from_types"),
+        target_types=_entity_types(table, "to_types"),
+    )
+
+
+def _entity_types(table: Table, key: str) -> tuple[str, ...]:
+    """Return the types of entities that a property's end may have, in the order of the vocabulary; empty: any."""
+    kinds = {"actor": ACTORS, **ENTITY_CLASSES}
+    words = table.words(key) if key in table.data else ()
+    allowed = {kind for word in words for kind in kinds[table.known(word, kinds, what="class of entities", key=key)]}
+    return tuple(kind for group in ENTITY_CLASSES.values() for kind in group if kind in allowed)
 
 
 def _operator(table: Table, name: str) -> Operator:

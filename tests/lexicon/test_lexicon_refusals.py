@@ -68,6 +68,7 @@ WRONG = [
     ("required = true", 'required = "yes"', "classes.Harvest.roles.agent.required", "expected true or false, found 'yes'"),
     ('to = "theme" }', 'to = "amount" }', "classes.Harvest.property.to", "a direct triple joins entities, but 'amount' takes money"),
     ('to = "theme" }', 'to = "thema" }', "classes.Harvest.property.to", "unknown role 'thema'"),
+    ('to = "theme" }', 'to = "theme", to_types = ["crop"] }', "classes.Harvest.property.to_types", "unknown class of entities 'crop'"),
     ('name = "harvests"', 'name = "agent"', "classes.Harvest.property.name", "'agent' cannot name a property"),
     ('cameo = "07"\n', "", "classes.Harvest", "plover and cameo go together"),
     ('plover = "AID"', 'plover = "HELP"', "classes.Harvest.plover", "unknown plover 'HELP'; allowed: ACCUSE, AGREE, AID"),
