@@ -32,6 +32,10 @@ def judged(model: Language, sentence: str, word: str) -> tuple[str, str]:
 
 POLARITY = [
     ("No agreement was reached on the creation of a joint airline.", "creation"),
+    (
+        "No agreement was reached yesterday on the creation of a joint bank, or on closer integration.",
+        "integration",
+    ),
     ("Mali never signed the treaty.", "signed"),
     ("No country has signed the treaty.", "signed"),
     ("Neither Chad nor Niger signed the treaty.", "signed"),

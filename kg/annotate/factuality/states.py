@@ -247,6 +247,10 @@ class States:
     def _object_of_preposition(self, prep: int) -> State:
         tree = self.tree
         governor, word = tree.heads[prep], tree.words[prep]
+        if tree.deps[prep] == "conj" and tree.words[governor] == word:  # "on a fund or on a market"
+            first = tree.child(governor, "pobj")
+            unagreed = first is not None and word in _ABOUT and self._above_noun(first).negated
+            return State(negated=True) if unagreed else ACTUAL
         if word in _ABOUT and self._is_unagreed(governor) and self._is_new(prep):
             return State(negated=True)
         effect = self.operators.effect(tree, governor, word)
