@@ -22,6 +22,7 @@ __all__ = [
     "entity_key",
     "escape_local",
     "expand",
+    "is_quarantine",
     "prefixes",
     "shorten",
 ]
@@ -117,6 +118,11 @@ def escape_local(text: str) -> str:
         else:
             out.append(char)
     return "".join(out)
+
+
+def is_quarantine(graph: object) -> bool:
+    """Tell whether a graph's name, under any base, is that of a quarantine: what is in it the graph does not say."""
+    return "graph/quarantine/" in str(graph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from kg.evaluate.gold import Gold
-from kg.iris import KG, PREFIXES, WIKIDATA
+from kg.iris import KG, PREFIXES, WIKIDATA, is_quarantine
 
 __all__ = ["NUMBERS", "Number", "PredictedClaim", "Prediction", "Value", "read_prediction"]
 
@@ -102,7 +102,7 @@ class _Reader:
         """Yield the quads of all graphs but the quarantines, which hold what the graph does not say."""
         node = NamedNode(subject) if subject is not None else None
         for quad in self.store.quads_for_pattern(node, NamedNode(predicate), value, None):
-            if not (isinstance(quad.graph_name, NamedNode) and "/graph/quarantine/" in quad.graph_name.value):
+            if not is_quarantine(quad.graph_name):
                 yield quad
 
     def _subjects(self, predicate: str, value: NamedNode) -> Iterator[str]:
@@ -182,7 +182,7 @@ class _Reader:
         """Return the canonical entity of an IRI, and note its labels, types and links; empty stays empty."""
         if not iri:
             return ""
-        same = [o for o in self._objects(iri, _OWL + "sameAs") if "/id/entity/" in o or "/entity/" in o]
+        same = [o for o in self._objects(iri, _OWL + "sameAs") if "/entity/" in o]
         canonical = next((o for o in same if not o.startswith(WIKIDATA)), iri)
         if canonical not in self.out.labels:
             nodes = [canonical, iri]

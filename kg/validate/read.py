@@ -12,18 +12,14 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import ShapeError
+from kg.iris import is_quarantine
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["is_quarantine", "read_union", "union_of"]
+__all__ = ["read_union", "union_of"]
 
 _SUFFIXES = (".ttl", ".trig", ".nq", ".nt", ".jsonld", ".rdf", ".n3")
-
-
-def is_quarantine(graph: object) -> bool:
-    """Tell whether a graph's name is that of a quarantine: what is in it has been judged already."""
-    return "graph/quarantine/" in str(graph)
 
 
 def read_union(path: Path) -> Graph:

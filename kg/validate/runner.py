@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Dataset, Graph, URIRef
 
-from kg.iris import Iris, expand
+from kg.iris import Iris, expand, is_quarantine
 from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.compile import ontology_graph
-from kg.validate.read import is_quarantine, read_union, union_of
+from kg.validate.read import read_union, union_of
 from kg.validate.report import ValidationReport
 from kg.validate.shapes import PreparedShapes, close_types, prepare, superclasses
 

@@ -44,7 +44,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Up to 3,000 troops were taking part in the training.", "Exercise", {"count": ["None"]}),
     ("India will lend the cash-strapped government in Maputo another $40 million.", "Lend", {"agent": ["India"], "recipient": ["Mozambique"], "amount": ["40000000"]}),
     ("Qatar gave the government in Nairobi a $20 million loan.", "Lend", {"agent": ["Qatar"], "recipient": ["Kenya"], "place": []}),
-    ("The 2021 drills, which were set to be held from 3 to 9 June, worried Togo.", "Exercise", {"begin": ["2021-06-03"], "end": ["2021-06-09"]}),
+    ("The 2021 drills, which were due to be held from 3 to 9 June, worried Togo.", "Exercise", {"begin": ["2021-06-03"], "end": ["2021-06-09"]}),
     ("The exercise will be conducted in Peru, involving 4,000 soldiers.", "Exercise", {"count": ["4000"], "place": ["Peru"]}),
     ("Bandits killed 12 miners in Ghana.", "Attack", {"count": ["12"], "place": ["Ghana"]}),
 ]  # fmt: skip

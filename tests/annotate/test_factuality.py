@@ -31,7 +31,7 @@ def judged(model: Language, sentence: str, word: str) -> tuple[str, str]:
 
 
 POLARITY = [
-    ("No agreement was reached on the creation of a joint airline.", "creation"),
+    ("No agreement was reached on the founding of a joint airline.", "founding"),
     (
         "No agreement was reached yesterday on the creation of a joint bank, or on closer integration.",
         "integration",
