@@ -10,6 +10,7 @@
     ├── ShapeError (ValueError)         shapes or the data to validate cannot be used
     ├── StoreError (OSError)            a workspace or store cannot be opened or written
     ├── QueryError (ValueError)         a query, parameter or output format is wrong
+    ├── ServeError (RuntimeError)        the server cannot be started
     └── ResourceError (FileNotFoundError)  a file of the installation is missing
 
 Facts are attributes; the message says what was found, where, what was expected and what to do.
@@ -27,6 +28,7 @@ __all__ = [
     "QueryError",
     "ReadError",
     "ResourceError",
+    "ServeError",
     "ShapeError",
     "StoreError",
 ]
@@ -88,6 +90,10 @@ class StoreError(KGError, OSError):
 
 class QueryError(KGError, ValueError):
     """A query, one of its parameters or an output format is wrong."""
+
+
+class ServeError(KGError, RuntimeError):
+    """The server cannot be started."""
 
 
 class ResourceError(KGError, FileNotFoundError):

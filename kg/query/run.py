@@ -14,7 +14,7 @@ from kg.query.engine import answer
 from kg.query.files import NamedQuery, did_you_mean, parse_query
 from kg.query.results import Result
 
-__all__ = ["run"]
+__all__ = ["engine_error", "run", "syntax_error"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UPDATE = re.compile(r"^\s*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE | re.MULTILINE)
@@ -47,9 +47,9 @@ def run(
     try:
         return _result(answer(store, named.text, bound, base=base), named, base)
     except SyntaxError as error:
-        raise _syntax_error(str(error), named, base) from error
+        raise syntax_error(str(error), named, base) from error
     except RuntimeError as error:
-        raise _engine_error(str(error), named) from error
+        raise engine_error(str(error), named) from error
 
 
 def _result(found: QuerySolutions | QueryBoolean | QueryTriples, query: NamedQuery, base: str) -> Result:
@@ -64,7 +64,7 @@ def _result(found: QuerySolutions | QueryBoolean | QueryTriples, query: NamedQue
     return Result(name=query.name, base=base, columns=tuple(name for _, name in kept), terms=terms)
 
 
-def _syntax_error(message: str, query: NamedQuery, base: str) -> QueryError:
+def syntax_error(message: str, query: NamedQuery, base: str) -> QueryError:
     """Say where a query stops being SPARQL; the engine's own list of what it expected is cut to one line."""
     place = _PLACE.search(message)
     if not place:
@@ -96,7 +96,8 @@ def _prefix_error(line: str, where: str, base: str) -> QueryError:
     return QueryError(problem, where=where, remedy="Nothing was run")
 
 
-def _engine_error(message: str, query: NamedQuery) -> QueryError:
+def engine_error(message: str, query: NamedQuery) -> QueryError:
+    """Say why the engine cannot answer a query that it understood."""
     unprojected = _UNPROJECTED.search(message)
     if unprojected:
         return QueryError(

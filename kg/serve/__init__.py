@@ -1,0 +1,8 @@
+"""Serve a graph over HTTP, read only: a SPARQL endpoint, the named queries, evidence and downloads.
+
+    routes/    what a client can ask for; requests are checked here and turned into jobs
+    jobs/      what a job does; runs in a worker process, with the graph open
+    workers/   the processes: started, fenced in, asked, stopped when their time is up, replaced
+
+The process that talks to clients never opens the graph and never runs a query.
+"""

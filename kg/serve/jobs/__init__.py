@@ -1,0 +1,1 @@
+"""What workers do: functions of an open graph and JSON arguments that write an answer."""

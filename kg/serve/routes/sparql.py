@@ -1,0 +1,90 @@
+"""The SPARQL 1.1 Protocol: queries by GET and POST, and the service description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.serve.asking import ask
+from kg.serve.body import read_body
+from kg.serve.description import service_description
+from kg.serve.jobs.refusal import read_only
+from kg.serve.problems import Problem
+
+__all__ = ["routes"]
+
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+
+
+def routes() -> Sequence[Route]:
+    """Return the routes."""
+    return (Route("/sparql", _endpoint, methods=["GET", "POST"]),)
+
+
+async def _endpoint(request: Request) -> Response:
+    return await (_post if request.method == "POST" else _get)(request)
+
+
+async def _get(request: Request) -> Response:
+    parameters = _decoded(request.scope["query_string"])
+    if not parameters:
+        return service_description(request)
+    return await _answer(request, parameters)
+
+
+async def _post(request: Request) -> Response:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == _UPDATE:
+        raise read_only()
+    if kind not in {_FORM, _QUERY}:
+        found = f"the body is {kind}" if kind else "the body has no Content-Type"
+        raise Problem(415, f"{found}; expected {_FORM} or {_QUERY}", headers={"Accept-Post": f"{_FORM}, {_QUERY}"})
+    # A form takes up to three bytes for one of the query.
+    limit = request.app.state.options.max_query
+    body = await read_body(request, limit=limit * (3 if kind == _FORM else 1))
+    in_url = _decoded(request.scope["query_string"])
+    if kind == _QUERY:
+        return await _answer(request, [*in_url, ("query", _text(body))])
+    return await _answer(request, [*in_url, *_decoded(body)])
+
+
+async def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Response:
+    if any(name == "update" for name, _ in parameters):
+        raise read_only()
+    queries = [value for name, value in parameters if name == "query"]
+    if len(queries) != 1:
+        raise Problem(400, f"expected the parameter query once, found it {len(queries)} times")
+    limit = request.app.state.options.max_query
+    if len(queries[0].encode()) > limit:
+        raise Problem(413, f"the query has more than {limit:,} bytes", limit=limit, remedy="Write a shorter one")
+    return await ask(
+        request,
+        "kg.serve.jobs.sparql:answer",
+        query=queries[0],
+        default_graphs=[value for name, value in parameters if name == "default-graph-uri"],
+        named_graphs=[value for name, value in parameters if name == "named-graph-uri"],
+    )
+
+
+def _decoded(form: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a form or a URL's query."""
+    try:
+        text = form.decode("ascii")
+        return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise Problem(
+            400, f"the parameters cannot be decoded: {error}", remedy="Percent-encode them as UTF-8"
+        ) from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"the query is not UTF-8: {error}") from error

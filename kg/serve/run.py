@@ -1,0 +1,94 @@
+"""Run the server until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+import uvicorn
+
+from kg.errors import ServeError
+from kg.serve.app import make_app
+from kg.serve.options import Options
+
+__all__ = ["serve"]
+
+_GRACE = 3  # seconds that answers on their way have at the end
+
+
+def serve(options: Options, *, started: Callable[[str], None]) -> None:
+    """Serve a graph until SIGTERM or ctrl-C; all workers have ended when this returns.
+
+    Args:
+        options: What to serve, where.
+        started: Called with the URL when the server listens.
+
+    Raises:
+        ServeError: The address cannot be listened on.
+        StoreError: There is no graph, or it cannot be opened.
+    """
+    logging.basicConfig(level=logging.WARNING, format="kg serve: %(message)s")
+    app = make_app(options)
+    listener = _listen(options)
+    host, port = listener.getsockname()[:2]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="on",
+        timeout_graceful_shutdown=_GRACE, ws="none",
+    )  # fmt: skip
+    with listener:
+        _Server(config, lambda: started(url)).run(sockets=[listener])
+
+
+def _listen(options: Options) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind)
+        # A server that has just ended must not keep its port from the next one.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(1024)
+    except (OSError, OverflowError) as error:
+        raise ServeError(
+            f"cannot listen on {options.host} port {options.port}: {getattr(error, 'strerror', None) or error}",
+            remedy="Choose another port with --port; 0 takes any free one",
+        ) from error
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """A server that ends quietly on a signal, instead of passing the signal on to the process once it has ended."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take SIGINT and SIGTERM as the wish to end."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {name: signal.signal(name, self._end) for name in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
+
+    def _end(self, _signal: int, _frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit  # a second time: at once
+        self.should_exit = True

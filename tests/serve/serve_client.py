@@ -1,0 +1,52 @@
+"""A client of the application: in process, but with its worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx
+from anyio.from_thread import start_blocking_portal
+from starlette.applications import Starlette
+
+from kg.serve.app import make_app
+from kg.serve.options import Options
+
+ADDRESS = "http://127.0.0.1"
+
+
+class Client:
+    """Asks an application that runs in another thread."""
+
+    def __init__(self, portal: Any, client: httpx.AsyncClient) -> None:
+        self._portal = portal
+        self._client = client
+
+    def request(self, method: str, url: str, **more: Any) -> httpx.Response:
+        return self._portal.call(lambda: self._client.request(method, url, **more))
+
+    def get(self, url: str, **more: Any) -> httpx.Response:
+        return self.request("GET", url, **more)
+
+    def post(self, url: str, **more: Any) -> httpx.Response:
+        return self.request("POST", url, **more)
+
+
+@asynccontextmanager
+async def _served(app: Starlette) -> Any:
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    headers = {"Accept-Encoding": "identity"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def serving(**options: Any) -> Iterator[Client]:
+    """Run an application as long as the block lasts."""
+    app = make_app(Options(**{"workers": 2, "timeout": 10.0} | options))
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_served(app)) as client:
+        yield Client(portal, client)
