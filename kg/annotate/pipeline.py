@@ -6,16 +6,12 @@ number of matrix threads can still be chosen.
 
 from __future__ import annotations
 
-import importlib
-import importlib.metadata
-import importlib.util
-import os
-import sys
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.annotate.base.matrix import one_blas_thread, use_openblas
+from kg.annotate.base.model import load_model
 from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.model import Annotation, Document
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["COMPONENTS", "annotate", "installed_models", "load_pipeline", "use_openblas"]
+__all__ = ["COMPONENTS", "annotate", "load_pipeline"]
 
 COMPONENTS = (
     "kg_entities",
@@ -38,17 +34,12 @@ COMPONENTS = (
 )
 """Our components, in the order in which they run."""
 
-_NEEDED = ("parser", "ner")
-_USED = frozenset(
-    {"tok2vec", "transformer", "tagger", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "ner"}
-)
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-
 
 def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] = ()) -> Language:
     """Return the base model with kg's components behind it.
 
-    Components of the model that nothing here reads (sentence recogniser, text classifiers) are left out.
+    Components of the model that nothing here reads (sentence recogniser, text classifiers) are left out, and slow ones
+    replaced by equals of theirs (:data:`kg.annotate.base.model.EQUALS`) under the same names.
 
     Args:
         settings: ``model`` names any installed spaCy English pipeline with parser and NER, or a folder with one;
@@ -60,9 +51,8 @@ def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] =
         LinkError: The knowledge base of the settings cannot be read.
     """
     if settings.openblas:
-        _one_blas_thread()
-    nlp = _load_model(settings.model)
-    _check_model(nlp, settings.model)
+        one_blas_thread()
+    nlp = load_model(settings.model)
     for name in COMPONENTS:
         if name not in exclude:
             nlp.add_pipe(name, config=_config(name, settings))
@@ -78,30 +68,6 @@ def _config(component: str, settings: Settings) -> dict[str, object]:
     if component == "kg_events" and settings.lexicon:
         return {"packs": [str(path) for path in settings.lexicon]}
     return {}
-
-
-def installed_models() -> tuple[str, ...]:
-    """Return the names of the installed spaCy pipelines, sorted."""
-    return tuple(sorted(point.name for point in importlib.metadata.entry_points(group="spacy_models")))
-
-
-def use_openblas(nlp: Language) -> bool:
-    """Send the matrix products of a pipeline to numpy's OpenBLAS instead of BLIS; tell whether that was done.
-
-    Measured 1.3 to 1.4 times faster at equal annotations. It sets ``node.ops``, which is public but no documented
-    switch, so versions of thinc that nobody tried are left alone, and so are pipelines on a GPU.
-    """
-    import thinc
-    from thinc.api import NumpyOps, get_current_ops
-
-    if not thinc.__version__.startswith("8.3.") or get_current_ops().device_type != "cpu":
-        return False
-    ops = NumpyOps(use_blis=False)
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        for node in model.walk() if model is not None and hasattr(model, "walk") else ():
-            node.ops = ops
-    return True
 
 
 def annotate(
@@ -160,49 +126,3 @@ def _failure(document: Document, error: Exception) -> AnnotateError:
     )
     failure.__cause__ = error
     return failure
-
-
-def _load_model(name: str) -> Language:
-    """Load a pipeline package or folder without the components that nobody reads."""
-    import spacy
-
-    try:
-        path = Path(name)
-        if path.is_dir():
-            return spacy.load(path, exclude=_unused(path))
-        module = importlib.import_module(name)
-        nlp: Language = module.load(exclude=_unused(Path(str(module.__file__)).parent))
-    except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
-        raise AnnotateError(
-            f"the language model {name!r} cannot be loaded ({error})",
-            remedy=f"Installed: {', '.join(installed_models()) or 'none'}. Name one of them as the model, or install "
-            f"{name!r} with pip",
-        ) from error
-    return nlp
-
-
-def _unused(folder: Path) -> list[str]:
-    """Return the components of a packaged pipeline that kg does not read."""
-    from spacy.util import load_config
-
-    configs = sorted(folder.glob("config.cfg")) or sorted(folder.glob("*/config.cfg"))
-    names = load_config(configs[0])["nlp"]["pipeline"] if configs else []
-    return [name for name in names if name not in _USED]
-
-
-def _check_model(nlp: Language, name: str) -> None:
-    """Refuse a pipeline that cannot carry ours."""
-    others = f"Use an English pipeline with parser and NER; installed: {', '.join(installed_models()) or 'none'}"
-    if nlp.lang != "en":
-        raise AnnotateError(f"the language model {name!r} is for {nlp.lang!r}, not for English", remedy=others)
-    if missing := [part for part in _NEEDED if part not in nlp.pipe_names]:
-        raise AnnotateError(f"the language model {name!r} has no {' and no '.join(missing)}", remedy=others)
-
-
-def _one_blas_thread() -> None:
-    """Ask for one matrix thread: two waste processor time, and work is shared out by process."""
-    if "numpy" not in sys.modules:
-        for variable, value in _ONE_THREAD.items():
-            os.environ.setdefault(variable, value)
-    elif importlib.util.find_spec("threadpoolctl"):
-        importlib.import_module("threadpoolctl").threadpool_limits(1, user_api="blas")

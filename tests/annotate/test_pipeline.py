@@ -14,7 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.align import make_doc
-from kg.annotate.pipeline import COMPONENTS, annotate, installed_models, load_pipeline, use_openblas
+from kg.annotate.base.matrix import use_openblas
+from kg.annotate.base.model import EQUALS, installed_models
+from kg.annotate.pipeline import COMPONENTS, annotate, load_pipeline
 from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.model import Annotation, BodyKind, BodySpan, Document
@@ -62,7 +64,7 @@ def written(text: str, path: str = "a.txt") -> Document:
 
 def test_no_component_vanishes() -> None:
     points = importlib.metadata.entry_points(group="spacy_factories")
-    assert sorted(p.name for p in points if p.name.startswith("kg_")) == REGISTERED
+    assert sorted(p.name for p in points if p.name.startswith("kg_")) == sorted([*REGISTERED, *EQUALS.values()])
     assert sorted(COMPONENTS) == REGISTERED
 
 

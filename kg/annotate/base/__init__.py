@@ -1,0 +1,1 @@
+"""The base model: loading it, its matrix products, and equals of its slow components."""
