@@ -24,7 +24,7 @@ from kg.iris import Iris
 from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.compile import ontology_graph
 from kg.model import Annotation, Document
-from kg.rdf.nquads import Triple, graph_lines
+from kg.rdf.nquads import LineTriple, graph_lines, lines
 from kg.rdf.provenance import RunIdentity, run_identity, run_triples
 from kg.rdf.world import WorldWriter
 from kg.read import Failure, read_sources
@@ -406,9 +406,9 @@ class _Builder:
 
     def _write_world(self, ledger: Ledger, store: ox.Store) -> None:
         name = self.iris.world_graph
-        replace_graph(store, name, graph_lines(self._world(ledger), name))
+        replace_graph(store, name, lines(self._world(ledger), name))
 
-    def _world(self, ledger: Ledger) -> Iterator[Triple]:
+    def _world(self, ledger: Ledger) -> Iterator[LineTriple]:
         writer = WorldWriter(self.recipe.settings, self.recipe.lexicon)
         report = self.report
         sources = _Stored(ledger, self.corrections.by_claim)

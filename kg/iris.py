@@ -6,9 +6,11 @@ Identifiers come from content: :func:`digest` over normalised keys. There are no
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "DEFAULT_BASE",
@@ -62,8 +64,10 @@ _DATA = {
     "qty": "quantity",
 }
 
-# RFC 3987 forbids these in an IRI; "%" too, so that escaping can be undone; "/", "#" and "?" would cut the local name.
-_FORBIDDEN = frozenset('<>"{}|^`\\%/#?')
+# RFC 3987, section 2.2: what a path segment may hold, without "%", so that escaping can be undone. Of other planes than
+# these no letters are known; variation selectors (plane 14 below E1000) and specials (FFF0 to FFFF) are not allowed.
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000dfffd]*")
+_ESCAPED_CATEGORIES = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"))
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
@@ -109,15 +113,21 @@ def entity_key(name: str, family: str) -> str:
     return name if "_" in name else f"{name}_{family}"
 
 
+@lru_cache(maxsize=1 << 15)  # the same names come again and again
 def escape_local(text: str) -> str:
     """Return text as the last part of an IRI: NFC, spaces to ``_``, forbidden and control characters escaped."""
-    out: list[str] = []
-    for char in "_".join(unicodedata.normalize("NFC", text).split()):
-        if char in _FORBIDDEN or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"):
-            out.extend(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
-        else:
-            out.append(char)
-    return "".join(out)
+    local = "_".join(unicodedata.normalize("NFC", text).split())
+    if local.isascii() and _PLAIN.fullmatch(local):
+        return local
+    return "".join(char if _is_plain(char) else _percent(char) for char in local)
+
+
+def _is_plain(char: str) -> bool:
+    return _PLAIN.fullmatch(char) is not None and unicodedata.category(char) not in _ESCAPED_CATEGORIES
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
 
 
 def is_quarantine(graph: object) -> bool:

@@ -13,7 +13,7 @@ from kg.corrections import Corrections, Review
 from kg.fuse.told import tell_rules
 from kg.iris import KG, PREFIXES, Iris
 from kg.lexicon import Lexicon
-from kg.rdf.nquads import graph_lines
+from kg.rdf.nquads import lines
 from kg.rdf.world import WorldWriter
 from kg.store.claims import ClaimReader
 from kg.store.quads import add_lines
@@ -77,7 +77,7 @@ def write_reviews(store: ox.Store, attached: Corrections, settings: Settings, le
                 store.remove(stale)
     writer = WorldWriter(settings, lexicon)
     triples = (triple for review in attached.reviews for triple in writer.review(review))
-    add_lines(store, graph_lines(triples, world.value))
+    add_lines(store, lines(triples, world.value))
 
 
 def correction_notes(store: ox.Store, given: Corrections, attached: Corrections, iris: Iris) -> list[str]:

@@ -41,8 +41,8 @@ from kg.model import (
     TimeValue,
     World,
 )
-from kg.rdf.document import document_graph
-from kg.rdf.nquads import graph_lines
+from kg.rdf.document import document_triples
+from kg.rdf.nquads import lines
 from kg.rdf.world import WorldWriter
 
 COUNTRY, PERSON, ORGANIZATION, PLACE = "schema:Country", "schema:Person", "schema:Organization", "schema:Place"
@@ -298,8 +298,8 @@ def case_lines(articles: Iterable[Article], *, settings: Settings, lexicon: Lexi
     records = []
     for article in articles:
         document, annotation = article.record()
-        graph = document_graph(document, annotation, settings=settings, lexicon=lexicon, run_id="case")
-        out += graph_lines(graph, settings.iris.document(document.id))
+        triples = document_triples(document, annotation, settings=settings, lexicon=lexicon, run_id="case")
+        out += lines(triples, settings.iris.document(document.id))
         records.append(Record(document, annotation, sketch(document.text)))
     return sorted(out + world_lines(fuse(records, lexicon=lexicon, settings=settings), settings, lexicon))
 
@@ -313,4 +313,4 @@ def world_lines(world: World, settings: Settings, lexicon: Lexicon) -> list[str]
         *map(writer.dispute, world.disputes),
         *map(writer.statement, world.statements),
     )
-    return sorted(line for triples in parts for line in graph_lines(triples, settings.iris.world_graph))
+    return sorted(line for triples in parts for line in lines(triples, settings.iris.world_graph))

@@ -1,1 +1,1 @@
-"""Turn records into RDF: every term is minted in :mod:`kg.rdf.terms`, one module a layer."""
+"""Turn records into RDF: every term is minted by a :class:`kg.rdf.minter.Minter`, one module a layer."""
