@@ -13,19 +13,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, URIRef
 
 from kg.config import Settings
-from kg.errors import AnnotateError, KGError, MappingError
+from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
-from kg.rdf.document import document_graph, publisher_key
-from kg.rdf.nquads import graph_lines
+from kg.rdf.document import document_graph, document_triples, publisher_key
+from kg.rdf.nquads import LineTriple, graph_lines, lines
 from kg.rdf.terms import KG, SCHEMA
 from kg.read import Failure
-from kg.validate import Split, split, validate_document
+from kg.validate import Screening, Split, screen_document, split, validate_document
 
 __all__ = ["Annotator", "Outcome", "Recipe", "Task", "load_annotator", "run_tasks"]
 
@@ -126,31 +127,57 @@ class _Worker:
     def _finish(self, document: Document, annotation: Annotation | AnnotateError) -> Outcome | Failure:
         if isinstance(annotation, AnnotateError):
             return Failure(document.source_path, "annotate", annotation)
+        options = _options(self.recipe)
         try:
-            graph = document_graph(
-                document,
-                annotation,
-                settings=self.recipe.settings,
-                lexicon=self.recipe.lexicon,
-                run_id=self.recipe.run_id,
-            )
+            triples = document_triples(document, annotation, **options)
         except (MappingError, ValueError) as error:
             return Failure(document.source_path, "graph", _mapping_error(document, error))
-        return self._validated(document, annotation, graph)
+        screening = screen_document(
+            triples, _entity_types(document, annotation), self.recipe.lexicon, iris=self.recipe.settings.iris
+        )
+        if not screening.checked:
+            return Failure(document.source_path, "validate", _unchecked(document))
+        if screening.conforms:
+            return self._outcome(document, annotation, triples)
+        return self._judged(document, annotation, screening)
 
-    def _validated(self, document: Document, annotation: Annotation, graph: Graph) -> Outcome:
-        iris = self.recipe.settings.iris
-        report = validate_document(graph, _entity_types(document, annotation), self.recipe.lexicon, iris=iris)
-        parts = split(graph, report, iris=iris, document_id=document.id)
+    def _outcome(self, document: Document, annotation: Annotation, triples: Iterable[LineTriple]) -> Outcome:
         return Outcome(
             document=document,
             annotation=annotation,
-            conforming=_conforming(document, annotation, parts, self.recipe.settings),
+            conforming=annotation,
+            lines=tuple(sorted(lines(triples, self.recipe.settings.iris.document(document.id)))),
+            quarantine=(),
+            quarantined=0,
+            sketch=sign(document, annotation),
+        )
+
+    def _judged(self, document: Document, annotation: Annotation, screening: Screening) -> Outcome:
+        """Let pySHACL judge a document that screening doubts."""
+        settings, iris = self.recipe.settings, self.recipe.settings.iris
+        graph = document_graph(document, annotation, **_options(self.recipe))
+        types = _entity_types(document, annotation)
+        report = validate_document(graph, types, self.recipe.lexicon, iris=iris, only=screening.shapes)
+        parts = split(graph, report, iris=iris, document_id=document.id)
+        return replace(
+            self._outcome(document, annotation, ()),
+            conforming=_conforming(document, annotation, parts, settings),
             lines=tuple(sorted(graph_lines(parts.kept, iris.document(document.id)))),
             quarantine=tuple(sorted(graph_lines(parts.quarantine, iris.quarantine_graph(document.id)))),
             quarantined=len(set(parts.quarantine.objects(None, KG.focus))),
-            sketch=sign(document, annotation),
         )
+
+
+def _options(recipe: Recipe) -> dict[str, Any]:
+    return {"settings": recipe.settings, "lexicon": recipe.lexicon, "run_id": recipe.run_id}
+
+
+def _unchecked(document: Document) -> ShapeError:
+    return ShapeError(
+        "no shape looks at anything in its graph, so nothing says that it conforms",
+        where=document.source_path,
+        remedy="Restore the shapes that ship with kg-news",
+    )
 
 
 def _mapping_error(document: Document, error: Exception) -> KGError:

@@ -12,7 +12,6 @@ import kg
 from kg.builder import build_graph
 from kg.evaluate import Report, evaluate, read_gold, read_prediction
 from kg.store.quads import sorted_lines
-from kg.validate import validate_workspace
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -134,7 +133,8 @@ def test_second_build_makes_nothing_anew(workspace: Path) -> None:
 
 
 def test_whole_graph_conforms(workspace: Path) -> None:
-    report = validate_workspace(workspace)
+    with kg.open(workspace) as graph:
+        report = graph.validate()
     assert report.conforms, report.verdict
     assert report.checked > 500
 

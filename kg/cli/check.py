@@ -24,9 +24,14 @@ def validate(
 
     Example: kg validate --graph kg-graph
     """
-    from kg.validate import report_json, report_text, validate_file, validate_workspace
+    from kg.graph import open_graph
+    from kg.validate import report_json, report_text, validate_file
 
-    report = validate_file(file, lexicon=lexicon) if file else validate_workspace(graph)
+    if file:
+        report = validate_file(file, lexicon=lexicon)
+    else:
+        with open_graph(graph) as opened:
+            report = opened.validate()
     write(report_json(report) if as_json else report_text(report))
     finish(0 if report.conforms else DOES_NOT_CONFORM)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, SH, BNode, Graph
+from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.term import Node
 
@@ -20,7 +20,7 @@ from kg.validate.report import ValidationResult
 if TYPE_CHECKING:
     from pyshacl import ShapesGraph
 
-__all__ = ["PreparedShapes", "Target", "close_types", "prepare", "superclasses"]
+__all__ = ["PreparedShapes", "Target", "all_targets", "close_types", "prepare", "superclasses"]
 
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())  # pySHACL reports broken shapes to a logger as well; we raise
@@ -49,7 +49,7 @@ class PreparedShapes:
     """
 
     def __init__(self, shapes: Graph, ontology: Graph) -> None:
-        self._targets = {shape: targets for shape in _targeted(shapes) if (targets := _targets_of(shapes, shape))}
+        self._targets = all_targets(shapes)
         self._below = {shape: _evaluated(shapes, shape) for shape in self._targets}
         self._engine = _load(_pushed_down(shapes, self._targets))
         asked = {value for predicate in (SH.targetClass, SH["class"]) for value in shapes.objects(None, predicate)}
@@ -61,36 +61,50 @@ class PreparedShapes:
         counts = {str(shape): len(_focus(data, targets)) for shape, targets in self._targets.items()}
         return dict(sorted(counts.items()))
 
-    def validate(self, data: Graph, focus_nodes: Mapping[str, int]) -> tuple[ValidationResult, ...]:
+    def validate(
+        self, data: Graph, focus_nodes: Mapping[str, int], *, only: Collection[str] | None = None
+    ) -> tuple[ValidationResult, ...]:
         """Return what violates a shape, sorted; only shapes with a focus node are evaluated.
+
+        Args:
+            data: With closed classes, see :func:`close_types`.
+            focus_nodes: How many nodes each shape with targets checks.
+            only: Evaluate no shapes but these.
 
         Raises:
             ShapeError: A constraint is not well formed.
         """
-        live = [str(part) for shape, parts in self._below.items() if focus_nodes[str(shape)] for part in parts]
+        below = (str(part) for shape, parts in self._below.items() if focus_nodes[str(shape)] for part in parts)
+        live = [part for part in below if only is None or part in only]
         if not live:
             return ()
         return tuple(sorted(_results(_run(self._engine, data, live)), key=lambda result: result.sort_key))
 
 
-def _targeted(shapes: Graph) -> list[Node]:
-    return sorted({shape for target in _TARGETS for shape in shapes.subjects(target)}, key=str)
-
-
-def _targets_of(shapes: Graph, shape: Node) -> list[Target]:
-    return [(kind, value) for kind in _TARGETS for value in sorted(shapes.objects(shape, kind), key=str)]
+def all_targets(shapes: Graph) -> dict[Node, list[Target]]:
+    """Return the targets of every shape that has some, sorted."""
+    targeted = sorted({shape for target in _TARGETS for shape in shapes.subjects(target)}, key=str)
+    return {
+        shape: [(kind, value) for kind in _TARGETS for value in sorted(shapes.objects(shape, kind), key=str)]
+        for shape in targeted
+    }
 
 
 def _evaluated(shapes: Graph, shape: Node) -> list[Node]:
     """Return the shape itself and the property shapes to which its targets are pushed down."""
-    return [shape, *sorted(shapes.objects(shape, SH.property), key=str)]
+    return [shape, *_named_parts(shapes, shape)]
+
+
+def _named_parts(shapes: Graph, shape: Node) -> list[Node]:
+    """Return the property shapes of a shape that have IRIs; pySHACL is told what to evaluate by IRI."""
+    return sorted((part for part in shapes.objects(shape, SH.property) if isinstance(part, URIRef)), key=str)
 
 
 def _pushed_down(shapes: Graph, targets: Mapping[Node, list[Target]]) -> Graph:
     pushed = Graph("SimpleMemory", bind_namespaces="none")
     pushed += shapes
     for shape, found in targets.items():
-        for part in shapes.objects(shape, SH.property):
+        for part in _named_parts(shapes, shape):
             for kind, value in found:
                 pushed.add((part, kind, value))
             pushed.remove((shape, SH.property, part))
@@ -160,7 +174,23 @@ def _run(engine: ShapesGraph, data: Graph, live: list[str]) -> Graph:
         report: Graph = validator.run()[1]  # type: ignore[no-untyped-call]  # pySHACL leaves run() untyped
     except (ReportableRuntimeError, ValueError, re.error) as error:
         raise _broken(error) from error
+    except (TypeError, ArithmeticError) as error:  # rdflib, when it orders what is ill-typed
+        raise _incomparable(data, error) from error
     return report
+
+
+def _incomparable(data: Graph, error: Exception) -> Exception:
+    """Return what to raise where values of the data could not be compared."""
+    bad = sorted((s, p, o) for s, p, o in data if isinstance(o, Literal) and (o.ill_typed or str(o) == "NaN"))
+    if not bad:
+        return error
+    subject, predicate, value = bad[0]
+    kind = str(value.datatype).removeprefix(str(XSD))
+    return ShapeError(
+        f"{str(value)!r} is no {kind} and cannot be compared with other values of <{predicate}>",
+        where=str(subject),
+        remedy="Correct it, then validate again",
+    )
 
 
 def _broken(error: Exception) -> ShapeError:

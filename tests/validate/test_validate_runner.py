@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pyshacl.entrypoints import meta_validate
-from rdflib import RDF, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from validate_records import DOCUMENT, IRIS, TURTLE, TYPES, broken, sound
 
 from kg.errors import ShapeError
@@ -179,6 +179,16 @@ def test_ill_typed_literal_makes_no_noise(tmp_path, caplog, capfd):
     assert f"{KG_IRI}ClaimShape-deadline" in {result.shape for result in report.results}
     assert not caplog.records
     assert capfd.readouterr().err == ""
+
+
+def test_ill_typed_literal_that_has_to_be_compared_is_named():
+    graph = typed()
+    claim = URIRef(IRIS.claim("lend"))
+    graph.add((claim, KG.earliest, Literal("2021-9-9", datatype=XSD.date)))
+    graph.add((claim, KG.latest, Literal("2021-12-31", datatype=XSD.date)))
+    said = r"lend: '2021-9-9' is no date and cannot be compared with other values of .*ns#earliest>\. Correct it"
+    with pytest.raises(ShapeError, match=said):
+        validate_graph(graph, load_lexicon())
 
 
 def test_report_orders_its_results():

@@ -8,7 +8,13 @@ from kg.builder import build_graph
 from kg.errors import StoreError
 from kg.graph import open_graph
 from kg.iris import KG as KG_IRI
-from kg.validate import validate_file, validate_workspace
+from kg.validate import ValidationReport, validate_file
+
+
+def validate_workspace(path) -> ValidationReport:
+    with open_graph(path) as graph:
+        return graph.validate()
+
 
 TEXT = "Kenya lent Peru $5m on Tuesday. The two sides praised the deal. Norway did not meet Chile."
 
