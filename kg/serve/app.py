@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from kg.errors import KGError
+from kg.serve.clients import Clients
+from kg.serve.exports import Exports
 from kg.serve.guards import Guards, problem_response
 from kg.serve.options import Options
 from kg.serve.problems import Problem
-from kg.serve.routes import health, sparql
-from kg.serve.workers.main import Configuration
+from kg.serve.routes import downloads, evidence, health, index, queries, sparql
+from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.pool import Pool
 from kg.store.workspace import Workspace
 
@@ -48,8 +52,11 @@ def make_app(options: Options) -> Starlette:
 def _routes() -> Sequence[BaseRoute]:
     """Return all routes; a new resource adds its module here."""
     return [
-        Route("/", _index, methods=["GET"]),
+        *index.routes(),
         *sparql.routes(),
+        *queries.routes(),
+        *evidence.routes(),
+        *downloads.routes(),
         *health.routes(),
     ]
 
@@ -57,23 +64,24 @@ def _routes() -> Sequence[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: Starlette, workspace: Workspace) -> AsyncIterator[None]:
     options: Options = app.state.options
-    configuration = Configuration(graph=str(options.graph.resolve()), memory=options.memory, quotes=options.quotes)
-    pool = Pool(options, configuration, partial(_current, workspace))
-    await pool.start()
-    app.state.pool = pool
-    try:
-        yield
-    finally:
-        await asyncio.shield(pool.close())
+    current = partial(_current, workspace)
+    with TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True) as folder:
+        plain = Configuration(graph=str(options.graph.resolve()), memory=options.memory, quotes=options.quotes)
+        pool = Pool(options, replace(plain, copies=str(Path(folder, "copies"))), current)
+        # An export withholds quotes by itself.
+        exports = Exports(Path(folder, "exports"), plain, current)
+        await pool.start()
+        app.state.pool, app.state.exports, app.state.clients = pool, exports, Clients(options.per_client)
+        try:
+            yield
+        finally:
+            await exports.close()
+            await pool.close()
 
 
 def _current(workspace: Workspace) -> str:
     generation = workspace.current()
     return generation.path.name if generation else ""
-
-
-async def _index(_request: Request) -> Response:
-    return JSONResponse({"sparql": "/sparql", "health": "/health"})
 
 
 async def _problem(request: Request, error: Exception) -> Response:

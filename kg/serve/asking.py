@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
+from kg.serve.clients import Clients
 from kg.serve.negotiation import accepts_gzip
 from kg.serve.options import Options
 from kg.serve.problems import Problem
@@ -26,35 +27,40 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-async def ask(request: Request, do: str, *, accept: str | None = None, **arguments: Any) -> Response:
-    """Have a job done by a worker and return its answer.
-
-    The worker is ended when the client goes away.
+async def ask(request: Request, do: str, **arguments: Any) -> Response:
+    """Have a job done by a worker and return its answer; the worker is ended when the client goes away.
 
     Args:
         request: Its body has been read.
-        do: The job's function, ``module:function``.
-        accept: In place of the request's Accept header.
+        do: The job's function, ``module:function``; see :class:`kg.serve.workers.process.Job`.
         arguments: The job's.
 
     Raises:
         Problem: There is no answer.
     """
     options: Options = request.app.state.options
-    pool: Pool = request.app.state.pool
+    clients: Clients = request.app.state.clients
     job = Job(
         do=do,
         arguments=arguments,
-        accept=", ".join(request.headers.getlist("accept")) if accept is None else accept,
+        accept=", ".join(request.headers.getlist("accept")),
         gzip=accepts_gzip(request.headers.get("accept-encoding", "")),
         seconds=options.timeout,
         max_bytes=options.max_bytes,
     )
-    return _response(await _unless_gone(request, pool, job))
+    client = client_of(request)
+    clients.enter(client)
+    try:
+        answer = await _unless_gone(request, job, client)
+    except BaseException:
+        clients.leave(client)
+        raise
+    return _AnswerResponse(answer, sent=lambda: clients.leave(client))
 
 
-async def _unless_gone(request: Request, pool: Pool, job: Job) -> Answer:
-    work = asyncio.create_task(pool.run(job, client=client_of(request)))
+async def _unless_gone(request: Request, job: Job, client: str) -> Answer:
+    pool: Pool = request.app.state.pool
+    work = asyncio.create_task(pool.run(job, client=client))
     gone = asyncio.create_task(_disconnected(request))
     try:
         await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -73,14 +79,32 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-def _response(answer: Answer) -> Response:
-    headers = {"Content-Length": str(answer.size), "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
-    if answer.gzip:
-        headers["Content-Encoding"] = "gzip"
-    return StreamingResponse(iterate_in_threadpool(_pieces(answer)), media_type=answer.media_type, headers=headers)
+class _AnswerResponse(StreamingResponse):
+    """Sends an answer in pieces.
+
+    Args:
+        answer: Its body is closed at the end.
+        sent: Called at the end, however it comes.
+    """
+
+    def __init__(self, answer: Answer, sent: Callable[[], None]) -> None:
+        headers = {"Content-Length": str(answer.size), "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+        if answer.gzip:
+            headers["Content-Encoding"] = "gzip"
+        super().__init__(_pieces(answer), media_type=answer.media_type, headers=headers)
+        self._answer = answer
+        self._sent = sent
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._answer.body.close()
+            self._sent()
 
 
-def _pieces(answer: Answer) -> Iterator[bytes]:
-    with answer.body:
-        while piece := answer.body.read(_PIECE):
-            yield piece
+async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
+    # Read here and not in a thread: a piece comes from memory or from the system's page cache.
+    while piece := answer.body.read(_PIECE):
+        yield piece

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["GRAPHS", "JSON", "ROWS", "TEXT"]
+__all__ = ["DOWNLOADS", "FORMATS", "GRAPHS", "JSON", "ROWS", "TEXT", "formats_of"]
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
@@ -28,3 +28,27 @@ GRAPHS: Mapping[str, RdfFormat] = {
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
 """Of graphs."""
+
+FORMATS: Mapping[str, str] = {
+    "json": "application/sparql-results+json",
+    "csv": "text/csv; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8",
+    "table": TEXT,
+    "cards": TEXT,
+    "turtle": "text/turtle; charset=utf-8",
+}
+"""Of named queries, by the names of ``kg query --format``."""
+
+DOWNLOADS: Mapping[str, str] = {
+    ".ttl": "text/turtle; charset=utf-8",
+    ".trig": "application/trig; charset=utf-8",
+    ".nq": "application/n-quads",
+    ".jsonld": "application/ld+json",
+    ".graphml": "application/graphml+xml",
+}
+"""Of files, by ending."""
+
+
+def formats_of(*, is_graph: bool) -> tuple[str, ...]:
+    """Return the names of the formats that fit a graph, or rows, favourites first."""
+    return ("turtle", "csv", "markdown", "table") if is_graph else ("json", "csv", "markdown", "table", "cards")

@@ -6,8 +6,10 @@ import ipaddress
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.store.export import Quotes
+if TYPE_CHECKING:
+    from kg.store.export import Quotes
 
 __all__ = ["Options", "is_loopback"]
 
@@ -42,7 +44,7 @@ class Options:
         workers: Processes that answer; as many again may be busy with queries that take longer than ``quick``.
         quick: Seconds after which a query counts as long and has to make room when others wait.
         waiting: Requests that may wait for a worker.
-        per_client: Requests of one address that may run and wait at a time.
+        per_client: Requests of one address that may be under way: running, waiting, or with an answer being sent.
         memory: Bytes a worker may take for a query.
         quotes: How much of the articles' words is served, as for ``kg export``.
         origins: Web origins whose pages may read answers (CORS), ``*`` for any; none by default.

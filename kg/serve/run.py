@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import uvicorn
+from starlette.applications import Starlette
 
 from kg.errors import ServeError
 from kg.serve.app import make_app
+from kg.serve.connection import Connection, Door
 from kg.serve.options import Options
 
 __all__ = ["serve"]
 
+_HEADERS = 16_384  # bytes for a request's headers
 _GRACE = 3  # seconds that answers on their way have at the end
 
 
@@ -38,11 +44,26 @@ def serve(options: Options, *, started: Callable[[str], None]) -> None:
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="on",
-        timeout_graceful_shutdown=_GRACE, ws="none",
-    )  # fmt: skip
+        app,
+        http=cast("type[asyncio.Protocol]", partial(Connection, door=Door())),
+        # A query in a URL may have every byte percent-encoded.
+        h11_max_incomplete_event_size=3 * options.max_query + _HEADERS,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_graceful_shutdown=_GRACE,
+        ws="none",
+    )
     with listener:
-        _Server(config, lambda: started(url)).run(sockets=[listener])
+        asyncio.run(_run(app, _Server(config, lambda: started(url)), listener))
+
+
+async def _run(app: Starlette, server: uvicorn.Server, listener: socket.socket) -> None:
+    # Not by uvicorn's lifespan: that logs an error of ours and exits, instead of letting it through.
+    async with app.router.lifespan_context(app):
+        await server.serve(sockets=[listener])
 
 
 def _listen(options: Options) -> socket.socket:

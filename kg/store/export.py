@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Literal, cast
 
-import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.iris import PREFIXES, Iris
-from kg.store.network import network
 
-__all__ = ["FORMATS", "Quotes", "export", "exported_quads"]
+__all__ = ["FORMATS", "Quotes", "export", "exported_quads", "is_withheld"]
 
 FORMATS: Mapping[str, ox.RdfFormat | None] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -74,6 +72,11 @@ def export(store: ox.Store, path: Path, *, iris: Iris, prefixes: Mapping[str, st
 
 
 def _write_network(store: ox.Store, file: IO[bytes], iris: Iris) -> int:
+    # Loaded here, since who writes RDF does not need it.
+    import networkx as nx
+
+    from kg.store.network import network
+
     graph = network(store, iris)
     nx.write_graphml(graph, file)
     return graph.number_of_edges()
@@ -132,16 +135,17 @@ def exported_quads(store: ox.Store, iris: Iris, quotes: Quotes, *, quarantine: b
     """Yield the quads that leave, in no order, with or without the quarantines."""
     prefix = iris.quarantine_graph("")
     for quad in store:
-        if quad.predicate == _ANCHOR and _withheld(quad.object, quotes):
+        if is_withheld(quad, quotes):
             continue
         if quarantine or not getattr(quad.graph_name, "value", "").startswith(prefix):
             yield quad
 
 
-def _withheld(quote: object, quotes: Quotes) -> bool:
-    if quotes == "full" or not isinstance(quote, ox.Literal):
+def is_withheld(quad: ox.Quad, quotes: Quotes) -> bool:
+    """Tell whether a quad gives a quote that is not to leave."""
+    if quotes == "full" or quad.predicate != _ANCHOR or not isinstance(quad.object, ox.Literal):
         return False
-    return quotes == "none" or len(quote.value) > _SHORT
+    return quotes == "none" or len(quad.object.value) > _SHORT
 
 
 def _order(quad: ox.Quad) -> tuple[str, ...]:

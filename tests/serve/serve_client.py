@@ -50,3 +50,11 @@ def serving(**options: Any) -> Iterator[Client]:
     app = make_app(Options(**{"workers": 2, "timeout": 10.0} | options))
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(_served(app)) as client:
         yield Client(portal, client)
+
+
+def problem(response: httpx.Response, status: int) -> dict[str, Any]:
+    """Return the JSON problem that a response is."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == status
+    return response.json()

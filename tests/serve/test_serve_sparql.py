@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-from serve_client import Client
+from serve_client import Client, problem
 
 SELECT = "SELECT ?name { ent:Norway rdfs:label ?name }"
 ASK = "ASK { ent:Norway rdfs:label 'Norway' }"
@@ -31,13 +31,6 @@ def get(client: Client, query: str, *, accept: str = "*/*", **more: object):
 def names(response, variable: str = "d") -> list[str]:
     assert response.status_code == 200, response.text
     return [row[variable]["value"].rsplit("/", 1)[-1] for row in response.json()["results"]["bindings"]]
-
-
-def problem(response, status: int) -> dict[str, object]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["status"] == status
-    return response.json()
 
 
 @pytest.mark.parametrize("way", ["get", "form", "direct"])
@@ -281,7 +274,7 @@ def test_mistakes_are_explained(client: Client) -> None:
 
 def test_limits_are_named(client: Client) -> None:
     long = f"SELECT * {{ FILTER('{'x' * 5_000}' = '') }}"
-    assert problem(get(client, long), 413)["limit"] == 5_000
+    assert problem(get(client, long), 414)["limit"] == 5_000
     assert problem(client.post("/sparql", data={"query": long}), 413)["limit"] == 5_000
     assert (
         problem(client.post("/sparql", content=long.encode(), headers={"Content-Type": QUERY}), 413)["limit"] == 5_000

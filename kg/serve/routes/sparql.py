@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +12,7 @@ from kg.serve.asking import ask
 from kg.serve.body import read_body
 from kg.serve.description import service_description
 from kg.serve.jobs.refusal import read_only
+from kg.serve.parameters import decoded
 from kg.serve.problems import Problem
 
 __all__ = ["routes"]
@@ -32,7 +32,7 @@ async def _endpoint(request: Request) -> Response:
 
 
 async def _get(request: Request) -> Response:
-    parameters = _decoded(request.scope["query_string"])
+    parameters = decoded(request.scope["query_string"])
     if not parameters:
         return service_description(request)
     return await _answer(request, parameters)
@@ -48,10 +48,10 @@ async def _post(request: Request) -> Response:
     # A form takes up to three bytes for one of the query.
     limit = request.app.state.options.max_query
     body = await read_body(request, limit=limit * (3 if kind == _FORM else 1))
-    in_url = _decoded(request.scope["query_string"])
+    in_url = decoded(request.scope["query_string"])
     if kind == _QUERY:
         return await _answer(request, [*in_url, ("query", _text(body))])
-    return await _answer(request, [*in_url, *_decoded(body)])
+    return await _answer(request, [*in_url, *decoded(body)])
 
 
 async def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Response:
@@ -62,7 +62,10 @@ async def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Re
         raise Problem(400, f"expected the parameter query once, found it {len(queries)} times")
     limit = request.app.state.options.max_query
     if len(queries[0].encode()) > limit:
-        raise Problem(413, f"the query has more than {limit:,} bytes", limit=limit, remedy="Write a shorter one")
+        status, remedy = (
+            (413, "kg serve --max-query raises that") if request.method == "POST" else (414, "Write a shorter one")
+        )
+        raise Problem(status, f"the query has more than {limit:,} bytes", limit=limit, remedy=remedy)
     return await ask(
         request,
         "kg.serve.jobs.sparql:answer",
@@ -70,17 +73,6 @@ async def _answer(request: Request, parameters: Sequence[tuple[str, str]]) -> Re
         default_graphs=[value for name, value in parameters if name == "default-graph-uri"],
         named_graphs=[value for name, value in parameters if name == "named-graph-uri"],
     )
-
-
-def _decoded(form: bytes) -> list[tuple[str, str]]:
-    """Return the names and values of a form or a URL's query."""
-    try:
-        text = form.decode("ascii")
-        return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=100)
-    except ValueError as error:
-        raise Problem(
-            400, f"the parameters cannot be decoded: {error}", remedy="Percent-encode them as UTF-8"
-        ) from error
 
 
 def _text(body: bytes) -> str:

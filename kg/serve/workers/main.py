@@ -1,6 +1,6 @@
 """A worker: opens the graph, then answers jobs from standard input, one at a time, until its parent is gone.
 
-Run as ``python -m kg.serve.workers.main CONFIGURATION``, the configuration being JSON (:class:`Configuration`).
+Run as ``python -m kg.serve.workers.main CONFIGURATION``, which is JSON (:mod:`kg.serve.workers.configuration`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,25 +18,11 @@ from kg.errors import KGError
 from kg.graph import Graph, open_graph
 from kg.serve.jobs.context import Context
 from kg.serve.problems import Problem
+from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.frames import ANSWER, DATA, PROBLEM, READY, write_frame, write_json
 from kg.serve.workers.output import Output
-from kg.store.export import Quotes
 
-__all__ = ["Configuration"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configuration:
-    """What a worker is started with.
-
-    ``memory`` is in bytes; 0 leaves it unbounded. ``grace`` is how long in seconds a job may go on beyond its time when
-    nobody stops it.
-    """
-
-    graph: str
-    memory: int
-    quotes: Quotes = "full"
-    grace: float = 5.0
+__all__ = ["main"]
 
 
 def main() -> None:
@@ -47,7 +32,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        graph = open_graph(Path(configuration.graph))
+        graph = _open(configuration)
         _warm_up(graph)
     except KGError as error:
         write_json(out, PROBLEM, {"detail": str(error)})
@@ -58,11 +43,20 @@ def main() -> None:
         _answer(json.loads(line), graph, out, configuration)
 
 
+def _open(configuration: Configuration) -> Graph:
+    graph = open_graph(Path(configuration.graph))
+    if configuration.copies and configuration.quotes != "full" and graph.generation:
+        from kg.serve.workers.withheld import withheld_copy
+
+        graph.generation = withheld_copy(graph.generation, Path(configuration.copies), configuration.quotes)
+    return graph
+
+
 def _warm_up(graph: Graph) -> None:
     """Open the store and load what jobs need, so that the first answer is no slower than the others."""
     any(graph.store)
     dict(graph.prefixes)
-    for module in ("sparql",):
+    for module in ("sparql", "named", "evidence"):
         importlib.import_module(f"kg.serve.jobs.{module}")
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from kg.errors import StoreError
 from kg.serve.options import Options
 from kg.serve.problems import Problem
-from kg.serve.workers.main import Configuration
+from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.process import Answer, Job, Unreadable, Worker
 
 __all__ = ["Pool"]
@@ -54,7 +54,6 @@ class _State:
     running: set[_Running] = field(default_factory=set)
     waiting: list[_Waiting] = field(default_factory=list)
     starting: int = 0
-    requests: Counter[str] = field(default_factory=Counter)
 
     @property
     def workers(self) -> int:
@@ -119,16 +118,8 @@ class Pool:
             client: Whose request it is, for fairness: its address.
 
         Raises:
-            Problem: Too many requests of this client (429) or in all (503), the job's time is up (504), or what the job
-                itself says.
+            Problem: Too many requests are waiting (503), the job's time is up (504), or what the job itself says.
         """
-        limit = self._options.per_client
-        if self._state.requests[client] >= limit:
-            remedy = "Wait for answers before asking more"
-            raise Problem(
-                429, f"{limit} requests from {client} are under way", limit=limit, remedy=remedy, headers=_LATER
-            )
-        self._state.requests[client] += 1
         try:
             with contextlib.suppress(Unreadable):
                 return await self._run_once(job, client)
@@ -136,9 +127,6 @@ class Pool:
             return await self._run_once(job, client)
         except Unreadable as error:
             raise Problem(503, str(error), remedy="Ask again", headers=_LATER) from error
-        finally:
-            self._state.requests[client] -= 1
-            self._state.requests += Counter()  # forgets clients that have none
 
     async def _run_once(self, job: Job, client: str) -> Answer:
         running = await self._acquire(client)

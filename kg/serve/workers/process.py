@@ -16,8 +16,8 @@ from typing import IO, Any, TypeVar
 
 from kg.errors import StoreError
 from kg.serve.problems import Problem
+from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.frames import ANSWER, DATA, READY, read_frame
-from kg.serve.workers.main import Configuration
 
 __all__ = ["Answer", "Job", "Unreadable", "Worker"]
 
@@ -74,7 +74,7 @@ class Worker:
         self.used_up = False
 
     @classmethod
-    async def start(cls, configuration: Configuration, *, patience: float = 60.0) -> Worker:
+    async def start(cls, configuration: Configuration, *, patience: float = 600.0) -> Worker:
         """Start a process and wait until it has opened the graph.
 
         Raises:

@@ -26,10 +26,11 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # the second one: fail with EPERM
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
 
 _X32 = 0x40000000
-# By machine: the audit number of its architecture, and what is refused: socket, connect, execve, execveat
+# By machine: the audit number of its architecture, and what is refused: socket, connect, execve,
+# execveat, io_uring_setup
 _MACHINES = {
-    "x86_64": (0xC000003E, (41, 42, 59, 322)),
-    "aarch64": (0xC00000B7, (198, 203, 221, 281)),
+    "x86_64": (0xC000003E, (41, 42, 59, 322, 425)),
+    "aarch64": (0xC00000B7, (198, 203, 221, 281, 425)),
 }
 
 
@@ -46,14 +47,15 @@ def confine(*, memory: int) -> None:
     """Fence in the running process, for good.
 
     Args:
-        memory: Bytes of address space that it may take in addition to what it has.
+        memory: Bytes of address space that it may take in addition to what it has; 0 is no bound.
 
     Raises:
         OSError: The system refuses to.
     """
     _limit(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":
-        _limit(resource.RLIMIT_AS, _address_space() + memory)
+        if memory:
+            _limit(resource.RLIMIT_AS, _address_space() + memory)
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if can_block_network():
         _block_network()
