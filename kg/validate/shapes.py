@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -171,10 +172,13 @@ def _run(engine: ShapesGraph, data: Graph, live: list[str]) -> Graph:
     validator = Validator(DataGraph.from_rdflib(data), shacl_graph=engine.graph, options=options)
     validator.shacl_graph = engine  # loaded once, not for every document
     try:
-        report: Graph = validator.run()[1]  # type: ignore[no-untyped-call]  # pySHACL leaves run() untyped
+        with warnings.catch_warnings():
+            # rdflib takes "cannot tell" for "less" where it meets the ill-typed value second
+            warnings.filterwarnings("error", "NotImplemented should not be used", DeprecationWarning)
+            report: Graph = validator.run()[1]  # type: ignore[no-untyped-call]  # pySHACL leaves run() untyped
     except (ReportableRuntimeError, ValueError, re.error) as error:
         raise _broken(error) from error
-    except (TypeError, ArithmeticError) as error:  # rdflib, when it orders what is ill-typed
+    except (TypeError, ArithmeticError, DeprecationWarning) as error:  # rdflib, when it orders what is ill-typed
         raise _incomparable(data, error) from error
     return report
 
