@@ -70,14 +70,10 @@ class Recipe:
 
 
 def load_annotator(settings: Settings) -> Annotator:
-    """Return the spaCy pipeline of the settings as an annotator.
-
-    Documents are annotated one at a time: in a batch, a text's neighbours can change the last bits of its matrix
-    products, and then its graph would not depend on the document alone.
-    """
+    """Return the spaCy pipeline of the settings as an annotator."""
     from kg.annotate.pipeline import annotate, load_pipeline
 
-    return partial(annotate, nlp=load_pipeline(settings), batch_size=1)
+    return partial(annotate, nlp=load_pipeline(settings))
 
 
 def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failure]:

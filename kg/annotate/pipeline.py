@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.annotate.base.matrix import one_blas_thread, use_openblas
-from kg.annotate.base.model import load_model
+from kg.annotate.base.model import ignores_neighbours, load_model
 from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.model import Annotation, Document
@@ -33,6 +33,9 @@ COMPONENTS = (
     "kg_confidence",
 )
 """Our components, in the order in which they run."""
+
+_BATCH = 16
+"""Articles a batch; 8 to 32 is fastest for articles."""
 
 
 def load_pipeline(settings: Settings = Settings(), *, exclude: Collection[str] = ()) -> Language:
@@ -71,7 +74,7 @@ def _config(component: str, settings: Settings) -> dict[str, object]:
 
 
 def annotate(
-    documents: Iterable[Document], nlp: Language, *, batch_size: int = 16
+    documents: Iterable[Document], nlp: Language, *, batch_size: int | None = None
 ) -> Iterator[tuple[Document, Annotation | AnnotateError]]:
     """Annotate documents in order; one that fails gives its error in place of an annotation.
 
@@ -80,8 +83,10 @@ def annotate(
     Args:
         documents: Taken lazily, ``batch_size`` at a time.
         nlp: From :func:`load_pipeline`, with all of its components.
-        batch_size: Articles a batch, 1 or more; 8 to 32 is fastest for articles.
+        batch_size: Articles a batch, 1 or more. By default 16, or 1 where neighbours in a batch could change the last
+            bits of an article's numbers: its annotation depends on the article alone.
     """
+    batch_size = batch_size or (_BATCH if ignores_neighbours(nlp) else 1)
     waiting = iter(documents)
     while batch := list(islice(waiting, batch_size)):
         yield from zip(batch, _annotate_batch(batch, nlp), strict=True)

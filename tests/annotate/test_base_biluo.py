@@ -24,8 +24,8 @@ class Table:
     def outside(self) -> NDArray[np.float32]:
         return self.open
 
-    def inside(self, at: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.float32]:
-        return self.within[start, at]
+    def inside(self, at: NDArray[np.int64], start: NDArray[np.int64], moves: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self.within[start, at, moves]
 
 
 def step_by_step(table: Table, ends: list[bool], spaces: list[bool]) -> list[tuple[int, int, int]]:

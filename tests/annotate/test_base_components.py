@@ -17,8 +17,11 @@ from kg.annotate.base import recognizer
 from kg.annotate.base.lemmatizer import RememberingLemmatizer
 from kg.annotate.base.matrix import use_openblas
 from kg.annotate.base.model import EQUALS
+from kg.annotate.base.parser import DocumentParser
 from kg.annotate.base.recognizer import ArrayRecognizer
 from kg.annotate.base.ruler import TableRuler
+from kg.annotate.base.tagger import DocumentTagger
+from kg.annotate.base.vectors import DocumentVectors
 from kg.config import DEFAULT_MODEL
 from kg.read import Failure, read_sources
 
@@ -64,9 +67,12 @@ def plain(doc: Doc) -> list[list[int]]:
 def test_the_equals_are_in_place(model: Language) -> None:
     kinds = {name: type(model.get_pipe(name)) for name in EQUALS}
     assert kinds == {
-        "ner": ArrayRecognizer,
+        "tok2vec": DocumentVectors,
+        "tagger": DocumentTagger,
+        "parser": DocumentParser,
         "attribute_ruler": TableRuler,
         "lemmatizer": RememberingLemmatizer,
+        "ner": ArrayRecognizer,
     }
 
 
@@ -84,6 +90,20 @@ def test_annotations_equal_on_pretokenised_documents(model: Language, stock: Lan
         ours, theirs = model(make_doc(model, document)), stock(make_doc(stock, document))
         assert plain(ours) == plain(theirs)
         assert [(e.start, e.end, e.label_) for e in ours.ents] == [(e.start, e.end, e.label_) for e in theirs.ents]
+
+
+def test_factories_are_declared_as_spacy_s_are(model: Language) -> None:
+    for theirs, ours in EQUALS.items():
+        meta, of = model.get_factory_meta(ours), model.get_factory_meta(theirs)
+        assert (meta.assigns, meta.requires, meta.default_config) == (of.assigns, of.requires, of.default_config)
+
+
+def test_numbers_do_not_depend_on_neighbours(model: Language, texts: list[str]) -> None:
+    alone = [model(text) for text in texts]
+    for size in (5, 16, 64):
+        for doc, same in zip(model.pipe(texts, batch_size=size), alone, strict=True):
+            assert doc.tensor.tobytes() == same.tensor.tobytes()
+            assert plain(doc) == plain(same)
 
 
 def test_a_saved_pipeline_loads_again(model: Language, tmp_path: Path) -> None:

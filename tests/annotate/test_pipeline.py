@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import subprocess
 import sys
@@ -13,11 +14,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate import pipeline
 from kg.annotate.align import make_doc
 from kg.annotate.base.matrix import use_openblas
-from kg.annotate.base.model import EQUALS, installed_models
+from kg.annotate.base.model import EQUALS, ignores_neighbours, installed_models
 from kg.annotate.pipeline import COMPONENTS, annotate, load_pipeline
-from kg.config import Settings
+from kg.config import DEFAULT_MODEL, Settings
 from kg.errors import AnnotateError
 from kg.model import Annotation, BodyKind, BodySpan, Document
 
@@ -134,6 +136,19 @@ def test_annotate_gives_every_document_in_order(naming: Language) -> None:
     found = list(annotate(documents, naming, batch_size=3))
     assert [d.source_path for d, _ in found] == [d.source_path for d in documents]
     assert all(isinstance(a, Annotation) for _, a in found)
+
+
+def test_batches_only_where_neighbours_play_no_part(naming: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ignores_neighbours(naming)
+    assert not ignores_neighbours(importlib.import_module(DEFAULT_MODEL).load())
+    sizes: list[int] = []
+    annotate_batch = pipeline._annotate_batch
+    monkeypatch.setattr(pipeline, "_annotate_batch", lambda b, nlp: [sizes.append(len(b)), *annotate_batch(b, nlp)][1:])
+    documents = [written("Chile sent aid.", f"{i}.txt") for i in range(18)]
+    list(annotate(documents, naming))
+    monkeypatch.setattr(pipeline, "ignores_neighbours", lambda _: False)
+    list(annotate(documents[:2], naming))
+    assert sizes == [16, 2, 1, 1]
 
 
 def test_one_bad_document_does_not_spoil_its_batch(naming: Language, monkeypatch: pytest.MonkeyPatch) -> None:

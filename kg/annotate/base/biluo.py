@@ -60,14 +60,14 @@ class MoveTable:
 
 
 class StateScores(Protocol):
-    """Scores of the moves (columns) in states (rows)."""
+    """Scores of moves in states."""
 
     def outside(self) -> Floats:
-        """Return the scores of every token outside an entity."""
+        """Return the scores of every move (columns) at every token (rows), were it outside an entity."""
         ...
 
-    def inside(self, at: Ints, start: Ints) -> Floats:
-        """Return the scores at tokens ``at`` in entities that began at ``start``."""
+    def inside(self, at: Ints, start: Ints, moves: Ints) -> Floats:
+        """Return the score of a move each at tokens ``at`` in entities that began at ``start``."""
         ...
 
 
@@ -114,9 +114,8 @@ def _carry_on(scores: StateScores, moves: MoveTable, chosen: Ints, ends: Bools) 
     done: list[tuple[Ints, Ints]] = []
     while len(at):
         label = moves.label[chosen[start]]
-        found, rows = scores.inside(at, start), np.arange(len(at))
         into, last = moves.into[label], moves.last[label]
-        on, off = found[rows, into], found[rows, last]
+        on, off = scores.inside(at, start, into), scores.inside(at, start, last)
         stays = ~ends[at] & ((on > off) | ((on == off) & (into < last)))
         done.append((start[~stays], at[~stays] + 1))
         again = at[~stays & ~ends[at]] + 1

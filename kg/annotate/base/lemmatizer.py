@@ -7,7 +7,7 @@ for a new form in lists of tens of thousands of words, which took a tenth of a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -16,34 +16,13 @@ from spacy.lang.en import English
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
-from thinc.api import Model
+
+from kg.annotate.base.factory import register_equal
 
 __all__ = ["RememberingLemmatizer", "make_lemmatizer"]
 
 _MAX_FORMS = 1 << 17
 """How many forms are remembered; then remembering begins anew, so that memory does not grow with the text."""
-
-
-@English.factory(
-    "kg_lemmatizer",
-    assigns=["token.lemma"],
-    default_config={
-        "model": None,
-        "mode": "rule",
-        "overwrite": False,
-        "scorer": {"@scorers": "spacy.lemmatizer_scorer.v1"},
-    },
-)
-def make_lemmatizer(  # noqa: PLR0917 (spaCy passes them by the names of its configuration)
-    nlp: English,
-    name: str,
-    model: Model[Any, Any] | None,
-    mode: str,
-    overwrite: bool,
-    scorer: Callable[..., Any] | None,
-) -> RememberingLemmatizer:
-    """Make the component; its configuration and its files are those of spaCy's ``lemmatizer``."""
-    return RememberingLemmatizer(nlp.vocab, model, name, mode=mode, overwrite=overwrite, scorer=scorer)
 
 
 class _WordList(list[str]):
@@ -95,3 +74,6 @@ class RememberingLemmatizer(EnglishLemmatizer):
             # the string is added each time: spaCy forgets those of a memory zone at its end
             lemmas[i] = doc.vocab.strings.add(lemma)
         doc.from_array("LEMMA", lemmas)
+
+
+make_lemmatizer = register_equal("kg_lemmatizer", RememberingLemmatizer, of="lemmatizer", language=English)

@@ -7,19 +7,20 @@ with whole arrays. What the arrays do not cover (beams, preset entities, models 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.language import Language
 from spacy.pipeline import EntityRecognizer
-from spacy.pipeline.ner import DEFAULT_NER_MODEL  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 from thinc.api import Model
 
 from kg.annotate.base.biluo import Floats, Ints, MoveTable, find_entities
+from kg.annotate.base.factory import register_equal
+from kg.annotate.base.features import TokenFeatures
 
 __all__ = ["ArrayRecognizer", "make_ner"]
 
@@ -27,38 +28,6 @@ _FEATURES = 3
 """What a state looks at: the next token, the first token of the open entity, the token before the next."""
 
 _PRESET = ("ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
-
-
-@Language.factory(
-    "kg_ner",
-    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
-    default_config={
-        "moves": None,
-        "update_with_oracle_cut_size": 100,
-        "model": DEFAULT_NER_MODEL,
-        "incorrect_spans_key": None,
-        "scorer": {"@scorers": "spacy.ner_scorer.v1"},
-    },
-)
-def make_ner(  # noqa: PLR0917 (spaCy passes them by the names of its configuration)
-    nlp: Language,
-    name: str,
-    model: Model[Any, Any],
-    moves: Any,
-    update_with_oracle_cut_size: int,
-    incorrect_spans_key: str | None,
-    scorer: Any,
-) -> ArrayRecognizer:
-    """Make the component; its configuration and its files are those of spaCy's ``ner``."""
-    return ArrayRecognizer(
-        nlp.vocab,
-        model,
-        name=name,
-        moves=moves,
-        update_with_oracle_cut_size=update_with_oracle_cut_size,
-        incorrect_spans_key=incorrect_spans_key,
-        scorer=scorer,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +41,26 @@ class ArrayRecognizer(EntityRecognizer):  # type: ignore[misc]
     """Sets ``doc.ents`` as spaCy's ``ner`` does."""
 
     _table: tuple[int, MoveTable | None] | None = None
+    _features: TokenFeatures | None = None
 
     def predict(self, docs: Sequence[Doc] | Doc) -> Any:
         """Return what :meth:`set_annotations` writes: the entities of each ``Doc``, or spaCy's own states."""
         docs = [docs] if isinstance(docs, Doc) else docs
         moves = self._move_table() if self._covered() else None
         if moves is None or not any(map(len, docs)) or any(_has_entities(doc) for doc in docs):
-            return super().predict(docs)
+            return self._predict_as_spacy(docs)
+        self._features = self._features or TokenFeatures(self.model)
+        scores = _Scores(self.model, self._features.of(docs), [len(doc) for doc in docs])
         ends, spaces = _sentence_ends(docs), np.concatenate([doc.to_array("IS_SPACE") for doc in docs]) > 0
-        found = find_entities(_Scores(self.model, docs), moves, ends=ends, spaces=spaces)
+        found = find_entities(scores, moves, ends=ends, spaces=spaces)
         return _by_doc([(start, end, moves.labels[label]) for start, end, label in found], docs)
+
+    def _predict_as_spacy(self, docs: Sequence[Doc]) -> list[Any]:
+        """Return spaCy's states, each document's from that document alone."""
+        states: list[Any] = []
+        for doc in docs:
+            states += super().predict([doc])
+        return states
 
     def set_annotations(self, docs: Sequence[Doc], states_or_beams: Sequence[Any]) -> None:
         """Write the entities."""
@@ -106,25 +85,34 @@ class ArrayRecognizer(EntityRecognizer):  # type: ignore[misc]
 
 
 class _Scores:
-    """The scores of states, with spaCy's sums in spaCy's order (``spacy/ml/parser_model.pyx``)."""
+    """The scores of states, with spaCy's sums in spaCy's order (``spacy/ml/parser_model.pyx``).
 
-    def __init__(self, model: Model[Any, Any], docs: Sequence[Doc]) -> None:
-        lower = model.get_ref("lower")
+    No score depends on what else is scored: products are taken a document at a time, or else row by row.
+    """
+
+    def __init__(self, model: Model[Any, Any], features: NDArray[np.float32], lengths: Sequence[int]) -> None:
+        self.bias: Any = model.get_ref("lower").get_param("b")
         self.upper = model.get_ref("upper")
-        self.bias: Any = lower.get_param("b")
-        features: NDArray[np.float32] = lower.predict(model.get_ref("tok2vec").predict(docs))
+        self.weights: Any = self.upper.get_param("W")
+        self.shift: Any = self.upper.get_param("b")
         self.padding, self.features = features[0], features[1:]
+        self.splits = np.cumsum(lengths)[:-1]
 
     def outside(self) -> Floats:
-        return self._scores((self.features[:, 0] + self.padding[1]) + self.padding[2])
+        hidden = self._hidden((self.features[:, 0] + self.padding[1]) + self.padding[2])
+        scores: Any = [self.upper.predict(part) for part in np.split(hidden, self.splits)]
+        return np.concatenate(scores)
 
-    def inside(self, at: Ints, start: Ints) -> Floats:
-        return self._scores((self.features[at, 0] + self.features[start, 1]) + self.features[at - 1, 2])
-
-    def _scores(self, sums: Floats) -> Floats:
-        hidden = (sums + self.bias).max(axis=2)  # pieces of a maxout layer
-        scores: Floats = self.upper.predict(hidden)
+    def inside(self, at: Ints, start: Ints, moves: Ints) -> Floats:
+        hidden = self._hidden((self.features[at, 0] + self.features[start, 1]) + self.features[at - 1, 2])
+        scores: Floats = (hidden * self.weights[moves]).sum(axis=1) + self.shift[moves]
         return scores
+
+    def _hidden(self, sums: Floats) -> Floats:
+        pieces = sums + self.bias
+        # several times as fast as the largest along an axis of two
+        hidden: Floats = functools.reduce(np.maximum, (pieces[:, :, i] for i in range(pieces.shape[2])))
+        return hidden
 
 
 def _has_entities(doc: Doc) -> bool:
@@ -150,3 +138,6 @@ def _by_doc(found: Sequence[tuple[int, int, str]], docs: Sequence[Doc]) -> list[
         dealt.append(_Found(tuple((s - begin, e - begin, label) for s, e, label in found[first:at])))
         begin = end
     return dealt
+
+
+make_ner = register_equal("kg_ner", ArrayRecognizer, of="ner")

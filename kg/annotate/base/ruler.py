@@ -7,30 +7,21 @@ nearly 200 patterns, tried one by one at every token, were a ninth of the time o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.symbols import DEP, LEMMA, MORPH, POS, TAG  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
+from kg.annotate.base.factory import register_equal
 from kg.annotate.base.rules import RuleSet, compile_rules
 
 __all__ = ["TableRuler", "make_attribute_ruler"]
 
 _COLUMNS = (POS, MORPH, LEMMA, TAG, DEP)
 """The attributes that can be written by array."""
-
-
-@Language.factory(
-    "kg_attribute_ruler",
-    default_config={"validate": False, "scorer": {"@scorers": "spacy.attribute_ruler_scorer.v1"}},
-)
-def make_attribute_ruler(nlp: Language, name: str, validate: bool, scorer: Callable[..., Any] | None) -> TableRuler:
-    """Make the component; its configuration and its files are those of spaCy's ``attribute_ruler``."""
-    return TableRuler(nlp.vocab, name, validate=validate, scorer=scorer)
 
 
 class TableRuler(AttributeRuler):
@@ -96,3 +87,6 @@ class _Changes:
         values = np.array([[merged.get(column, 0) for column in _COLUMNS]], dtype=np.uint64)
         self.values = np.concatenate([self.values, values])
         self.given = np.concatenate([self.given, [[column in merged for column in _COLUMNS]]])
+
+
+make_attribute_ruler = register_equal("kg_attribute_ruler", TableRuler, of="attribute_ruler")
