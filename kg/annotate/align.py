@@ -11,13 +11,15 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.casing import HEADLINES, Casing, is_title_cased
 from kg.model import Document, Span
 
 __all__ = ["char_span", "make_doc", "published", "set_published", "token_start"]
 
-_STOPS = frozenset(".?!:;…\"'”’»)]")
-"""A word in lower case begins no sentence but behind one of these; the parser is told so, since it errs at times."""
+_STOPS = frozenset(".?!:;…\"'”’»)]–—-•|*")
+"""A sentence begins behind one of these only; the parser is told so, since it cuts long names ("Ta Muen | Thom")."""
 
+_SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 _STARTS = "kg_starts"
 _PUBLISHED = "kg_published"
 
@@ -26,17 +28,18 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     """Tokenise the body of a document; the result goes through ``nlp.pipe``.
 
     Each body span begins a sentence, unless it continues the one before it, or starts in lower case where that ends
-    without a stop. A piece that follows cut-out markup without white space is joined ("[Reuters](…),").
+    without a stop. A piece that follows cut-out markup without white space is joined ("[Reuters](…),"). Common words
+    of a headline in title case are in lower case in the ``Doc``.
     """
+    pieces = [[t for t in nlp.make_doc(document.text[b.start : b.end]) if not t.is_space] for b in document.body]
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
     boundaries: list[bool | int | None] = []
     before = "."
     ended = 0
-    for body in document.body:
+    for body, tokens in zip(document.body, pieces, strict=True):
         piece = document.text[body.start : body.end]
-        tokens = [t for t in nlp.make_doc(piece) if not t.is_space]
         carried_on = body.continues or (before[-1:].isalnum() and piece[:1].islower())
         glued = body.continues and bool(starts) and not any(map(str.isspace, document.text[ended : body.start]))
         for i, token in enumerate(tokens):
@@ -46,14 +49,40 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             words.append(token.text)
             spaces.append(True)
             starts.append(at)
-            inside = i > 0 and token.text[0].islower() and words[-2][-1] not in _STOPS
+            inside = i > 0 and words[-2][-1] not in _STOPS
             boundaries.append(True if i == 0 and not carried_on else False if inside else None)
         before = piece.rstrip() or before
         ended = body.end
+    words, headlines = _cased(nlp, [[t.text for t in tokens] for tokens in pieces])
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
+    _spell_out_scales(doc)
     doc.user_data[_STARTS] = starts
+    doc.user_data[HEADLINES] = headlines
     doc.user_data[_PUBLISHED] = document.published
     return doc
+
+
+def _cased(nlp: Language, pieces: list[list[str]]) -> tuple[list[str], frozenset[int]]:
+    """Return the words of all pieces, headlines in title case brought to the usual case, and where those begin."""
+    titles = [is_title_cased(words) for words in pieces]
+    casing = Casing(nlp, pieces) if any(titles) else None
+    words: list[str] = []
+    found = []
+    for piece, title in zip(pieces, titles, strict=True):
+        if title and casing is not None:
+            found.append(len(words))
+            words += casing.lowered(piece)
+        else:
+            words += piece
+    return words, frozenset(found)
+
+
+def _spell_out_scales(doc: Doc) -> None:
+    """Tell the tagger that "m" behind a number is "million": it takes it for a noun or verb."""
+    for i, word in enumerate(doc.to_array("ORTH").tolist()):
+        scale = _SCALES.get(doc.vocab.strings[word]) if i else None
+        if scale is not None and doc[i - 1].like_num:
+            doc[i].norm_ = scale
 
 
 def token_start(doc: Doc, i: int) -> int:

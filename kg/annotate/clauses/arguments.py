@@ -57,8 +57,6 @@ def _argument(tree: Tree, c: int) -> list[Argument]:
         return [Argument(Slot.IOBJECT, c, conjuncts=tree.conjuncts(c))]
     if dep in {"prep", "agent"}:
         return oblique(tree, c)
-    if dep == "ccomp" and _side_by_side(tree, c):
-        return []
     if dep in _SLOTS and tree.words[c] not in _RELATIVE and not (dep == "advmod" and tree.tags[c] == "WRB"):
         behind = _adverb_phrases(tree, c) if dep == "advmod" else []
         return [Argument(_SLOTS[dep], c, conjuncts=tree.conjuncts(c)), *behind]
@@ -74,13 +72,6 @@ def _adverb_phrases(tree: Tree, adverb: int) -> list[Argument]:
         preposition = f"{word} {a.preposition}" if compound else a.preposition
         found.append(replace(a, preposition=preposition, markers=(adverb, *a.markers)) if a.head > adverb else a)
     return found
-
-
-def _side_by_side(tree: Tree, c: int) -> bool:
-    """Tell two sentences joined by a semicolon, which the parser calls a complement, from a complement."""
-    head = tree.heads[c]
-    between = range(tree.right[c], head) if c < head else range(head + 1, tree.left[c])
-    return ";" in (tree.words[i] for i in between)
 
 
 def phrase_arguments(tree: Tree, i: int) -> list[Argument]:

@@ -32,7 +32,7 @@ _NO_CLAUSE = word_set(
     advmod amod aux auxpass case cc compound det mark neg nmod npadvmod poss prep prt punct quantmod
     """
 )
-_CLAUSAL = word_set("ROOT acl advcl ccomp conj csubj csubjpass dep oprd parataxis pcomp relcl xcomp")
+_CLAUSAL = word_set("juxtaposed ROOT acl advcl ccomp conj csubj csubjpass dep oprd parataxis pcomp relcl xcomp")
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
 _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _NO = frozenset({"no", "neither", "none", "nobody", "nothing"})

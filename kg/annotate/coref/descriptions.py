@@ -85,10 +85,15 @@ def _body(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     if found := _namesake(discourse, token, lemma):
         return found
     if lemma in _BODIES:
-        return _latest(discourse, token, lambda e: e.type in _BODIES[lemma], 4)
+        return _latest(discourse, token, lambda e: e.type in _BODIES[lemma] and not _is_institution(e, lemma), 4)
     if lemma in {"city", "town", "capital"}:
         return _latest(discourse, token, lambda e: e.type == "schema:City", 2)
     return None
+
+
+def _is_institution(entity: DocEntity, lemma: str) -> bool:
+    """Tell whether a name says that its bearer is no firm: "the University of Ghent"."""
+    return any(w.lower() in words("institutions") and w.lower() != lemma for w in entity.name.split())
 
 
 def _homeland(discourse: Discourse, token: Token) -> Resolution | None:
@@ -137,13 +142,20 @@ def _office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     possessed = any(t.dep_ == "poss" and t.i in discourse.heads for t in token.children)
     if not (_is_definite(token) or shouted or possessed):
         return None
-    if any(t.dep_ == "amod" and t.lower_ in {"new", "next", "future", "other", "former"} for t in token.children):
+    if any(t.dep_ == "amod" and _sets_apart(discourse, t) for t in token.children):
         return None
     fits = [t for t in discourse.titles if _title_fits(token, t) and (owner is None or _belongs(discourse, t, owner))]
     persons = dict.fromkeys(t.person for t in fits)
     if owner is not None:
         return ((next(iter(persons)),), 0.9) if len(persons) == 1 else None
     return _nearest_of(discourse, token, frozenset(persons))
+
+
+def _sets_apart(discourse: Discourse, adjective: Token) -> bool:
+    """Tell whether an adjective may mean somebody else: "the new president", "the third-placed candidate"."""
+    lower = adjective.lower_
+    harmless = lower in words("portfolios") or lower in words("harmless_adjectives") or adjective.i in discourse.heads
+    return not harmless or lower in {"new", "next", "future", "other", "former"}
 
 
 def _belongs(discourse: Discourse, title: Title, owner: int) -> bool:

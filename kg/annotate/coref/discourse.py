@@ -13,7 +13,7 @@ from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
 
-__all__ = ["Discourse", "Group", "is_human", "is_plural"]
+__all__ = ["Discourse", "Group", "acting", "is_human", "is_plural"]
 
 _QUOTES = frozenset('"“”«»„‟')
 _OPENING = frozenset("“«„")
@@ -36,6 +36,13 @@ class Group:
 def is_plural(token: Token) -> bool:
     """Tell whether a noun is plural by its tag."""
     return token.tag_ in {"NNS", "NNPS"}
+
+
+def acting(token: Token) -> Token:
+    """Return the noun whose place an apposition shares: "the minister" for X in "the minister, X, said"."""
+    while token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"}:
+        token = token.head
+    return token
 
 
 def is_human(token: Token) -> bool:
@@ -73,6 +80,13 @@ class Discourse:
                 insort(self.groups, Group(mention.end, kind, mention.entities), key=lambda g: g.at)
         else:
             self._note_group(mention)
+
+    def named_by(self, token: Token) -> EntityMention | None:
+        """Return the mention that hangs by a noun, or the name in apposition to it: "the minister, X"."""
+        found = self.heads.get(token.i)
+        if found is not None or token.pos_ == "PRON":
+            return found
+        return next((self.heads[t.i] for t in token.children if t.dep_ == "appos" and t.i in self.heads), None)
 
     def kind(self, entity: int) -> str:
         """Return ``person``, ``country``, ``organization``, ``place``, ``group`` or ``other``."""
@@ -192,7 +206,7 @@ class Discourse:
         kind = self.kind(mention.entities[0])
         if kind not in {"person", "country"}:
             return
-        token = self.doc[mention.head]
+        token = acting(self.doc[mention.head])
         together = self.conjoined(mention) if token.dep_ != "conj" else ()
         if len(together) > 1 and all(self.kind(e) == kind for e in together):
             last = max(t.i for t in token.conjuncts)
@@ -213,9 +227,9 @@ class Discourse:
             other = self.heads.get(token.i)
             if other is None or self.kind(other.entities[0]) != kind or token.i <= subject.i:
                 continue
-            meeting = token.head.lemma_ in words("pair_verbs") and self._shares_subject(token.head, verb)
-            met = token.dep_ == "dobj" and meeting
-            noun = token.head if token.dep_ == "appos" else token  # "with his counterpart, X"
+            noun = acting(token)  # "with his counterpart, X"
+            meeting = noun.head.lemma_ in words("pair_verbs") and self._shares_subject(noun.head, verb)
+            met = noun.dep_ == "dobj" and meeting
             if met or (noun.dep_ == "pobj" and noun.head.lower_ == "with"):
                 return token.i
         return None

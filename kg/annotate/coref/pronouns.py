@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import Discourse, is_human, is_plural
+from kg.annotate.coref.discourse import Discourse, acting, is_human, is_plural
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words
 from kg.annotate.names.titles import owner_of
@@ -64,12 +64,13 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     """Yield the persons that may be meant, with their weights; None stands for somebody without a name."""
     speaker = discourse.speaker(token.i)
     own = discourse.sentence(token.i)
+    acted_on = _objects(discourse, token)
     for mention in discourse.before(token.i, 3):
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
         if len(mention.entities) > 1 or discourse.kind(entity) != "person" or known not in {"", gender}:
             continue
-        if entity == speaker or _bound(discourse, token, mention):
+        if entity == speaker or entity in acted_on or _bound(discourse, token, mention):
             continue
         weight = _weight(discourse, token, mention.head, own)
         yield weight - (0.0 if known else 0.1), entity
@@ -81,12 +82,21 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
             yield _weight(discourse, token, noun.i, own) - 0.1, None
 
 
+def _objects(discourse: Discourse, token: Token) -> frozenset[int]:
+    """Return whom a pronoun that is a subject acts on: "she called X" is not X."""
+    if token.dep_ not in _SUBJECTS:
+        return frozenset()
+    heads = (t.i for t in token.head.children if t.dep_ in {"dobj", "dative"} and t.pos_ != "PRON")
+    objects = (discourse.heads[i] for i in heads if i in discourse.heads)
+    return frozenset(e for m in objects for e in m.entities)
+
+
 def _coming_subject(discourse: Discourse, token: Token) -> int | None:
     """Return the person who is the subject of the main clause behind: "As his party fell apart, X resigned"."""
     for verb in token.ancestors:
         if verb.dep_ == "advcl" and verb.head.i > verb.i:
             subject = next((t for t in verb.head.children if t.dep_ in _SUBJECTS and t.i > token.i), None)
-            mention = discourse.heads.get(subject.i) if subject is not None else None
+            mention = discourse.named_by(subject) if subject is not None else None
             if mention is not None and len(mention.entities) == 1 and discourse.kind(mention.entities[0]) == "person":
                 return mention.entities[0]
     return None
@@ -94,7 +104,7 @@ def _coming_subject(discourse: Discourse, token: Token) -> int | None:
 
 def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
     """Weigh an antecedent: near ones, subjects, and the subject of the verb that reports the pronoun's clause."""
-    candidate = discourse.doc[head]
+    candidate = acting(discourse.doc[head])
     distance = own - discourse.sentence(head)
     weight = _RECENCY[min(distance, 3)]
     if candidate.dep_ in _SUBJECTS:
@@ -123,9 +133,9 @@ def _nearest_person(discourse: Discourse, token: Token) -> int | None:
     """Return the nearest subject around a pronoun that is a person; "who" counts as its antecedent."""
     for subject in discourse.subjects(token):
         noun = subject.head.head if subject.tag_ in {"WP", "WDT"} and subject.head.dep_ == "relcl" else subject
-        mention = discourse.heads.get(noun.i)
+        mention = discourse.named_by(noun)
         if mention is not None and discourse.kind(mention.entities[0]) == "person":
-            return noun.i
+            return mention.head
     return None
 
 
@@ -135,8 +145,17 @@ def _bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
     if token.dep_ == "poss" and (token.head.i == mention.head or token.head in (head.head, *head.children)):
         return token.head.i == mention.head or head.dep_ == "appos" or any(t.dep_ == "appos" for t in head.children)
     reflexive = token.lower_.endswith("self")
-    same_clause = head.dep_ in _SUBJECTS and head.head == token.head
+    same_clause = acting(head).dep_ in _SUBJECTS and acting(head).head == _subject_verb(token.head)
     return same_clause and not reflexive and token.dep_ in {"dobj", "dative", "iobj"}
+
+
+def _subject_verb(verb: Token) -> Token:
+    """Return the verb whose subject a verb shares: "wrote" for "asking" in "she wrote, asking him to stay"."""
+    while verb.dep_ in {"advcl", "xcomp", "conj"} and not any(t.dep_ in _SUBJECTS for t in verb.children):
+        if any(t.dep_ == "dobj" and t.i < verb.i for t in verb.head.children):
+            break  # "asked X to help him": the object is who helps
+        verb = verb.head
+    return verb
 
 
 def _unnamed(discourse: Discourse, token: Token, own: int) -> Iterator[Token]:
@@ -186,6 +205,9 @@ def _acts_on(subject: Token, token: Token) -> bool:
 
 
 def _thing(discourse: Discourse, token: Token) -> Resolution | None:
+    receiver = _receiver(discourse, token)
+    if receiver is not None:
+        return (receiver,), 0.75
     if token.lower_ == "it" and (token.dep_ not in _SUBJECTS or _is_expletive(token)):
         return None
     for subject in _candidates(discourse, token):
@@ -202,6 +224,17 @@ def _thing(discourse: Discourse, token: Token) -> Resolution | None:
         controlled = _controlled(discourse, token, subject)
         if controlled is not None and token.dep_ == "poss":
             return (controlled,), 0.65
+    return None
+
+
+def _receiver(discourse: Discourse, token: Token) -> int | None:
+    """Return to whom something is given for a purpose that "it" serves: "gave Mali boats to help it patrol"."""
+    for verb in token.ancestors:
+        if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB":
+            given = next((t for t in verb.head.children if t.dep_ == "dative" and t.i < token.i), None)
+            return _country_or_body(discourse, given) if given is not None else None
+        if verb.dep_ not in {"ccomp", "dobj", "pobj", "prep"}:
+            return None
     return None
 
 

@@ -100,6 +100,8 @@ def _fillers(
         if role == "participant" and slot in _BEFORE and scene.entity_classes(head) <= _PLACES:
             role = None  # "a Bonn meeting" is held there
         party = next((r for r in choices if r in _PARTIES), None) if choices[0] in {"amount", *_PARTIES} else None
+        if role == party and scene.entity_classes(head) == {"product"} and (states := represented(scene, head)):
+            entities = states  # "a Kenyan F-5 bombed": Kenya did
         if role is None and party is not None and (entities := represented(scene, head)):
             role = party
         elif role is None and (entities := _named_inside(scene, head)):
@@ -156,6 +158,8 @@ def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: in
 def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
     """Return the entities that a noun names, one filler each; of "the authorities in X" none."""
     mention = scene.mention(head)
+    if mention is not None and _is_elliptic(scene, head, mention):
+        return []
     if mention is None:
         title = scene.title_at(head)
         if title is not None:
@@ -164,6 +168,13 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
         if mention is None:
             return []
     return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+
+
+def _is_elliptic(scene: Scene, head: int, mention: EntityMention) -> bool:
+    """Tell a possessive that stands for what is owned: "Its shares rose; Acme's fell"."""
+    tree = scene.tree
+    behind = tree.tags[mention.end] if mention.end < len(tree.tags) else ""
+    return behind == "POS" and tree.heads[mention.end] == head and tree.deps[head] in {"nsubj", "nsubjpass", "dobj"}
 
 
 def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
@@ -188,7 +199,8 @@ def _apposed(scene: Scene, head: int) -> EntityMention | None:
 def represented(scene: Scene, head: int) -> list[EntityFiller]:
     """Return the state or body for which unnamed officials or forces act: "Greek coast guards", "the EU's envoys"."""
     tree = scene.tree
-    if tree.lemmas[head] not in scene.lexicon.words.get("state_arm", ()):
+    armed = tree.lemmas[head] in scene.lexicon.words.get("state_arm", ()) or scene.entity_classes(head) == {"product"}
+    if not armed:
         return []
     ruled = _ruled(scene, head)
     if ruled is not None:

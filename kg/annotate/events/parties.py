@@ -18,6 +18,8 @@ __all__ = ["complete_parties"]
 Owners = Mapping[int, Sequence[EventDraft]]
 _PLACES = frozenset({"city", "place"})
 _PARTY_ROLES = ("participant", "agent")
+# Who judges a pact or talks is no party of theirs: "the accord with Chad was condemned by the UN".
+_JUDGING = frozenset({"Accuse", "Support", "Reject", "Demand", "Say", "Threaten"})
 _BLAMING = frozenset({"Sanction", "Accuse", "Try", "Coerce", "Support"})
 
 
@@ -120,6 +122,9 @@ def _above(scene: Scene, i: int, above: Governor | None, drafts: Owners) -> list
     head = tree.heads[i]
     if tree.deps[i] == "pobj":
         head = tree.heads[head]
+    verbs = drafts.get(above.clause.head, ()) if above is not None else ()
+    if above is not None and above.slot in {"object", "subject"} and any(d.event_type in _JUDGING for d in verbs):
+        return []
     for draft in drafts.get(head, ()):
         for role in _PARTY_ROLES:
             fillers = [f for r, f in draft.roles if r == role and isinstance(f, EntityFiller)]

@@ -91,6 +91,13 @@ class Scene:
         self._times = {t for x in doc._.kg_times for t in range(x.start, x.end)}
         self._titles: dict[int, Title] = {t.head: t for t in doc._.kg_titles}
         self._kinds: dict[int, frozenset[str]] = {}
+        self._disasters = self._disaster_names()
+
+    def _disaster_names(self) -> frozenset[str]:
+        """Return the words that name storms and the like in this document: "ida" of "Hurricane Ida"."""
+        known = self.lexicon.words.get("disaster_word", frozenset())
+        spans = (self.tree.words[m.start : m.end] for m in self._mention_at.values() if m.kind is MentionKind.NAME)
+        return frozenset(words[-1] for words in spans if len(words) > 1 and words[0] in known)
 
     def _place(self, mention: EntityMention) -> None:
         old = self._mention_at.get(mention.head)
@@ -114,7 +121,7 @@ class Scene:
 
     def is_time(self, i: int) -> bool:
         """Say whether a token belongs to a resolved time or duration."""
-        return i in self._times or self.doc[i].ent_type_ in {"DATE", "TIME"}
+        return i in self._times or self.doc[i].ent_type_ in {"DATE", "TIME"} or self.tree.lemmas[i] == "occasion"
 
     def lemma(self, i: int) -> str:
         """Return the lemma of a token, a verb with its particle."""
@@ -166,7 +173,10 @@ class Scene:
         """Say whether a name is that of a storm and the like ("Hurricane Ida"), which acts on nobody's behalf."""
         mention = self._mention_at.get(i)
         words = self.lexicon.words.get("disaster_word", frozenset())
-        return mention is not None and any(w in words for w in self.tree.words[mention.start : mention.end])
+        if mention is None:
+            return False
+        named = self.tree.words[mention.start : mention.end]
+        return any(w in words for w in named) or (len(named) == 1 and named[0] in self._disasters)
 
     def fits(self, i: int, wanted: Iterable[str]) -> bool:
         """Say whether the filler headed by ``i`` is one of the wanted: classes, word lists, ``lemma:word``, pairs.
@@ -197,6 +207,8 @@ class Scene:
 
     def _listed(self, i: int, name: str) -> bool:
         listed = self.lexicon.words.get(name)
+        if name == "disaster_word" and self._is_disaster(i):
+            return True
         mention = self._mention_at.get(i)
         if listed is None or (mention is not None and mention.kind is MentionKind.NAME):
             return False  # the lists are of common nouns: "Noble Energy" is no energy

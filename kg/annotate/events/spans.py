@@ -9,6 +9,7 @@ __all__ = ["clause_span", "noun_span", "quote_spans", "span_of"]
 
 _OFF_NOUN = frozenset({"relcl", "appos", "parataxis", "advcl", "dep", "ccomp"})
 _OFF_CLAUSE = frozenset({"punct", "parataxis"})
+_DANGLING = frozenset({"and", "or", "but", ","})
 _OPENING = {"“": "”", '"': '"', "``": "''", "«": "»", "‘": "’"}
 
 
@@ -59,6 +60,8 @@ def clause_span(tree: Tree, head: int) -> tuple[int, int]:
         # "wants to expand trade but Peru ...": the small parser hangs the second clause too low
         end = next((c for c in tree.children[head] if c > head and tree.words[c] == "but"), end)
     tokens = trim(tree, list(range(start, end)))
+    while len(tokens) > 1 and tree.words[tokens[-1]] in _DANGLING:
+        tokens = tokens[:-1]
     if tokens and tree.words[tokens[0]] == "that" and tree.deps[tokens[0]] == "mark":
         tokens = trim(tree, tokens[1:])
     return (tokens[0], tokens[-1] + 1) if tokens else (head, head + 1)

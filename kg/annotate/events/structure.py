@@ -87,6 +87,8 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
         roles.append(("recipient", _owner(scene, title)))
     elif entry.kind.name == "Employ":
         return None
+    if entry.kind.name == "Employ" and not _employs(scene, title):
+        return None
     clause = nominal_clause(scene.doc, title.head, scene.clauses)
     return EventDraft(
         event_type=entry.kind.name,
@@ -98,6 +100,12 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
         clause=clause,
         roles=list(roles),
     )
+
+
+def _employs(scene: Scene, title: Title) -> bool:
+    """Tell whether what a title belongs to can employ somebody: "a Basque lawyer" works for no place."""
+    owner = scene.doc._.kg_entities[title.of] if title.of is not None else None
+    return owner is not None and owner.type not in {"schema:Place", "schema:City", "kg:Group"}
 
 
 def _spelled(scene: Scene, phrase: tuple[str, ...], title: Title) -> bool:

@@ -31,12 +31,14 @@ Owners = Mapping[int, Sequence[EventDraft]]
 """The drafts that a token carries: its own, or those of the noun that it supports as a light verb; best first."""
 
 _ROLE = {"at": "begin", "since": "begin", "begin": "begin", "end": "end", "deadline": "deadline"}
-_STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis"})
+_STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis", "juxtaposed"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within"}
 )
 _PLACES = frozenset({"country", "city", "place"})
 _STRUCTURAL = frozenset({"Locate", "Border"})
+# The place of what is bought, asked for or judged is not where that is done: "bought a mill in Iowa".
+_ELSEWHERE = frozenset({"Buy", "Sell", "Acquire", "Own", "Reject", "Accuse", "Support", "Demand", "Say", "Threaten"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 # What happens so many times: "six meetings", "their sixth meeting", "met six times".
 _REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
@@ -168,6 +170,8 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
         return
     for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
         for filled in match.slots[name]:
+            if filled.far and draft.event_type in _ELSEWHERE:
+                continue
             for head in filled.conjuncts:
                 acts = (mention := scene.mention(head)) is not None and mention.kind is MentionKind.METONYM
                 if (

@@ -18,6 +18,8 @@ from kg.annotate.layers import EventDraft
 __all__ = ["Attributions"]
 
 _LIMIT = 25
+# To deny these is to refuse them, not to say that there are none.
+_ASKED_FOR = word_set("request application appeal bid petition motion loan visa permit permission access entry bail")
 _SETTING = word_set("after before while when as since until once because although though whereas")
 
 
@@ -92,7 +94,7 @@ class Attributions:
             return tree.words[head]
         infinitive = any(tree.words[c] == "to" and tree.deps[c] == "aux" for c in tree.children[at])
         if dep in {"dobj", "nsubjpass"} and not tree.is_verb(at):
-            return "object"
+            return None if tree.lemmas[at] in _ASKED_FOR else "object"
         if dep == "ccomp":
             return "infinitive" if infinitive else "complement"
         if dep == "xcomp":

@@ -18,6 +18,9 @@ _VOICES = word_set(
     "agency spokesman spokeswoman spokesperson radio television tv daily newspaper weekly magazine service website "
     "channel network ministry report press office bank company group statement release broadcaster"
 )
+# What speaks for its state where it bears no name.
+_ARMS = word_set("army military navy government authority police official force soldier troop coastguard regime")
+_STATES = frozenset({"schema:Country", "kg:Bloc"})
 _ISSUING = word_set("issue make release give publish send post repeat")
 
 
@@ -71,11 +74,22 @@ class Speakers:
         if mention is not None:
             return mention.entities
         speaks_for = self.tree.lemmas[i] in _VOICES
+        if self.tree.lemmas[i] in _ARMS and (state := self._state_of(i)):
+            return state
         for c in self.tree.children[i]:
             if self.tree.deps[c] == "appos" or (speaks_for and self.tree.deps[c] in {"compound", "nmod"}):
                 inner = mention_headed_by(self.doc, c)
                 if inner is not None and (self.tree.deps[c] == "appos" or self._is_organization(inner)):
                     return inner.entities
+        return ()
+
+    def _state_of(self, i: int) -> tuple[int, ...]:
+        """Return the country for which "Chad's army", "Chadian officials" speak."""
+        for c in self.tree.children[i]:
+            if self.tree.deps[c] in {"poss", "amod", "compound", "nmod"}:
+                owner = mention_headed_by(self.doc, c)
+                if owner is not None and all(entity(self.doc, e).type in _STATES for e in owner.entities):
+                    return owner.entities
         return ()
 
     def _is_organization(self, mention: EntityMention) -> bool:

@@ -31,6 +31,13 @@ _ABOUT = frozenset({"on", "about", "over", "for"})
 _HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
 _COPULAS = word_set("be remain seem appear become look prove stay")
 _BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
+# What stands though it is refused or denied: "rejected the request", "denied the accusation".
+_STANDING = word_set(
+    "request demand appeal call application bid petition plea motion accusation allegation claim criticism charge "
+    "threat warning complaint verdict ruling plan proposal offer bill idea"
+)
+# "pleaded guilty to spying", "admitted to lying": it happened.
+_OWNING_UP = word_set("guilty plead admit confess own object testify react respond used accustomed")
 _LIMIT = 14
 
 
@@ -66,7 +73,14 @@ class States:
         above = self._phrase(i, self._above_noun(i))
         if self.cues.is_done(i) or (above == ACTUAL and self.cues.is_existing(i)):
             return self.of(i)
-        return self._described(i, above if above != ACTUAL else self.of(verb))
+        passed_on = above in {ACTUAL, self.of(verb).only_modality()} and not self._is_operated(i)
+        return self._described(i, self.of(verb) if passed_on else above)
+
+    def _is_operated(self, i: int) -> bool:
+        """Tell whether the verb above a noun is an operator over its slot."""
+        tree = self.tree
+        effect = self.operators.effect(tree, tree.heads[i], "object")
+        return tree.deps[i] in {"dobj", "nsubjpass"} and effect not in {None, "actual"}
 
     # ------------------------------------------------------------ verbs
 
@@ -171,6 +185,8 @@ class States:
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
+        if word == "to" and (tree.lemmas[governor] in _OWNING_UP or tree.words[prep - 1] in _OWNING_UP):
+            return self.of(governor) if tree.is_verb(governor) else ACTUAL
         if word in {"to", "toward", "towards", "before", "for"}:
             above = self.of(governor).only_modality() if tree.is_verb(governor) else ACTUAL
             past = word in {"before", "for"} and tree.tags[governor] in {"VBD", "VBN"}
@@ -227,6 +243,8 @@ class States:
     def _object(self, i: int, verb: int, dep: str) -> State:
         """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
         effect = self.operators.effect(self.tree, verb, "object")
+        if effect in {"negated", "denied"} and self.tree.lemmas[i] in _STANDING:
+            return ACTUAL
         inner = self.tree.child(verb, "xcomp") if dep == "nsubjpass" else None
         if effect is None and inner is not None and self.tree.lemmas[inner] in _HAPPENING:
             return self.of(inner)  # "the drill is set to be held"

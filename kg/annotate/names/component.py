@@ -30,6 +30,9 @@ from kg.model import Family, MentionKind
 __all__ = ["EntityFinder", "Found", "make_entities"]
 
 
+_LARGE = 150
+"""A city of fewer thousand people is linked only where the text names its country: most such names come twice."""
+
 _OWNED = frozenset({"kg:GovernmentBody", "kg:MilitaryUnit"})
 _WITH_COUNTRY = frozenset({"kg:GovernmentBody", "kg:PoliticalParty", "kg:MilitaryUnit", "schema:Organization"})
 
@@ -91,7 +94,8 @@ class EntityFinder:
             hint = _country_behind(doc, name, names[i + 1] if i + 1 < len(names) else None)
             home = name.capital.code if name.capital else ""
             city = _choose(cities_named(text), hint, home, counts)
-            if city is not None and city.thousands >= self._minimum and (name.type == "schema:City" or hint):
+            known = city is not None and (bool(hint) or counts[city.country.lower()] > 0 or city.thousands >= _LARGE)
+            if city is not None and known and city.thousands >= self._minimum and (name.type == "schema:City" or hint):
                 found = city_reference(city, text)
                 name.reference = found if hint else before.setdefault(text, found)
                 name.type = "schema:City"

@@ -24,7 +24,22 @@ def retype_titled(doc: Doc, names: list[Name]) -> None:
 
 
 def _is_person(doc: Doc, name: Name) -> bool:
-    return _is_titled(doc, name) or _holds_office(doc, name) or _is_given_and_surname(doc, name)
+    return (
+        _is_titled(doc, name)
+        or _holds_office(doc, name)
+        or _is_given_and_surname(doc, name)
+        or _is_apposed_to_office(doc, name)
+    )
+
+
+def _is_apposed_to_office(doc: Doc, name: Name) -> bool:
+    """Tell whether a name stands beside one person's office: "the prime minister, X", "X, the mayor"."""
+    span = doc[name.start : name.end]
+    beside = [span.root.head] if span.root.dep_ == "appos" else [t for t in span.root.children if t.dep_ == "appos"]
+    plain = len(span) < 5 and not any(keyword_class(t.text) for t in span) and not span.text.isupper()
+    return plain and any(
+        t.is_lower and t.tag_ == "NN" and noun_classes(t.lower_) & {"leader", "office"} for t in beside
+    )
 
 
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
@@ -60,8 +75,12 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
         if token.i in owned:
             continue
         known = token.text in parts and token.pos_ in {"PROPN", "NOUN"} and not _touches(doc, token)
+        first = _first_of_speaker(token)
         if known or _speaks(token):
             yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
+        elif first is not None and owned.isdisjoint(range(first, token.i)):
+            owned.update(range(first, token.i + 1))
+            yield Name(first, token.i + 1, "schema:Person", "PERSON")
         elif _heralds_person(token) and not is_title_case(token.sent):
             end = _end_of_person(doc, token.i + 1, owned)
             if end > token.i + 1:
@@ -159,6 +178,29 @@ def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
             break
         end += 1
     return end
+
+
+def _first_of_speaker(token: Token) -> int | None:
+    """Return where a full name begins that spaCy missed: it speaks, bears an office, or somebody is called so."""
+    if token.tag_ != "NNP" or not token.text[0].isupper() or token.i == 0:
+        return None
+    first = token.i
+    while first > token.sent.start and _is_given_part(token.doc[first - 1], token):
+        first -= 1
+    if first == token.i or token.i - first > 2 or token.doc[first].is_upper or keyword_class(token.text):
+        return None
+    others = [t for t in token.children if t.i < first and t.dep_ in {"det", "amod", "poss", "compound"}]
+    speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
+    called = token.dep_ == "oprd" and token.head.lemma_ in {"call", "name"}
+    office = any(t.dep_ == "appos" and noun_classes(t.lemma_.lower()) & {"leader", "office"} for t in token.children)
+    return first if not others and (speaks or called or office) else None
+
+
+def _is_given_part(token: Token, name: Token) -> bool:
+    plain = (
+        token.text[0].isupper() and token.text[1:].islower() and not is_title(token) and not keyword_class(token.text)
+    )
+    return token.tag_ == "NNP" and token.dep_ == "compound" and token.head == name and plain and not token.ent_type_
 
 
 def _speaks(token: Token) -> bool:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from kg.annotate.casing import HEADLINES
 from kg.annotate.names.bodies import retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
@@ -62,6 +63,7 @@ class NameFinder:
             self._known(doc),
             list(ner_names(doc)),
         )
+        _strip_demonyms(doc, chosen)
         _widen_places(doc, chosen)
         chosen.extend(list(said_again(doc, chosen)))
         _trim_headlines(doc, chosen)
@@ -190,6 +192,18 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
                 yield rest
 
 
+def _strip_demonyms(doc: Doc, names: list[Name]) -> None:
+    """Part a person's name from the adjective of a country before it: "the Italian | Luca Bartoli"."""
+    known = load_gazetteer()
+    for name in list(names):
+        reference = known.adjectives.get(doc[name.start].text) if name.type == "schema:Person" else None
+        if reference is not None and name.end - name.start > 2:
+            names.append(
+                Name(name.start, name.start + 1, reference.type, reference=reference, kind=MentionKind.DEMONYM)
+            )
+            name.start += 1
+
+
 def _widen_places(doc: Doc, names: list[Name]) -> None:
     """Make a firm of a place that only ends an unknown name: "Finland's Aker | Arctic", not "southern | Peru"."""
     owned = {i for n in names for i in range(n.start, n.end)}
@@ -210,7 +224,8 @@ def _trim_headlines(doc: Doc, names: list[Name]) -> None:
 
     Where the text below names none of the words, title case has only made a name of common ones: "Supply Gas".
     """
-    headline = {s.start: is_title_case(s) for s in doc.sents}
+    changed = doc.user_data.get(HEADLINES, frozenset())
+    headline = {s.start: s.start in changed or is_title_case(s) for s in doc.sents}
     below = [n for n in names if not headline[doc[n.start].sent.start]]
     parts = {t.text for n in below for t in doc[n.start : n.end]}
     whole = {doc[n.start : n.end].text for n in below}

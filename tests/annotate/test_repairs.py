@@ -1,0 +1,106 @@
+"""What is mended in the parser's tree before anything reads it."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.annotate.clauses.tree import Tree, tree_of
+
+Token = tuple[str, str, str, int]
+"""Word, tag, dependency, head."""
+
+
+def tree(tokens: list[Token], lemmas: dict[str, str]) -> Tree:
+    words = [t[0] for t in tokens]
+    doc = Doc(
+        Vocab(),
+        words=words,
+        tags=[t[1] for t in tokens],
+        deps=[t[2] for t in tokens],
+        heads=[t[3] for t in tokens],
+        lemmas=[lemmas.get(w, w.lower()) for w in words],
+    )
+    return tree_of(doc)
+
+
+def test_a_sentence_before_a_semicolon_is_no_complement() -> None:
+    found = tree(
+        [
+            ("Mali", "NNP", "nsubj", 1),
+            ("left", "VBD", "ccomp", 4),
+            (";", ":", "punct", 4),
+            ("Chad", "NNP", "nsubj", 4),
+            ("denied", "VBD", "ROOT", 4),
+            ("it", "PRP", "dobj", 4),
+        ],
+        {"left": "leave", "denied": "deny"},
+    )
+    assert found.deps[1] == "juxtaposed"
+
+
+@pytest.mark.parametrize(("verb", "lemma", "dep"), [("sold", "sell", "dative"), ("quit", "quit", "dobj")])
+def test_the_first_of_two_objects_is_who_is_given_to_behind_verbs_of_giving(verb: str, lemma: str, dep: str) -> None:
+    found = tree(
+        [
+            ("Turkey", "NNP", "nsubj", 1),
+            (verb, "VBD", "ROOT", 1),
+            ("Mali", "NNP", "dobj", 1),
+            ("six", "CD", "nummod", 4),
+            ("drones", "NNS", "dobj", 1),
+        ],
+        {verb: lemma},
+    )
+    assert found.deps[2] == dep
+    assert found.deps[4] == "dobj"
+
+
+def test_a_simple_past_behind_a_past_perfect_goes_with_the_verb_of_speech() -> None:
+    found = tree(
+        [
+            ("Oxfam", "NNP", "nsubj", 1),
+            ("said", "VBD", "ROOT", 1),
+            ("guards", "NNS", "nsubj", 4),
+            ("had", "VBD", "aux", 4),
+            ("fled", "VBN", "ccomp", 1),
+            ("and", "CC", "cc", 4),
+            ("urged", "VBD", "conj", 4),
+            ("Mali", "NNP", "dobj", 6),
+        ],
+        {"said": "say"},
+    )
+    assert found.heads[6] == 1
+
+
+def test_what_is_said_in_a_letter_hangs_on_the_verb() -> None:
+    found = tree(
+        [
+            ("Nkosi", "NNP", "nsubj", 1),
+            ("said", "VBD", "ROOT", 1),
+            ("in", "IN", "prep", 1),
+            ("a", "DT", "det", 4),
+            ("letter", "NN", "pobj", 2),
+            ("that", "IN", "mark", 7),
+            ("Chad", "NNP", "nsubj", 7),
+            ("lied", "VBD", "acl", 4),
+        ],
+        {"said": "say"},
+    )
+    assert (found.heads[7], found.deps[7]) == (1, "ccomp")
+
+
+def test_the_doer_of_a_passive_is_raised_from_the_gerund() -> None:
+    found = tree(
+        [
+            ("Diop", "NNP", "nsubjpass", 2),
+            ("was", "VBD", "auxpass", 2),
+            ("barred", "VBN", "ROOT", 2),
+            ("from", "IN", "prep", 2),
+            ("running", "VBG", "pcomp", 3),
+            ("by", "IN", "agent", 4),
+            ("judges", "NNS", "pobj", 5),
+        ],
+        {"barred": "bar"},
+    )
+    assert found.heads[5] == 2
