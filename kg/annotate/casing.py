@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.nouns import gender_of_name, noun_classes
+from kg.annotate.names.nouns import words as list_of
 from kg.annotate.names.types import keyword_class
 
 __all__ = ["HEADLINES", "Casing", "is_title_cased"]
@@ -29,8 +31,10 @@ _common_of: WeakKeyDictionary[Language, frozenset[str]] = WeakKeyDictionary()
 
 
 def is_title_cased(words: Sequence[str]) -> bool:
-    """Tell whether words are a headline in title case: four long ones or more, hardly one of them in lower case."""
-    long = [w for w in words if len(w) > 3 and w.isalpha()]
+    """Tell whether words are a headline in title case: four that mean something or more, hardly one in lower case."""
+    if words and words[-1] == ".":
+        return False
+    long = [w for w in words if len(w) > 2 and w.isalpha() and w.lower() not in STOP_WORDS]
     capital = sum(w[0].isupper() and not w.isupper() for w in long)
     return len(long) >= _LEAST and capital >= _SHARE * len(long)
 
@@ -44,7 +48,6 @@ class Casing:
     """
 
     def __init__(self, nlp: Language, tokens: Iterable[Sequence[str]]) -> None:
-        self._function = frozenset(nlp.Defaults.stop_words)
         self._common = _common_words(nlp)
         self._lower: set[str] = set()
         self._names: set[str] = set()
@@ -60,9 +63,9 @@ class Casing:
 
     def _is_common(self, words: Sequence[str], i: int) -> bool:
         word, lower = words[i], words[i].lower()
-        if not word.isalpha() or word.isupper() or len(word) < 2:
+        if not word.isalpha() or word.isupper() or len(word) < 2 or lower in list_of("month_day"):
             return False
-        if lower in self._lower or lower in self._function:
+        if lower in self._lower or lower in STOP_WORDS:
             return True
         named = word in self._names or bool(gender_of_name(word)) or _is_city(word)
         follows_given = bool(gender_of_name(words[i - 1])) and words[i - 1] not in self._lower

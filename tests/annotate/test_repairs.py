@@ -104,3 +104,48 @@ def test_the_doer_of_a_passive_is_raised_from_the_gerund() -> None:
         {"barred": "bar"},
     )
     assert found.heads[5] == 2
+
+
+def test_who_is_pressed_controls_the_infinitive() -> None:
+    found = tree(
+        [
+            ("Oslo", "NNP", "nsubj", 1),
+            ("pressed", "VBD", "ROOT", 1),
+            ("Mali", "NNP", "dobj", 1),
+            ("to", "TO", "aux", 4),
+            ("leave", "VB", "advcl", 1),
+        ],
+        {"pressed": "press"},
+    )
+    assert found.deps[4] == "xcomp"
+
+
+def test_what_something_is_called_is_no_adverbial() -> None:
+    found = tree(
+        [
+            ("Diop", "NNP", "nsubj", 1),
+            ("called", "VBD", "ROOT", 1),
+            ("it", "PRP", "dobj", 1),
+            ("a", "DT", "det", 4),
+            ("farce", "NN", "npadvmod", 1),
+        ],
+        {"called": "call"},
+    )
+    assert found.deps[4] == "oprd"
+
+
+def test_which_behind_a_share_means_what_is_measured() -> None:
+    found = tree(
+        [
+            ("an", "DT", "det", 1),
+            ("award", "NN", "ROOT", 1),
+            ("of", "IN", "prep", 1),
+            ("3", "CD", "nummod", 4),
+            ("%", "NN", "pobj", 2),
+            ("which", "WDT", "dobj", 7),
+            ("they", "PRP", "nsubj", 7),
+            ("refused", "VBD", "relcl", 4),
+        ],
+        {"refused": "refuse"},
+    )
+    assert found.heads[7] == 1

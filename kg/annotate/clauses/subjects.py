@@ -27,6 +27,7 @@ _ADDRESSING = {
     "plead": frozenset({"with"}),
 }
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
+_CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
 
 
@@ -78,7 +79,7 @@ class Subjects:
 
     def _of_acl(self, i: int, noun: int) -> Argument | None:
         tree = self._tree
-        if tree.tags[i] != "VB" or _selects_subject(tree, noun):
+        if tree.tags[i] != "VB" or _selects_subject(tree, noun) or tree.lemmas[noun] in _CHOSEN:
             return self._argument(noun, "acl")
         owner = tree.child(noun, "poss")
         if owner is not None:

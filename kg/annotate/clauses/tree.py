@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.annotate.clauses.repairs import repair
+from kg.annotate.clauses.repairs import Parse, repair
 from kg.annotate.lemmas import repaired
 
 __all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]
@@ -84,7 +84,7 @@ def _read(doc: Doc) -> Tree:
     words = [t.text.lower() for t in doc]  # lower_ is empty under a vocabulary without getters
     heads = (doc.to_array("HEAD").astype("int64") + range(len(doc))).tolist()
     lemmas = [repaired(word, (lemma or word).lower()) for lemma, word in zip(lemmas, words, strict=True)]
-    repair(words, lemmas, tags, deps, heads)
+    repair(Parse(words, lemmas, tags, ents, deps, heads))
     children: list[list[int]] = [[] for _ in heads]
     left, right = list(range(len(heads))), list(range(1, len(heads) + 1))
     for i, head in enumerate(heads):

@@ -82,13 +82,24 @@ def _body(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Resolve "the alliance", "the company", "the city" to the one named last."""
     if lemma in {"alliance", "bloc", "union"}:
         return _latest(discourse, token, lambda e: _is_bloc(e, lemma), 6)
-    if found := _namesake(discourse, token, lemma):
+    if found := _namesake(discourse, token, lemma) or _described(discourse, token, lemma):
         return found
     if lemma in _BODIES:
         return _latest(discourse, token, lambda e: e.type in _BODIES[lemma] and not _is_institution(e, lemma), 4)
     if lemma in {"city", "town", "capital"}:
         return _latest(discourse, token, lambda e: e.type == "schema:City", 2)
     return None
+
+
+def _described(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the company" to what was called a company beside its name, and near."""
+    own = discourse.sentence(token.i)
+    near = [
+        m for m in discourse.described.get(lemma, ()) if m.end <= token.i and own - discourse.sentence(m.start) <= 6
+    ]
+    near = [m for m in near if not _acts_on(discourse, token, m.head)]
+    named = {m.entities[0] for m in near}
+    return (near[-1].entities, 0.85) if len(named) == 1 else None
 
 
 def _is_institution(entity: DocEntity, lemma: str) -> bool:

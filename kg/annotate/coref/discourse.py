@@ -63,8 +63,10 @@ class Discourse:
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []
         self._quoted = _quotations(doc)
+        self.described: dict[str, list[EntityMention]] = {}
         for mention in self.mentions:
             self._note_group(mention)
+            self._note_description(mention)
 
     def sentence(self, i: int) -> int:
         """Return the number of the sentence that holds token ``i``."""
@@ -200,6 +202,16 @@ class Discourse:
                 if mention is not None and len(mention.entities) == 1:
                     return mention.entities[0]
         return None
+
+    def _note_description(self, mention: EntityMention) -> None:
+        """Note what a name is called beside it: "NIS, the oil company", "the oil company NIS"."""
+        token = self.doc[mention.head]
+        beside = [t for t in token.children if t.dep_ == "appos"]
+        beside += [token.head] if token.dep_ == "appos" else []
+        beside += [t for t in token.children if t.dep_ in {"compound", "nmod"} and t.i < mention.start]
+        for noun in beside:
+            if noun.pos_ == "NOUN" and noun.is_lower and len(mention.entities) == 1:
+                self.described.setdefault(noun.lemma_, []).append(mention)
 
     def _note_group(self, mention: EntityMention) -> None:
         """Note coordinated names ("X and Y"), and the two who meet ("X met Y", "X held talks with Y")."""

@@ -151,10 +151,16 @@ def _bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
 
 def _subject_verb(verb: Token) -> Token:
     """Return the verb whose subject a verb shares: "wrote" for "asking" in "she wrote, asking him to stay"."""
-    while verb.dep_ in {"advcl", "xcomp", "conj"} and not any(t.dep_ in _SUBJECTS for t in verb.children):
-        if any(t.dep_ == "dobj" and t.i < verb.i for t in verb.head.children):
-            break  # "asked X to help him": the object is who helps
-        verb = verb.head
+    for _ in range(4):
+        above = verb.head
+        if verb.dep_ == "pcomp":
+            above = next((t for t in above.ancestors if t.pos_ in {"VERB", "AUX"}), verb)
+        elif verb.dep_ not in {"advcl", "xcomp", "conj"}:
+            return verb
+        own = any(t.dep_ in _SUBJECTS for t in verb.children)
+        if own or any(t.dep_ == "dobj" and t.i < verb.i for t in above.children):
+            return verb  # "asked X to help him": the object is who helps
+        verb = above
     return verb
 
 
@@ -182,7 +188,7 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
             return None  # "the men bought engines and shipped them": not the men
         mention = discourse.heads.get(subject.i)
         if mention is None:
-            if is_plural(subject) or any(t.dep_ == "conj" for t in subject.children):
+            if is_plural(subject) or is_human(subject) or any(t.dep_ == "conj" for t in subject.children):
                 return None
             continue
         together = discourse.conjoined(mention)
@@ -208,6 +214,9 @@ def _thing(discourse: Discourse, token: Token) -> Resolution | None:
     receiver = _receiver(discourse, token)
     if receiver is not None:
         return (receiver,), 0.75
+    addressed = _addressed(discourse, token)
+    if addressed is not None:
+        return (addressed,), 0.7
     if token.lower_ == "it" and (token.dep_ not in _SUBJECTS or _is_expletive(token)):
         return None
     for subject in _candidates(discourse, token):
@@ -225,6 +234,18 @@ def _thing(discourse: Discourse, token: Token) -> Resolution | None:
         if controlled is not None and token.dep_ == "poss":
             return (controlled,), 0.65
     return None
+
+
+def _addressed(discourse: Discourse, token: Token) -> int | None:
+    """Return what "it" means in "urged it to": the subject of the sentence before, unless that acts here."""
+    verb = token.head if token.dep_ == "dobj" else token.head.head if token.head.dep_ == "ccomp" else None
+    if token.lower_ != "it" or verb is None or verb.lemma_ not in words("party_verbs"):
+        return None
+    subject = next((t for t in verb.children if t.dep_ in _SUBJECTS), None)
+    before = discourse.main_subject(discourse.sentence(token.i) - 1)
+    acting_here = _country_or_body(discourse, subject) if subject is not None else None
+    meant = _country_or_body(discourse, before) if before is not None else None
+    return meant if meant != acting_here else None
 
 
 def _receiver(discourse: Discourse, token: Token) -> int | None:
@@ -248,7 +269,7 @@ def _candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
     """Yield possible antecedents: what the possessed noun is coordinated with, the subjects around, the one before."""
     if token.dep_ == "poss":
         partner = token.head.head if token.head.dep_ in {"conj", "appos"} else None
-        if partner is not None and partner.i in discourse.heads and partner.i < token.i:
+        if partner is not None and partner.i < token.i and (partner.i in discourse.heads or is_plural(partner)):
             yield partner
     seen = False
     for subject in discourse.subjects(token):

@@ -30,7 +30,7 @@ from kg.annotate.events.nominals import Nominal, match_noun
 from kg.annotate.events.parties import complete_parties
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.speech import around, with_content
-from kg.annotate.events.structure import POSTS, located, shared_titles, titled
+from kg.annotate.events.structure import POSTS, employed, located, shared_titles, titled
 from kg.annotate.events.values import attach_places, attach_quantities, attach_times
 from kg.annotate.events.verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import Clause, ClauseKind, EventDraft, TextFiller, declare_extensions
@@ -156,7 +156,7 @@ class _Work:
 
     def structure(self) -> None:
         titles = (*titled(self.scene, self.index), *shared_titles(self.scene, self.index))
-        for draft in (*titles, *located(self.scene)):
+        for draft in (*titles, *employed(self.scene), *located(self.scene)):
             self.drafts.append(draft)
 
     def acts(self) -> None:

@@ -8,6 +8,7 @@ from kg.annotate.events.frames import Filled, Match
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.spans import span_of
 from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
+from kg.annotate.names.nouns import noun_classes
 from kg.lexicon import EventClass
 from kg.model import MentionKind
 
@@ -20,6 +21,7 @@ _PLACES = frozenset({"city", "place"})
 # What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
 _BEFORE = frozenset({"compound", "modifier", "possessor"})
 _THINGS = frozenset({"named_event", "agreement", "product", "law"})
+_SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 
@@ -116,16 +118,28 @@ def _fillers(
     if text and role is None:
         if slot not in _BEFORE:
             yield choices[0], text[0], []
-    elif text and role is not None and not _says_nothing(scene, kind, text[0]):
+    elif text and role is not None and not _says_nothing(scene, kind, text[0]) and _is_about(scene, slot, role, text):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
+
+
+def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
+    """Say whether words fit a role: places are places, and "an emergency meeting" is about no emergency."""
+    lemma = scene.tree.lemmas[heads[0]]
+    if role == "place":
+        place = scene.tree.tags[heads[0]] in {"NNP", "NNPS"} or "place" in noun_classes(lemma)
+        return place or lemma in scene.lexicon.words.get("building", ())
+    setting = scene.lexicon.words.get("setting_word", ())
+    return not (role == "topic" and slot in _BEFORE and (lemma in setting or scene.tree.words[heads[0]] in setting))
 
 
 def _says_nothing(scene: Scene, kind: EventClass, i: int) -> bool:
     """Say whether words would tell nothing: dates, pronouns without a name, sums that are the amount."""
     if "amount" in kind.main_roles and "money" in scene.kinds(i):
         return True
-    return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "WP", "WDT", "DT", "EX"}
+    if scene.tree.deps[i] in {"csubj", "csubjpass"}:
+        return True
+    return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "PRP$", "WP", "WP$", "WDT", "DT", "EX"}
 
 
 def _core(scene: Scene, i: int) -> tuple[int, int]:
@@ -200,7 +214,7 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
     """Return the state or body for which unnamed officials or forces act: "Greek coast guards", "the EU's envoys"."""
     tree = scene.tree
     armed = tree.lemmas[head] in scene.lexicon.words.get("state_arm", ()) or scene.entity_classes(head) == {"product"}
-    if not armed:
+    if not armed or any(tree.lemmas[c] in _SPORTS for c in tree.children[head] if tree.deps[c] == "compound"):
         return []
     ruled = _ruled(scene, head)
     if ruled is not None:

@@ -121,7 +121,7 @@ class Scene:
 
     def is_time(self, i: int) -> bool:
         """Say whether a token belongs to a resolved time or duration."""
-        return i in self._times or self.doc[i].ent_type_ in {"DATE", "TIME"} or self.tree.lemmas[i] == "occasion"
+        return i in self._times or self.doc[i].ent_type_ in {"DATE", "TIME"}
 
     def lemma(self, i: int) -> str:
         """Return the lemma of a token, a verb with its particle."""

@@ -56,6 +56,8 @@ def _kept(tree: Tree, i: int) -> set[int]:
 def clause_span(tree: Tree, head: int) -> tuple[int, int]:
     """Return a clause from its first to its last word, without "that" and the marks around it."""
     start, end = tree.left[head], tree.right[head]
+    if tree.deps[head] == "xcomp" and start < tree.heads[head] < head:
+        start = tree.heads[head] + 1  # "which he refused | to sign": the pronoun hangs low
     if tree.deps[head] in {"xcomp", "pcomp", "acl"}:
         # "wants to expand trade but Peru ...": the small parser hangs the second clause too low
         end = next((c for c in tree.children[head] if c > head and tree.words[c] == "but"), end)

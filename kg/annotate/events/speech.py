@@ -24,7 +24,8 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
     if above is not None:
         return {**slots, "complement": [Filled(above, (above,))]}, None
     span = quoted_content(scene, clause)
-    if span is None:
+    inner = slots.get("infinitive", [])
+    if span is None or any(scene.tree.left[f.head] <= span[0] < scene.tree.right[f.head] for f in inner):
         return slots, None
     root = next((i for i in range(*span) if not span[0] <= scene.tree.heads[i] < span[1]), span[0])
     return {**slots, "complement": [Filled(root, (root,))]}, span

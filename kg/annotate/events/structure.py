@@ -10,11 +10,12 @@ from kg.annotate.events.scene import Scene
 from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
 from kg.model import MentionKind
 
-__all__ = ["POSTS", "located", "shared_titles", "titled"]
+__all__ = ["POSTS", "employed", "located", "shared_titles", "titled"]
 
 POSTS = frozenset({"HoldOffice", "Employ"})
 """The classes that a title tells of."""
 
+_WORKING = frozenset({"of", "from", "at"})
 _INSIDE = frozenset({"in"})
 _WHOLES = frozenset({"country", "city", "place"})
 _LOCATED = frozenset({"city", "place", "organization"})
@@ -132,6 +133,33 @@ def _owner(scene: Scene, title: Title) -> EntityFiller:
         if title.start <= mention.start and mention.end <= title.end and owner in mention.entities:
             return EntityFiller(owner, mention.start, mention.end)
     return EntityFiller(owner, title.head, title.head)
+
+
+def employed(scene: Scene) -> Iterator[EventDraft]:
+    """Yield for whom somebody works by a bare phrase: "Ada Obi of the Lagos Institute", "Jon Lee from Oxfam"."""
+    tree = scene.tree
+    for mention in scene.doc._.kg_mentions:
+        if mention.kind is not MentionKind.NAME or scene.entity_classes(mention.head) != {"person"}:
+            continue
+        for link in tree.children[mention.head]:
+            if tree.words[link] not in _WORKING or tree.deps[link] != "prep" or link != mention.end:
+                continue
+            for head in (g for g in tree.children[link] if tree.deps[g] == "pobj"):
+                body = scene.mention(head)
+                if body is not None and len(body.entities) == 1 and scene.entity_classes(head) == {"organization"}:
+                    yield EventDraft(
+                        event_type="Employ",
+                        rule="Employ/phrase",
+                        predicate="of",
+                        head=mention.head,
+                        start=link,
+                        end=link + 1,
+                        clause=nominal_clause(scene.doc, mention.head, scene.clauses),
+                        roles=[
+                            ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                            ("recipient", EntityFiller(body.entities[0], body.start, body.end)),
+                        ],
+                    )
 
 
 def located(scene: Scene) -> Iterator[EventDraft]:

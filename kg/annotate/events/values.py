@@ -39,6 +39,9 @@ _PLACES = frozenset({"country", "city", "place"})
 _STRUCTURAL = frozenset({"Locate", "Border"})
 # The place of what is bought, asked for or judged is not where that is done: "bought a mill in Iowa".
 _ELSEWHERE = frozenset({"Buy", "Sell", "Acquire", "Own", "Reject", "Accuse", "Support", "Demand", "Say", "Threaten"})
+_PROPERTY = frozenset({"Buy", "Sell", "Acquire", "Own"})
+# What stands behind these belongs to the noun there: "impeached for a decree last May".
+_REASONS = frozenset({"for", "over", "after", "before", "about", "despite", "since", "following"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 # What happens so many times: "six meetings", "their sixth meeting", "met six times".
 _REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
@@ -77,7 +80,7 @@ def _time_role(expression: TimeExpression | DurationExpression) -> str:
 
 def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
     """Yield the drafts above token ``i``, nearest first, up to the edge of the clause."""
-    tree, happening = scene.tree, False
+    tree, happening, first = scene.tree, False, i
     while True:
         yield from owners.get(i, ())
         if tree.is_verb(i):
@@ -93,6 +96,8 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
             yield from owners.get(tree.heads[i], ())
             return
         if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
+            return
+        if tree.deps[i] == "pobj" and i != first and tree.words[tree.heads[i]] in _REASONS:
             return
         i = tree.heads[i]
 
@@ -170,7 +175,7 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
         return
     for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
         for filled in match.slots[name]:
-            if filled.far and draft.event_type in _ELSEWHERE:
+            if draft.event_type in (_ELSEWHERE if filled.far else _PROPERTY):
                 continue
             for head in filled.conjuncts:
                 acts = (mention := scene.mention(head)) is not None and mention.kind is MentionKind.METONYM

@@ -12,6 +12,8 @@ from kg.annotate.layers import Clause, Slot
 
 __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 
+# "on the sidelines of", "on behalf of": what follows is not what the event is about.
+_SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition"})
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
@@ -42,7 +44,11 @@ def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:
 def _without_times(scene: Scene, slots: Slots) -> Slots:
     """Drop dates from prepositional slots: "called on Sunday" calls on nobody."""
     kept = {
-        name: [f for f in fillers if name in _GRAMMATICAL or not scene.is_time(f.head)]
+        name: [
+            f
+            for f in fillers
+            if name in _GRAMMATICAL or not (scene.is_time(f.head) or scene.tree.lemmas[f.head] in _SETTINGS)
+        ]
         for name, fillers in slots.items()
     }
     return {name: fillers for name, fillers in kept.items() if fillers}

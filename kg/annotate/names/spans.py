@@ -111,7 +111,10 @@ class NameFinder:
     def _people(self, span: Span, text: str) -> Name | None:
         """Return a people ("Serbs", "a Briton"), or the country of an adjective that stands as a noun."""
         known = self._gazetteer
-        if (group := known.people.get(text)) and (text.endswith("s") or text not in known.adjectives):
+        group = known.people.get(text)
+        if group and not text.endswith("s") and text not in known.adjectives and _is_somebody(span):
+            return Name(span.start, span.end, _NOBODY)  # "the Spaniard said"
+        if group and (text.endswith("s") or text not in known.adjectives):
             return Name(span.start, span.end, group.type, reference=group)
         if reference := known.adjectives.get(text):
             if text in known.people and _is_somebody(span):
