@@ -62,7 +62,7 @@ def repair(parse: Parse) -> None:
             deps[i] = "juxtaposed"
         elif dep == "dobj" and head < i and lemmas[head] in words_of("giving_verbs"):
             _part_objects(parse, i)
-        elif dep == "conj" and tags[i] == "VBD" and tags[head] in {"VBN", "VBG"}:
+        elif dep == "conj" and tags[i] == "VBD" and tags[head] in _VERBAL:
             _lift(parse, i)
         elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
             _find_antecedent(parse, i)
@@ -105,7 +105,8 @@ def _lift(parse: Parse, i: int) -> None:
     if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
         return
     perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
-    if tags[said] == "VBD" and perfect:
+    speaks = parse.lemmas[said] in words_of("reporting_verbs") and parse.lemmas[i] in words_of("addressing_verbs")
+    if tags[said] == "VBD" and (perfect or speaks):
         heads[i] = said
     elif tags[said] == "VBG" and deps[said] == "advcl" and tags[heads[said]] == "VBD" and parse.words[i - 2] == ",":
         heads[i] = heads[said]

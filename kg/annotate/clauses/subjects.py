@@ -104,6 +104,9 @@ class Subjects:
         above = governing(tree, i, self._predicates)
         if above is None:
             return None
+        noun = tree.heads[tree.heads[i]] if dep == "pcomp" else above
+        if dep == "pcomp" and tree.tags[noun].startswith("N") and (owner := tree.child(noun, "poss")) is not None:
+            return self._argument(owner, "pcomp")  # "its hopes of joining"
         held = tree.child(above, "dobj")
         if dep == "pcomp" and held is not None and held < i:
             prep = tree.words[tree.heads[i]]

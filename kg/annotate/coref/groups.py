@@ -14,6 +14,9 @@ _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neit
 _NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
 _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
 """Adjectives that set those meant apart from those just named: "the first foreign leaders"."""
+_VAGUE = frozenset({"rival", "official", "diplomat", "negotiator", "counterpart"})
+"""Words for many: those meant were named a moment ago, or are not clear."""
+_NEAR = 2
 _HARMLESS = frozenset({"Soviet Union"})
 """Countries whose adjective only describes ("the two ex-Soviet states")."""
 
@@ -93,6 +96,8 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
+        if far > _NEAR and token.lemma_.lower() in _VAGUE:
+            return None
         return group.entities, max(0.6, 0.9 - 0.04 * far)
     leading = _leading(discourse, token.i, kind)
     if leading and size in {0, 2} and token.lemma_.lower() != "side":
@@ -120,4 +125,6 @@ def _theirs(discourse: Discourse, token: Token) -> Resolution | None:
             return known, 0.8
     if owner is not None and discourse.kind(owner.entities[0]) == "country":
         return None
+    if owner is None and token.lemma_.lower() not in words("home_nouns"):
+        return None  # "the rebels and their allies"
     return _group(discourse, token, "country", 2)

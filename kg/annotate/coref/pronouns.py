@@ -271,6 +271,7 @@ def _candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
         partner = token.head.head if token.head.dep_ in {"conj", "appos"} else None
         if partner is not None and partner.i < token.i and (partner.i in discourse.heads or is_plural(partner)):
             yield partner
+        yield from _reported(token)
     seen = False
     for subject in discourse.subjects(token):
         if subject.pos_ == "PRON" and subject.i not in discourse.heads:
@@ -283,8 +284,16 @@ def _candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
     own = discourse.sentence(token.i)
     if not seen or token.dep_ in _SUBJECTS:
         previous = discourse.main_subject(own - 1)
-        if previous is not None and token.i - discourse.starts[own] < 12:
+        if previous is not None and token.i - discourse.starts[own] < 16:
             yield previous
+
+
+def _reported(token: Token) -> Iterator[Token]:
+    """Yield the subject of what is reported in front: "Peru will pay, its envoy said"."""
+    verb = token.head.head
+    if token.head.dep_ in _SUBJECTS:
+        for clause in (t for t in verb.children if t.dep_ == "ccomp" and t.i < token.i):
+            yield from (t for t in clause.children if t.dep_ in _SUBJECTS)
 
 
 def _country_or_body(discourse: Discourse, token: Token) -> int | None:

@@ -20,6 +20,7 @@ Roles = list[tuple[str, Filler]]
 _PLACES = frozenset({"city", "place"})
 # What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
 _BEFORE = frozenset({"compound", "modifier", "possessor"})
+_DESCRIBING = frozenset({"compound", "modifier"})
 _THINGS = frozenset({"named_event", "agreement", "product", "law"})
 _SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
@@ -129,6 +130,8 @@ def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
     if role == "place":
         place = scene.tree.tags[heads[0]] in {"NNP", "NNPS"} or "place" in noun_classes(lemma)
         return place or lemma in scene.lexicon.words.get("building", ())
+    if slot in _DESCRIBING and role not in {"theme", "topic"}:
+        return False
     setting = scene.lexicon.words.get("setting_word", ())
     return not (role == "topic" and slot in _BEFORE and (lemma in setting or scene.tree.words[heads[0]] in setting))
 

@@ -16,6 +16,25 @@ Slots = dict[str, list["Filled"]]
 """Logical slot to its fillers, in text order."""
 
 
+# Where a filler that does not fit says that another event is meant; behind a preposition it may be an adjunct.
+_STRICT = frozenset(
+    [
+        "subject",
+        "object",
+        "iobject",
+        "attribute",
+        "complement",
+        "infinitive",
+        "adverbial",
+        "possessor",
+        "compound",
+        "modifier",
+        "apposition",
+        "head",
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A filler of a slot: its head and what is coordinated to it; ``far`` when it was not the predicate's own."""
@@ -85,6 +104,7 @@ def match(
         supported: A light verb stands by, whose subject counts as there even where it is not said.
     """
     trigger = entry.trigger
+    slots = _fitting(scene, trigger, slots)
     if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots, supported=supported):
         return None
     frame = trigger.frame if frame is None else frame
@@ -95,6 +115,17 @@ def match(
     filled_conditions = sum(slot in slots for slot in trigger.require)
     found.score = 4 * filled_conditions + 3 * len(trigger.needs) + len(found.roles)
     return found
+
+
+def _fitting(scene: Scene, trigger: Trigger, slots: Slots) -> Slots:
+    """Return the slots without phrases that are no arguments: "flew to Rome in a jet" where "in" wants a place."""
+    out = slots
+    for slot, wanted in trigger.require.items():
+        if slot in slots and slot not in _STRICT:
+            kept = [f for f in slots[slot] if any(scene.fits(h, wanted) for h in f.conjuncts)]
+            if len(kept) < len(slots[slot]):
+                out = {**out, slot: kept} if kept else {k: v for k, v in out.items() if k != slot}
+    return out
 
 
 def _allowed(scene: Scene, trigger: Trigger, slots: Slots) -> bool:

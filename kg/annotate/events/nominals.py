@@ -30,6 +30,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _CALLING = frozenset({"describe", "see", "regard", "view", "call", "consider", "portray", "characterise", "hail"})
 # Where a noun stands under a verb that lends it arguments: "hold talks", "provide Chad with aid", "engage in talks".
 _LENDING = frozenset({"object", "iobject", "attribute", "subject", "with", "in", "on", "into", "to", "at"})
+_EQUATING = frozenset({"attribute", "among"})  # "is a member", "are among the members"
 _FILLING = frozenset({"object", "iobject", "subject"})
 
 
@@ -214,8 +215,16 @@ def _light(
         given = [f for f in lent.pop("object", []) if f.head < above.via and above.via not in f.conjuncts]
         if given:  # "gave the government a loan", read as two objects
             lent.setdefault("iobject", given)
+    if _is_owned(scene, above.via):
+        lent.pop("subject", None)
     lent = {name: [f for f in fillers if f.head != above.via] for name, fillers in lent.items()}
     return {name: fillers for name, fillers in lent.items() if fillers}, None
+
+
+def _is_owned(scene: Scene, i: int) -> bool:
+    """Tell "paid for his mother's trip", whose trip is not the payer's, from "made a trip"."""
+    tree = scene.tree
+    return any(tree.deps[c] == "poss" and tree.tags[c].startswith("N") for c in tree.children[i])
 
 
 def _supports(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
@@ -233,7 +242,7 @@ def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Sl
     if above is None:
         return own
     called = above.slot in {"as", "attribute"} and above.clause.lemma in _CALLING
-    if not called and (above.slot != "attribute" or above.clause.lemma not in {"be", "become", "remain"}):
+    if not called and (above.slot not in _EQUATING or above.clause.lemma not in {"be", "become", "remain"}):
         return own
     subject = slots_of(above.clause.logical()).get("object" if called else "subject", [])
     fillers = [("subject", f) for f in subject if f.head != i]

@@ -147,9 +147,11 @@ def employed(scene: Scene) -> Iterator[EventDraft]:
             for head in (g for g in tree.children[link] if tree.deps[g] == "pobj"):
                 body = scene.mention(head)
                 if body is not None and len(body.entities) == 1 and scene.entity_classes(head) == {"organization"}:
+                    party = scene.doc._.kg_entities[body.entities[0]].type == "kg:PoliticalParty"
+                    kind = "Member" if party else "Employ"
                     yield EventDraft(
-                        event_type="Employ",
-                        rule="Employ/phrase",
+                        event_type=kind,
+                        rule=f"{kind}/phrase",
                         predicate="of",
                         head=mention.head,
                         start=link,

@@ -31,7 +31,7 @@ Owners = Mapping[int, Sequence[EventDraft]]
 """The drafts that a token carries: its own, or those of the noun that it supports as a light verb; best first."""
 
 _ROLE = {"at": "begin", "since": "begin", "begin": "begin", "end": "end", "deadline": "deadline"}
-_STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis", "juxtaposed"})
+_STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis", "juxtaposed", "appos"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within"}
 )
@@ -42,6 +42,7 @@ _ELSEWHERE = frozenset({"Buy", "Sell", "Acquire", "Own", "Reject", "Accuse", "Su
 _PROPERTY = frozenset({"Buy", "Sell", "Acquire", "Own"})
 # What stands behind these belongs to the noun there: "impeached for a decree last May".
 _REASONS = frozenset({"for", "over", "after", "before", "about", "despite", "since", "following"})
+_COMPARING = frozenset({"compared", "than", "like", "unlike", "versus"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 # What happens so many times: "six meetings", "their sixth meeting", "met six times".
 _REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
@@ -97,9 +98,16 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
             return
         if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
             return
-        if tree.deps[i] == "pobj" and i != first and tree.words[tree.heads[i]] in _REASONS:
+        if tree.deps[i] == "pobj" and i != first and tree.words[tree.heads[i]] in _REASONS and _is_deed(tree.words[i]):
+            return
+        if tree.words[i] in _COMPARING:
             return
         i = tree.heads[i]
+
+
+def _is_deed(word: str) -> bool:
+    """Tell a noun made of a verb ("declaration", "removal") from a thing."""
+    return len(word) > 5 and word.endswith(("tion", "sion", "ment", "ance", "ence", "al", "ure", "ing"))
 
 
 def _below(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:

@@ -14,6 +14,7 @@ __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 
 # "on the sidelines of", "on behalf of": what follows is not what the event is about.
 _SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition"})
+_MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
@@ -23,6 +24,9 @@ _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "compleme
 def clause_slots(scene: Scene, clause: Clause) -> Slots:
     """Return the slots of a clause, with the phrases on its object where the verb has none of that preposition."""
     slots = _listed_subject(scene, _without_times(scene, slots_of(clause.logical())))
+    if clause.passive and any(scene.tree.lemmas[f.head] in _MARGINS for f in slots.get("subject", [])):
+        slots = {name: fillers for name, fillers in slots.items() if name != "subject"}
+    slots = _without_firsts(scene, slots)
     extra = [
         (name, Filled(head, conjuncts, far=True))
         for i in heads_of(slots, "object")
@@ -31,6 +35,24 @@ def clause_slots(scene: Scene, clause: Clause) -> Slots:
         if name not in _OWN
     ]
     return _with_agent(scene, clause, add_phrases(slots, extra))
+
+
+def _without_firsts(scene: Scene, slots: Slots) -> Slots:
+    """Drop "became the first president to visit": what somebody was first to do is no office that he took."""
+    tree = scene.tree
+    attributes = slots.get("attribute", [])
+    kept = [
+        f
+        for f in attributes
+        if not (
+            any(tree.words[c] in {"first", "last", "only"} for c in tree.children[f.head])
+            and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in tree.children[f.head])
+        )
+    ]
+    if len(kept) == len(attributes):
+        return slots
+    rest = {name: fillers for name, fillers in slots.items() if name != "attribute"}
+    return {**rest, "attribute": kept} if kept else rest
 
 
 def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:

@@ -24,6 +24,10 @@ from kg.model import Polarity
 __all__ = ["FactualityJudge", "make_factuality"]
 
 _OWN_WORDS = ("/title", "/phrase")
+# Of the verbs that only point at a noun's event, those without which it is not: "did not approve the sale".
+_GRANTING = frozenset(
+    ["accept", "approve", "authorise", "authorize", "broker", "demand", "mediate", "order", "propose", "secure", "seek"]
+)
 _NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 
 
@@ -120,8 +124,7 @@ def _light_verbs(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     for kind in lexicon.classes.values():
         for trigger in kind.triggers:
             if trigger.kind == "noun":
-                words = {w for light in trigger.light for w in lexicon.words.get(light, (light,))} | set(
-                    trigger.reversed
-                )
+                turning = {verb for verb, frame in trigger.reversed.items() if frame or verb in _GRANTING}
+                words = {w for light in trigger.light for w in lexicon.words.get(light, (light,))} | turning
                 out[trigger.name] = out.get(trigger.name, frozenset()) | frozenset(words)
     return out

@@ -274,6 +274,9 @@ class States:
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
+        noun = tree.child(prep, "pobj")
+        if word == "for" and tree.is_verb(governor) and noun is not None and not self.cues.is_definite(noun):
+            return self.of(governor).only_modality()  # "will fly to Rome for talks"
         if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
             return _PLANNED
         return ACTUAL

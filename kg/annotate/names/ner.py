@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import words
+from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.patterns import is_title, is_title_case
 from kg.annotate.names.types import keyword_class, type_of_name
 
@@ -96,9 +96,20 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     if label == "WORK_OF_ART" and (len(inner) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in inner)):
         return None
     bracketed = start > 0 and doc[start - 1].text == "("
+    if label in {"PERSON", "ORG"} and len(inner) == 1 and _is_no_name(inner[0]):
+        return None
     if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)
+
+
+def _is_no_name(token: Token) -> bool:
+    """Tell abbreviations in the plural ("MPs") and a word that only opens its sentence ("Riot police")."""
+    text = token.text
+    if len(text) > 2 and text.endswith("s") and text[:-1].isupper() and text.isalpha():
+        return True
+    opens = bool(token.is_sent_start) and token.dep_ in {"compound", "amod", "nmod"} and token.head.i == token.i + 1
+    return opens and token.head.is_lower and bool(noun_classes(token.head.lemma_) & {"person", "group", "product"})
 
 
 def _is_caption(doc: Doc, start: int, end: int) -> bool:

@@ -192,7 +192,8 @@ def _first_of_speaker(token: Token) -> int | None:
     others = [t for t in token.children if t.i < first and t.dep_ in {"det", "amod", "poss", "compound"}]
     speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
     called = token.dep_ == "oprd" and token.head.lemma_ in {"call", "name"}
-    office = any(t.dep_ == "appos" and noun_classes(t.lemma_.lower()) & {"leader", "office"} for t in token.children)
+    beside = [*(t for t in token.children if t.dep_ == "appos"), *([token.head] if token.dep_ == "appos" else [])]
+    office = any(t.is_lower and noun_classes(t.lemma_.lower()) & {"leader", "office"} for t in beside)
     return first if not others and (speaks or called or office) else None
 
 

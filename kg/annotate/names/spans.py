@@ -13,7 +13,7 @@ from kg.annotate.names.bodies import retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import ner_names, trimmed, with_place
-from kg.annotate.names.nouns import words
+from kg.annotate.names.nouns import gender_of_name, words
 from kg.annotate.names.patterns import (
     dated_names,
     is_title,
@@ -159,6 +159,9 @@ def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
     within = {id(inside[i]): inside[i] for i in range(name.start, name.end) if i in inside}.values()
     if any(n.start < name.start or n.end > name.end or n.end - n.start == name.end - name.start for n in within):
         return False
+    if name.label == "PERSON" and _is_called_after(doc, name):
+        name.type, name.label = "schema:Organization", "ORG"
+        return bool(within)
     if name.label == "PERSON":
         given = doc[name.start].text in words("ambiguous_given")
         surname = all(n.start > name.start for n in within) and name.end - name.start == 2
@@ -167,6 +170,12 @@ def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
         return False
     rest = [doc[i] for i in range(name.start, name.end) if i not in inside]
     return bool(within or not name.label) and any(t.text[0].isupper() and not is_title(t) for t in rest)
+
+
+def _is_called_after(doc: Doc, name: Name) -> bool:
+    """Tell "Peruvian Dawn", which is no person, from "Peruvian Ana": the adjective of a country and a noun."""
+    adjective = doc[name.start].text in load_gazetteer().adjectives
+    return adjective and name.end - name.start == 2 and not gender_of_name(doc[name.end - 1].text)
 
 
 def _has_verb(doc: Doc, name: Name) -> bool:

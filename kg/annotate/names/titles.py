@@ -146,6 +146,9 @@ def _said(token: Token, mention: EntityMention, heads: Heads) -> Title | None:
         return None
     if any(t.dep_ == "neg" for t in token.head.children):
         return None
+    first = any(t.dep_ == "attr" and any(c.tag_ == "VB" for c in t.children) for t in token.head.children)
+    if first:  # "became the first leader to visit"
+        return None
     noun = next((t for t in token.head.children if t.dep_ == "attr"), None)
     if noun is None or not noun_classes(noun.lemma_.lower()) & _OFFICES:
         return None

@@ -21,7 +21,9 @@ class Direction(IntEnum):
 
 _DUE = word_set("due schedule expect set slate plan upcoming forthcoming aim intend await pencil book")
 _TIMETABLE = word_set("start begin open close end expire finish run kick vote depart resume reopen")
-_IMPLICATIVE = word_set("begin start manage fail continue help cause allow force use have come go prompt lead")
+_IMPLICATIVE = word_set(
+    "decline refuse begin start manage fail continue help cause allow force use have come go prompt lead"
+)
 _AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d"})
 _MODALS = word_set("may might could should must can ca ought")
 
@@ -57,7 +59,8 @@ def _tense(verb: Token) -> Direction | None:
     if "to" in auxiliaries:
         if "have" in auxiliaries:
             return Direction.PAST
-        return None if verb.head is not verb and verb.head.lemma_ in _IMPLICATIVE else Direction.FUTURE
+        governor = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
+        return None if governor is not verb and governor.lemma_ in _IMPLICATIVE else Direction.FUTURE
     if verb.tag_ == "VBG":
         if auxiliaries & {"was", "were", "been"}:
             return Direction.PAST
