@@ -20,6 +20,7 @@ _STOPS = frozenset(".?!:;…\"'”’»)]–—-•|*")
 """A sentence begins behind one of these only; the parser is told so, since it cuts long names ("Ta Muen | Thom")."""
 
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
+_SUMS = frozenset({"m.", "bn.", "tn."})
 _STARTS = "kg_starts"
 _PUBLISHED = "kg_published"
 
@@ -50,7 +51,8 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             spaces.append(True)
             starts.append(at)
             inside = i > 0 and words[-2][-1] not in _STOPS
-            boundaries.append(True if i == 0 and not carried_on else False if inside else None)
+            opens = (i == 0 and not carried_on) or (i > 1 and _ends_with_sum(words, token.text))
+            boundaries.append(True if opens else False if inside else None)
         before = piece.rstrip() or before
         ended = body.end
     words, headlines = _cased(nlp, [[t.text for t in tokens] for tokens in pieces])
@@ -60,6 +62,11 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     doc.user_data[HEADLINES] = headlines
     doc.user_data[_PUBLISHED] = document.published
     return doc
+
+
+def _ends_with_sum(words: list[str], word: str) -> bool:
+    """Tell whether a word in capitals follows a sum that ends its sentence: "claims of €200m. | The"."""
+    return words[-2] in _SUMS and words[-3][-1].isdigit() and word[0].isupper()
 
 
 def _cased(nlp: Language, pieces: list[list[str]]) -> tuple[list[str], frozenset[int]]:

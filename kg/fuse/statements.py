@@ -15,6 +15,8 @@ from kg.model import Claim, Event, Modality, Polarity, Statement
 
 __all__ = ["make_statements", "supports"]
 
+# Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
+_APART = "/apart"
 _ASSERTED = (Modality.ACTUAL, Modality.PLANNED)
 
 Triple = tuple[str, str, str]
@@ -66,6 +68,8 @@ def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends
 
 def _may_stand(fact: Fact, triple: Triple, lexicon: Lexicon, ends: Ends) -> bool:
     pair = (triple[0], triple[2])
+    if fact.claim.rule.endswith(_APART):
+        return False
     if fact.claim.event_type == ACT:
         return ends.may_act(fact.claim, pair, fact.trust)
     return ends.may_join(lexicon.classes[fact.claim.event_type], pair, fact.trust)

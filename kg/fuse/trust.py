@@ -20,6 +20,8 @@ _INHERITED = 0.5
 _SURE = 0.7
 # An act without class has no frame that was checked: it asks for more.
 _SURE_ACT = 0.8
+# The rule of acts that subject, verb and object alone do not tell ("named Kenya an ally"): see kg.annotate.events.acts.
+_COMPLEX = "Act/complex"
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
 # Ends the key of a person of whom only one word is known, which may as well be a firm ("Alstom"): see LocalEntity.
@@ -83,7 +85,8 @@ class Ends:
         A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread.
         """
         if (
-            claim.modality is not Modality.ACTUAL
+            claim.rule == _COMPLEX
+            or claim.modality is not Modality.ACTUAL
             or self._doubtful(pair, trust, _SURE_ACT)
             or not _in_order(claim, pair)
         ):

@@ -80,7 +80,7 @@ def _is_juxtaposed(parse: Parse, i: int) -> bool:
     """Tell a sentence before a semicolon from a complement: the mark hangs on the verb behind it."""
     head = parse.heads[i]
     between = range(i + 1, head) if i < head else range(head + 1, i)
-    return any(parse.words[j] == ";" and not parse.leads_to(j, i) for j in between)
+    return any(parse.words[j] == ";" and parse.heads[j] in {i, head} for j in between)
 
 
 def _part_objects(parse: Parse, i: int) -> None:

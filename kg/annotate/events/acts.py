@@ -53,7 +53,14 @@ def act(scene: Scene, clause: Clause, slots: Slots) -> EventDraft | None:
     predicate = clause.lemma if name in _GRAMMATICAL or not name else f"{clause.lemma}_{name.replace(' ', '_')}"
     heads = [("agent", f.head) for f in slots.get("subject", [])] + [(role, f.head) for f in fillers]
     i = clause.head
-    return EventDraft("Act", "Act/clause", predicate, i, i, i + 1, clause, roles, heads=heads)
+    rule = "Act/complex" if _is_complex(slots) else "Act/clause"
+    return EventDraft("Act", rule, predicate, i, i, i + 1, clause, roles, heads=heads)
+
+
+def _is_complex(slots: Slots) -> bool:
+    """Tell "named Kenya an ally", "left Mali with a debt", where subject, verb and object alone say something else."""
+    beyond = "object" in slots and any(name in slots for name in ("attribute", "infinitive", "complement", "iobject"))
+    return beyond or ("object" in slots and "with" in slots)
 
 
 def _second(scene: Scene, slots: Slots) -> tuple[str, list[Filled]]:

@@ -27,7 +27,7 @@ from kg.annotate.events.frames import Match
 from kg.annotate.events.governors import governor_of
 from kg.annotate.events.index import TriggerIndex
 from kg.annotate.events.nominals import Nominal, match_noun
-from kg.annotate.events.parties import complete_parties
+from kg.annotate.events.parties import APART, complete_parties, parted
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.speech import around, with_content
 from kg.annotate.events.structure import POSTS, employed, located, shared_titles, titled
@@ -134,6 +134,8 @@ class _Work:
         carriers = (i, nominal.light) if nominal.light >= 0 else (i,)
         draft = self._add(nominal.match, nominal.clause, i, (nominal.start, nominal.end), carriers)
         complete_parties(self.scene, draft, nominal, above, self.owners)
+        if parted(draft, nominal.match):
+            draft.rule += APART
 
     def _bare(self, i: int) -> Clause:
         return Clause(-1, ClauseKind.NOMINAL, i, self.scene.tree.lemmas[i], (), (), sent=self.scene.tree.sents[i])

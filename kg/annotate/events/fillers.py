@@ -99,6 +99,8 @@ def _fillers(
     text: list[int] = []
     for head in filled.conjuncts:
         entities = entity_fillers(scene, head)
+        if entities and _is_listed_apart(scene, filled, head):
+            continue
         role = _role_for(scene, kind, choices, head, bool(entities))
         if role == "participant" and slot in _BEFORE and scene.entity_classes(head) <= _PLACES:
             role = None  # "a Bonn meeting" is held there
@@ -122,6 +124,15 @@ def _fillers(
     elif text and role is not None and not _says_nothing(scene, kind, text[0]) and _is_about(scene, slot, role, text):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
+
+
+def _is_listed_apart(scene: Scene, filled: Filled, head: int) -> bool:
+    """Tell a party listed behind things: "sends two planes, France a helicopter", read as one list."""
+    first = filled.conjuncts[0]
+    if head == first or entity_fillers(scene, first):
+        return False
+    behind_comma = scene.tree.words[scene.tree.left[head] - 1] == ","
+    return behind_comma and scene.entity_classes(head) <= {"country", "person", "bloc"}
 
 
 def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
@@ -162,6 +173,8 @@ def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: in
         if named and "entity" in kind.roles[role].values:
             if role == "participant" and classes and classes <= (_PLACES - {"city"}):
                 continue
+            if role == "place" and classes and not classes & {*_PLACES, "country"}:
+                continue  # "jailed in X's purge"
             if (
                 role in _PARTIES
                 and classes <= {"product", "work", "agreement", "named_event", "law", "office"}

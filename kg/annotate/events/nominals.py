@@ -54,16 +54,24 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     clause = nominal_clause(scene.doc, i, scene.clauses)
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
+    called = _is_called(tree, i)
     own = add_phrases(add_phrases(own, _adjacent(scene, i, above)), _shared(scene, i))
     inside = relative_governor(scene, i)
     found = [
         n
         for entry in entries
-        if not (entry.kind.name in _LASTING and _is_former(tree, i))
+        if not (_is_former(tree, i) if entry.kind.name in _LASTING else called)
         for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
     return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
+
+
+def _is_called(tree: Tree, i: int) -> bool:
+    """Tell "condemned it as an attack", "called it an attack": what somebody calls something did not happen by that."""
+    if tree.deps[i] == "oprd":
+        return tree.lemmas[tree.heads[i]] in {"call", "brand", "label", "dub", "deem", "consider"}
+    return tree.deps[i] == "pobj" and tree.words[tree.heads[i]] == "as"
 
 
 def _is_former(tree: Tree, i: int) -> bool:
@@ -93,7 +101,7 @@ def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
     tree = scene.tree
     for c in tree.children[i]:
         if tree.deps[c] in {"acl", "relcl", "ccomp"} and tree.is_verb(c):
-            if tree.tags[c] == "VB" and any(tree.words[g] == "to" for g in tree.children[c]):
+            if tree.tags[c] == "VB" and any(tree.words[g] == "to" and g < c for g in tree.children[c]):
                 slots.setdefault("infinitive", []).append(Filled(c, (c,)))
             elif any(tree.words[g] == "that" and tree.deps[g] == "mark" for g in tree.children[c]):
                 slots.setdefault("complement", []).append(Filled(c, (c,)))

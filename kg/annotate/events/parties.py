@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.annotate.events.fillers import entity_fillers, has_role, owners
-from kg.annotate.events.frames import heads_of, slots_of
+from kg.annotate.events.frames import Match, heads_of, slots_of
 from kg.annotate.events.governors import Governor
 from kg.annotate.events.nominals import Nominal
 from kg.annotate.events.scene import Scene
@@ -13,7 +13,10 @@ from kg.annotate.layers import EntityFiller, EventDraft, Slot, TextFiller
 from kg.lexicon import EventClass
 from kg.model import MentionKind
 
-__all__ = ["complete_parties"]
+__all__ = ["APART", "complete_parties", "parted"]
+
+APART = "/apart"
+"""Ends the rule of a claim whose parties deal with somebody else, and not with each other."""
 
 Owners = Mapping[int, Sequence[EventDraft]]
 _PLACES = frozenset({"city", "place"})
@@ -47,6 +50,13 @@ def complete_parties(
         _add(draft, _above(scene, nominal.clause.head, above, drafts))
     if _count(draft) == 0:
         _add(draft, _owners_of_topic(scene, draft))
+
+
+def parted(draft: EventDraft, match: Match) -> bool:
+    """Tell "its deals with A and B": both deal with somebody whom the words do not name, and not with each other."""
+    listed = {h for filled in match.slots.get("with", ()) for h in filled.conjuncts}
+    fillers = [f for r, f in draft.roles if r == "participant" and isinstance(f, EntityFiller)]
+    return len(fillers) > 1 and all(any(f.start <= h < f.end for h in listed) for f in fillers)
 
 
 def _prefer_owners(scene: Scene, draft: EventDraft) -> None:

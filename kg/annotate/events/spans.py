@@ -36,6 +36,8 @@ def noun_span(tree: Tree, head: int, conjuncts: tuple[int, ...]) -> tuple[int, i
     while start - 1 in tokens:
         start -= 1
     kept = trim(tree, list(range(max(first, start), last + 1)))
+    while len(kept) > 1 and tree.words[kept[-1]] in _DANGLING:
+        kept = kept[:-1]
     return (kept[0], kept[-1] + 1) if kept else (head, head + 1)
 
 

@@ -8,6 +8,7 @@ from kg.annotate.clauses.nominal import nominal_clause
 from kg.annotate.events.index import TriggerIndex
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
+from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
 __all__ = ["POSTS", "employed", "located", "shared_titles", "titled"]
@@ -196,7 +197,13 @@ def located(scene: Scene) -> Iterator[EventDraft]:
 
 
 def _may_lie(scene: Scene, i: int) -> bool:
-    return bool(scene.entity_classes(i)) and scene.entity_classes(i) <= _LOCATED
+    classes = scene.entity_classes(i)
+    if not classes or not classes <= _LOCATED:
+        return False
+    mention = scene.mention(i)
+    entity = scene.doc._.kg_entities[mention.entities[0]] if mention is not None else None
+    unclear = entity is not None and entity.type == "schema:Organization"
+    return not unclear or any(keyword_class(word) for word in entity.name.split()) if entity is not None else True
 
 
 def _places_of(scene: Scene, i: int) -> Iterator[tuple[int, int]]:

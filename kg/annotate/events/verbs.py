@@ -13,7 +13,7 @@ from kg.annotate.layers import Clause, Slot
 __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 
 # "on the sidelines of", "on behalf of": what follows is not what the event is about.
-_SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition"})
+_SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition", "order"})
 _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.

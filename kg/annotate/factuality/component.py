@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, tree_of
+from kg.annotate.events.parties import APART
 from kg.annotate.factuality.attribution import Attributions
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.state import State
@@ -82,7 +83,7 @@ class FactualityJudge:
 
     def _light_verb(self, draft: EventDraft, tree: Tree) -> int | None:
         """Return the verb that only carries an event noun, as its trigger says: "hold talks", "US$5m in loans"."""
-        verbs = self._light.get(draft.rule)
+        verbs = self._light.get(draft.rule.removesuffix(APART))
         if not verbs:
             return None
         at = draft.head

@@ -22,6 +22,7 @@ __all__ = ["Named", "group_names"]
 _PLACES = frozenset({"schema:Place", "schema:City", "schema:Country"})
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "kg:Group", "kg:Product", "schema:CreativeWork"})
 """Classes that spaCy gives to a surname that stands alone."""
+_FIRM_WORDS = frozenset({"schema:Corporation", "schema:NewsMediaOrganization"})
 _CERTAIN = frozenset({"kg:NamedEvent", "kg:Product", "kg:Agreement", "kg:GovernmentBody", "kg:MilitaryUnit"})
 
 
@@ -66,15 +67,15 @@ def group_names(names: Sequence[Named]) -> tuple[list[DocEntity], list[int]]:
         owner = owners[key] = name.owner or owners.get(key, "")
         key = f"{key} of {owner}" if owner else key
         cluster = clusters.setdefault(key, _Cluster())
-        _join(cluster, name)
+        _join(cluster, name, counted=name.type != "schema:Person" or key.startswith("person "))
         order.append(key)
     ids = {key: i for i, key in enumerate(clusters)}
     entities = [_entity(ids[key], cluster, person=key.startswith("person ")) for key, cluster in clusters.items()]
     return entities, [ids[key] for key in order]
 
 
-def _join(cluster: _Cluster, name: Named) -> None:
-    cluster.types[name.type] += 3 if name.type in _CERTAIN else 1
+def _join(cluster: _Cluster, name: Named, *, counted: bool) -> None:
+    cluster.types[name.type] += 3 if name.type in _CERTAIN else int(counted)
     cluster.owner = cluster.owner or name.owner
     if (name.proper or not cluster.texts) and name.reference is None and name.text not in cluster.texts:
         cluster.texts.append(name.text)
@@ -129,6 +130,13 @@ class _FullNames:
         fits = [full for full in self.persons if _same_person(parts, full.split())]
         return max(fits, key=lambda f: len(f.split()), default=" ".join(parts)) if fits else " ".join(parts)
 
+    def firm(self, name: Named) -> str:
+        """Return the firm whose first word a name is: "Barrick" beside "Barrick Mining"; "" if there is none."""
+        if " " in name.text or name.titles or self.person(name.text) != name.text:
+            return ""
+        fits = [f for f in self.others if f.startswith(f"{name.text} ") and keyword_class(f.split()[-1]) in _FIRM_WORDS]
+        return fits[0] if len(fits) == 1 else ""
+
     def other(self, text: str) -> str:
         """Return the long name of an organisation that a short one stands for; else itself."""
         if text in self.acronyms:
@@ -159,7 +167,8 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
     if name.reference is not None:
         return f"ref {name.reference.key}"
     if name.type == "schema:Person":
-        return f"person {full.person(name.text)}"
+        firm = full.firm(name)
+        return f"name {firm}" if firm else f"person {full.person(name.text)}"
     text = full.other(name.text)
     if " " not in text and name.type in _MISTAKABLE:
         person = full.person(text)

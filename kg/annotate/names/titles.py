@@ -7,6 +7,7 @@ Angela Merkel, the German chancellor    Emmanuel Macron is the president of Fran
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +17,7 @@ from kg.annotate.names.nouns import noun_classes, words
 __all__ = ["find_titles", "is_title_noun", "link_countries", "owner_of", "phrase"]
 
 _INNER = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "advmod", "case", "punct", "quantmod"})
+_FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "-"})
 _OFFICES = frozenset({"leader", "office"})
 
@@ -30,6 +32,21 @@ def is_title_noun(token: Token) -> bool:
 
 def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[DocEntity]) -> list[Title]:
     """Return the titles of the named persons of a document, in text order; at most one a mention."""
+    return [_of_firm(title, entities) for title in _find(doc, mentions, entities)]
+
+
+def _of_firm(title: Title, entities: Sequence[DocEntity]) -> Title:
+    """Let an executive of a place work for the firm named after it: "Alaska chief executive X" of Alaska Air Group."""
+    if title.of is None or title.lemma not in {"executive", "ceo", "cfo", "chairman", "founder"}:
+        return title
+    owner = entities[title.of]
+    if owner.type not in {"schema:Place", "schema:City", "schema:Country"}:
+        return title
+    firms = [e.id for e in entities if e.type in _FIRMS and e.name.startswith(f"{owner.name} ")]
+    return replace(title, of=firms[0] if len(firms) == 1 else None)
+
+
+def _find(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[DocEntity]) -> list[Title]:
     heads = {m.head: m for m in mentions}
     near = ((m, mentions[max(0, i - 8) : i]) for i, m in enumerate(mentions))
     persons = [(m, before) for m, before in near if entities[m.entities[0]].type == "schema:Person"]
@@ -41,9 +58,15 @@ def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[
 
 def owner_of(head: Token, heads: Heads) -> int | None:
     """Return the entity that an office noun belongs to ("head of the EU"), None if none is named."""
-    for child in head.children:
-        if child.dep_ in {"amod", "compound", "nmod", "poss"} and (mention := heads.get(child.i)):
-            return mention.entities[0]
+    before = [m for t in head.children if t.dep_ in {"amod", "compound", "nmod", "poss"} and (m := heads.get(t.i))]
+    behind = _owner_behind(head, heads)
+    if before and (behind is None or any(t.dep_ == "poss" and t.i in heads for t in head.children)):
+        return before[0].entities[0]
+    return behind
+
+
+def _owner_behind(head: Token, heads: Heads) -> int | None:
+    """Return the entity in the of-phrase of an office noun."""
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "for", "at"}:
             owner = next((heads[t.i] for t in child.children if t.dep_ == "pobj" and t.i in heads), None)
@@ -73,8 +96,15 @@ def link_countries(entities: Sequence[DocEntity], titles: Sequence[Title]) -> No
                 entities[title.person].country = country if country is not None else entities[title.person].country
 
 
+def _is_ex(token: Token) -> bool:
+    """Tell the prefix of "ex-president", which is a word of its own."""
+    return token.lower_ in {"ex", "ex-"}
+
+
 def _title(mention: EntityMention, span: tuple[int, int], head: Token, of: int | None, form: str) -> Title:
-    former = any(t.lower_ in words("former") for t in head.doc[span[0] : span[1]])
+    former = any(
+        t.lower_ in words("former") for t in head.doc[max(0, span[0] - 2) : span[1]] if t.i >= span[0] or _is_ex(t)
+    )
     return Title(mention.entities[0], mention.start, *span, head.i, head.lemma_.lower(), of, form, former)
 
 
@@ -132,6 +162,8 @@ def _in_title(token: Token, end: int) -> bool:
 
 def _beside(token: Token, mention: EntityMention, heads: Heads) -> Title | None:
     """Read an apposition: "X, the foreign minister of Italy" or "the Italian leader, X"."""
+    if token.dep_ == "dobj" and token.head.lemma_ in {"call", "brand", "label", "dub", "consider"}:
+        return None  # 'called Ortega a "dictator"'
     noun = next((t for t in token.children if t.dep_ == "appos" and t.i not in heads), None)
     if noun is None and token.dep_ == "appos" and token.head.i not in heads:
         noun = token.head
