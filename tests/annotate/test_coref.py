@@ -31,6 +31,7 @@ RESOLVED = [
     ("Kenya has opened its border with Uganda.", "its", ["Kenya"]),
     ("Bolivia accused Chile of closing its border.", "its", ["Chile"]),
     ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
+    ("According to the agreed roadmap, Russia and Belarus will gradually develop policies.", "Belarus", ["Belarus"]),
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
     ("A top U.S. official praised Haiti's efforts to improve its record.", "its", ["Haiti"]),
     ("Polish officials closed their road and its bridge.", "its", ["Poland"]),

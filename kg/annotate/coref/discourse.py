@@ -221,7 +221,7 @@ class Discourse:
         token = acting(self.doc[mention.head])
         together = self.conjoined(mention) if token.dep_ != "conj" else ()
         if len(together) > 1 and all(self.kind(e) == kind for e in together):
-            last = max(t.i for t in token.conjuncts)
+            last = max((mention.end - 1, *(t.i for t in self.doc[mention.head].conjuncts)))
             insort(self.groups, Group(last + 1, kind, together), key=lambda g: g.at)
         elif token.dep_ in _SUBJECTS and (partner := self._partner(token, kind)) is not None:
             both = (mention.entities[0], self.heads[partner].entities[0])
