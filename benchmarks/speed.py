@@ -28,14 +28,14 @@ from kg.annotate.pipeline import COMPONENTS, load_pipeline
 from kg.builder import build_graph
 from kg.config import DEFAULT_MODEL, Settings
 from kg.model import Document
-from kg.read import Failure, read_sources
+from kg.read import read_sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 def documents(source: Path, repeat: int) -> list[Document]:
     """Return the articles of a folder, several times over, each time under another name."""
-    found = [d for d in read_sources([str(source)]) if not isinstance(d, Failure)]
+    found = [d for d in read_sources([str(source)]) if isinstance(d, Document)]
     return [
         dataclasses.replace(d, id=f"{n:04d}{d.id[4:]}", source_key=f"{n}/{d.source_key}")
         for n in range(repeat)

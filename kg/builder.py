@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +27,7 @@ from kg.model import Annotation, Document
 from kg.rdf.nquads import LineTriple, graph_lines, lines
 from kg.rdf.provenance import RunIdentity, run_identity, run_triples
 from kg.rdf.world import WorldWriter
-from kg.read import Failure, read_sources
+from kg.read import DEFAULT_OPTIONS, Failure, ReadOptions, SetAside, read_sources
 from kg.retract import Gone, Leaving, Named
 from kg.revise import attach, correction_notes, write_reviews
 from kg.store.corrections import read_corrections
@@ -66,6 +66,7 @@ class BuildReport:
     remade: int = 0
     removed: int = 0
     failures: list[Failure] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     documents: int = 0
     mentions: int = 0
@@ -106,7 +107,7 @@ def build_graph(
     dry_run: bool = False,
     sync: bool = False,
     stdin: BinaryIO | None = None,
-    default_published: date | None = None,
+    reading: ReadOptions = DEFAULT_OPTIONS,
     make_annotator: Callable[[Settings], Annotator] = load_annotator,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> BuildReport:
@@ -122,7 +123,7 @@ def build_graph(
         dry_run: Only read the sources and tell what would be done.
         sync: Drop every document that is not among these sources, so that the graph is theirs alone.
         stdin: Read for ``-``; by default the process's own.
-        default_published: The date of articles of which nothing tells it.
+        reading: How the sources are read: limits, columns, the date of articles of which nothing tells it.
         make_annotator: Makes what annotates documents; picklable where ``settings.jobs`` is above 1.
         clock: Gives the times of the run graph, which no other graph holds.
 
@@ -138,7 +139,7 @@ def build_graph(
     lexicon = lexicon or load_lexicon(settings.lexicon)
     identity = run_identity(settings, lexicon)
     report = BuildReport(graph=Path(graph), run_id=identity.run_id, strict=strict, dry_run=dry_run)
-    documents = _read(sources, report, stdin=stdin, default_published=default_published, progress=progress)
+    documents = _read(sources, report, stdin=stdin, reading=reading, progress=progress)
     gone = Gone(sources, report.failures) if sync else None
     if dry_run:
         _rehearse(documents, workspace, identity, report, gone)
@@ -223,11 +224,11 @@ def _read(
     report: BuildReport,
     *,
     stdin: BinaryIO | None,
-    default_published: date | None,
+    reading: ReadOptions,
     progress: Progress | None,
 ) -> Iterator[Document]:
     """Yield the documents that could be read; note the failures."""
-    found = read_sources(sources, stdin=stdin, default_published=default_published)
+    found = read_sources(sources, stdin=stdin, options=reading)
     done = 0
     while True:
         with report.timed("read"):
@@ -239,6 +240,8 @@ def _read(
             progress("read", done)
         if isinstance(item, Failure):
             report.failures.append(item)
+        elif isinstance(item, SetAside):
+            report.set_aside.append(item)
         else:
             yield item
 

@@ -48,8 +48,9 @@ class Named:
 class Gone:
     """Drops what is not among a build's sources, unless it may only have become unreadable.
 
-    A document whose file is there but could not be read stays. Where a source that was named is missing as a whole, or
-    nothing at all could be read, a slip of the pen is likelier than that all of it has gone: that is refused.
+    A document whose file is there but could not be read, or not all of it, stays. Where a source that was named is
+    missing as a whole, or nothing at all could be read, a slip of the pen is likelier than that all of it has gone:
+    that is refused.
 
     Args:
         sources: As they were named.
@@ -67,7 +68,7 @@ class Gone:
         """Return the documents that are gone; see :class:`Leaving`."""
         failed = [failure.path for failure in self.failures if failure.stage == "read"]
         self._refuse(failed, read)
-        unread = [Path(path).as_posix() for path in failed if Path(path).is_file()]
+        unread = [file.as_posix() for path in failed if (file := _file(path)).is_file()]
         return [d for d in stored if d.source_key not in read and not _is_one_of(d.source_path, unread)]
 
     def _refuse(self, failed: Sequence[str], read: Collection[str]) -> None:
@@ -75,14 +76,21 @@ class Gone:
         if not read:
             raise StoreError("no document could be read, and --sync would empty the graph", remedy=remedy)
         for path in failed:
-            if Path(path).is_dir() or (path in self.sources and not Path(path).is_file()):
+            if Path(path).is_dir() or (path in self.sources and not _file(path).is_file()):
                 raise StoreError(
                     "nothing was read from this source, and --sync would drop all of it", where=path, remedy=remedy
                 )
 
 
+def _file(path: str) -> Path:
+    """Return the file of a source, that of the archive for something in it (``a.zip!b.txt``)."""
+    return Path(path) if "!" not in path or Path(path).is_file() else Path(path.partition("!")[0])
+
+
 def _is_one_of(source_path: str, files: Iterable[str]) -> bool:
-    return any(file == source_path or file.endswith(f"/{source_path}") for file in files)
+    """Tell whether a document comes from one of the files, or from something in it."""
+    outer = source_path.partition("!")[0]
+    return any(file == path or file.endswith(f"/{path}") for file in files for path in (source_path, outer))
 
 
 def find_documents(names: Iterable[str], stored: Iterable[Document]) -> list[Document]:

@@ -179,6 +179,21 @@ def test_sync_keeps_a_file_that_became_unreadable(news, graph):
     assert lines(graph) == before
 
 
+def test_sync_keeps_what_lies_in_an_archive_that_became_unreadable(news, graph):
+    import zipfile
+
+    with zipfile.ZipFile(news / "more.zip", "w") as archive:
+        archive.writestr("four.txt", f"A loan\n\n14 March 2023\n\n{TEXTS[2]}\n")
+        archive.writestr("five.txt", f"A meeting\n\n14 March 2023\n\n{TEXTS[1]}\n")
+    assert build(news, graph).documents == 5
+    data = (news / "more.zip").read_bytes()
+    (news / "more.zip").write_bytes(data[:50])
+    report = build(news, graph, sync=True)
+    assert (len(report.failures), report.removed, report.documents) == (1, 0, 5)
+    (news / "more.zip").unlink()
+    assert build(news, graph, sync=True).documents == 3
+
+
 def test_sync_refuses_to_empty_the_graph(news, graph, tmp_path):
     build(news, graph)
     (tmp_path / "empty").mkdir()

@@ -51,6 +51,18 @@ def build(
     threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, help="Processes; the graph is the same for any number."),
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
+    columns: list[str] = typer.Option(
+        [],
+        "--columns",
+        metavar="TARGET=COLUMN,…",
+        help="For JSON: text=body,headline=title; text=title+body joins two.",
+    ),
+    limit: list[str] = typer.Option(
+        [], "--limit", metavar="NAME=VALUE", help="Of a source: article, unpacked, ratio, members, nesting."
+    ),
+    assume_english: bool = typer.Option(
+        False, "--assume-english", help="Set no article aside because it looks like another language."
+    ),
     strict: bool = typer.Option(False, "--strict", help="Exit code 3 when anything had to be quarantined."),
     sync: bool = typer.Option(False, "--sync", help="Drop the documents that are not among these sources."),
     refresh: bool = typer.Option(False, "--refresh", help="Without sources: take up new settings and corrections."),
@@ -60,9 +72,15 @@ def build(
 ) -> None:
     """Build the graph, or bring it up to date: new and changed articles in, unchanged ones left alone.
 
+    A source holds text, Markdown, HTML, JSON, JSON Lines or web archives (WARC), as it is or in gzip, Zstandard, ZIP or
+    tar; what it is, its bytes tell (docs/reading.md). In a folder, sources.toml may give metadata and columns.
+
     Example: kg build seeds/ --graph kg-graph
+
+    Example: kg build news.jsonl.gz pages.warc.gz --columns text=body,headline=title
     """
     from kg.builder import build_graph
+    from kg.read import ReadOptions, parse_columns, parse_limits
     from kg.show.summary import render_summary
     from kg.store.workspace import Workspace
 
@@ -82,10 +100,17 @@ def build(
             strict=strict,
             dry_run=dry_run,
             sync=sync,
-            default_published=_day(published),
+            reading=ReadOptions(
+                published=_day(published),
+                columns=parse_columns(columns),
+                limits=parse_limits(limit),
+                assume_english=assume_english,
+            ),
         )
     for failure in report.failures:
         tell(f"kg: {failure.error}")
+    for aside in report.set_aside:
+        tell(f"kg: {aside}")
     for note in report.notes:
         tell(f"kg: {note}.")
     render_summary(report, console(), verbose=verbose)

@@ -1,9 +1,21 @@
-"""Read text and Markdown files into documents: decoding, metadata, and which spans are body."""
+"""Read articles from files of every kind into documents: text, metadata, and which spans are body."""
 
 from __future__ import annotations
 
-from kg.read.documents import read_text
-from kg.read.failures import Failure
-from kg.read.reader import read_sources
+from kg.read.columns import parse_columns
+from kg.read.failures import Failure, SetAside
+from kg.read.limits import Limits, parse_limits
+from kg.read.options import DEFAULT_OPTIONS, ReadOptions
+from kg.read.reader import read_sources, read_text
 
-__all__ = ["Failure", "read_sources", "read_text"]
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "Failure",
+    "Limits",
+    "ReadOptions",
+    "SetAside",
+    "parse_columns",
+    "parse_limits",
+    "read_sources",
+    "read_text",
+]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from kg.errors import ReadError
+from kg.read.streams import from_pieces
 
-__all__ = ["MAX_BYTES", "decode", "file_type"]
-
-MAX_BYTES = 20_000_000
-"""Larger files are archives or mistakes: the longest newspaper articles have some 100,000 bytes."""
+__all__ = ["decode", "file_type", "mark_of", "recoded", "utf8_head"]
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
@@ -43,6 +44,7 @@ _ZIP_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
     (b"application/epub+zip", "an EPUB book"),
 )
+_PIECE = 1 << 16
 # UTF-32's little-endian mark begins with UTF-16's, so it is tried first.
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -65,6 +67,53 @@ def file_type(data: bytes) -> str | None:
     return next((name for magic, name in _MAGIC if data.startswith(magic)), None)
 
 
+def mark_of(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark at the beginning tells, None where there is none."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def utf8_head(head: bytes) -> bytes:
+    """Return the beginning of a file as UTF-8 without a byte order mark, so that it can be looked at."""
+    mark = mark_of(head)
+    if mark in (None, "utf-8"):
+        return head.removeprefix(codecs.BOM_UTF8)
+    return head.decode(str(mark), "ignore").removeprefix("\ufeff").encode("utf-8", "ignore")
+
+
+def recoded(stream: BinaryIO, encoding: str, *, where: str) -> io.BufferedReader:
+    """Return a text stream as UTF-8 without a byte order mark.
+
+    Args:
+        stream: Read as it is read.
+        encoding: A Python codec name.
+        where: The file, for messages.
+
+    Raises:
+        ReadError: The encoding is not known; later, while reading: the bytes are not valid in it.
+    """
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)()
+    except LookupError as error:
+        raise _unknown(encoding, where) from error
+    return from_pieces(_decoded(stream, decoder.decode, encoding, where))
+
+
+def _decoded(stream: BinaryIO, decode: Callable[..., str], encoding: str, where: str) -> Iterator[bytes]:
+    first = True
+    while True:
+        data = stream.read(_PIECE)
+        try:
+            text = decode(data, final=not data)
+        except UnicodeError as error:
+            raise ReadError(f"not valid {encoding}: {error}", where=where, remedy=_re_save(declared=True)) from error
+        text = text.removeprefix("\ufeff") if first else text
+        first = first and not text
+        if text:
+            yield text.encode("utf-8", "surrogatepass")
+        if not data:
+            return
+
+
 def decode(data: bytes, *, where: str, encoding: str | None = None) -> str:
     """Return the text of a file: decoded, the byte order mark dropped, newlines untouched.
 
@@ -79,7 +128,7 @@ def decode(data: bytes, *, where: str, encoding: str | None = None) -> str:
     kind = file_type(data)
     if kind:
         raise ReadError(f"this is {kind}, not text", where=where, remedy="Save its text as .txt in UTF-8 and read that")
-    used = encoding or next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    used = encoding or mark_of(data) or "utf-8"
     if used == "utf-8" and b"\x00" in data:
         raise _holds_nul(data.index(b"\x00"), where)
     text = _decode_as(data, used, where=where, declared=encoding is not None)
@@ -100,15 +149,19 @@ def _decode_as(data: bytes, encoding: str, *, where: str, declared: bool) -> str
     try:
         return data.decode(encoding)
     except LookupError as error:
-        raise ReadError(
-            f"encoding {encoding!r} is not known",
-            where=where,
-            remedy='Declare one of Python\'s text encodings in sources.toml, such as "utf-8", "cp1252" or "utf-16"',
-        ) from error
+        raise _unknown(encoding, where) from error
     except UnicodeDecodeError as error:
         raise ReadError(_invalid(data, encoding, error.start), where=where, remedy=_re_save(declared)) from error
     except UnicodeError as error:
         raise ReadError(f"not valid {encoding}: {error}", where=where, remedy=_re_save(declared)) from error
+
+
+def _unknown(encoding: str, where: str) -> ReadError:
+    return ReadError(
+        f"encoding {encoding!r} is not known",
+        where=where,
+        remedy='Declare one of Python\'s text encodings in sources.toml, such as "utf-8", "cp1252" or "utf-16"',
+    )
 
 
 def _invalid(data: bytes, encoding: str, start: int) -> str:

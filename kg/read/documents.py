@@ -1,8 +1,9 @@
-"""Assemble a document: bytes, text, metadata, body, identity."""
+"""Assemble a document: text, metadata, body, identity."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 from kg.errors import ReadError
@@ -11,88 +12,48 @@ from kg.model import BodySpan, Document
 from kg.read.body import body_spans
 from kg.read.front_matter import read_front_matter
 from kg.read.imprint import ambiguous_date, metadata_from_text
-from kg.read.language import check_declared, check_detected
+from kg.read.item import Article, NoArticleError
+from kg.read.language import check_declared, check_detected, is_english, looks_english
 from kg.read.layout import Block, lay_out
 from kg.read.metadata import Metadata, merge
 
-__all__ = ["DEFAULTS", "make_document", "read_text"]
-
-DEFAULTS = Metadata(language="en")
+__all__ = ["make_document"]
 
 
-def read_text(
-    text: str,
-    *,
-    name: str | None = None,
-    published: date | None = None,
-    publisher: str | None = None,
-    url: str | None = None,
-    default_published: date | None = None,
-    language: str = "en",
-) -> Document:
-    """Return the document of a string, as if it were a file.
+def make_document(article: Article, *, defaults: Metadata) -> Document:
+    """Return the document of an article.
 
-    Args:
-        text: The article; the offsets of the document are offsets into it.
-        name: Stands for the file's relative path; by default it is made from the text's hash.
-        published: Wins over a date in the text.
-        publisher: The name of the outlet.
-        url: Wins over an address in the text.
-        default_published: Taken where neither ``published`` nor the text has a date.
-        language: Taken where the text's front matter names none.
+    Its metadata come from the first of these that tells a fact: ``sources.toml``, the record it came in, front matter,
+    the page's own metadata, the text itself, what the record falls back to, the defaults.
 
     Raises:
         ReadError: The text is empty, undated, not English, or nothing of it is body.
     """
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ReadError(
-            f"lone surrogate at character {error.start}: this is not Unicode text",
-            where=name or "text",
-            remedy="Decode the bytes again with the right encoding",
-        ) from error
-    given = Metadata(published=published, publisher=publisher, url=url)
-    defaults = Metadata(published=default_published, language=language)
-    return make_document(text, data, where=name or "text", path=name, given=given, defaults=defaults)
-
-
-def make_document(
-    text: str, data: bytes, *, where: str, path: str | None, given: Metadata, defaults: Metadata = DEFAULTS
-) -> Document:
-    """Return the document of a decoded file.
-
-    Args:
-        text: The decoded bytes; stored as they are.
-        data: The bytes of the file.
-        where: The file, for messages.
-        path: The relative path; None makes ``stdin:<16 hex of the text's hash>``.
-        given: Metadata that win over the text's (``sources.toml``).
-        defaults: Metadata for what nothing else tells.
-
-    Raises:
-        ReadError: The text is empty, undated, not English, or nothing of it is body.
-    """
-    _refuse_blank(text, where)
-    front, start = read_front_matter(text, where=where)
-    known = merge(given, front, defaults)
-    check_declared(known.language or "en", where=where)
+    text, item = article.text, article.item
+    _refuse_blank(text, item.where)
+    front, start = (Metadata(), 0) if article.is_converted else read_front_matter(text, where=item.where)
+    stated = merge(item.given, item.told, front)
+    check_declared(stated.language or "en", where=item.where)
     blocks = lay_out(text, start)
-    body = _body(text, blocks, where)
-    if given.language is None:
-        check_detected("\n".join(text[span.start : span.end] for span in body), where=where)
-    metadata = merge(given, front, metadata_from_text(text, blocks), defaults)
-    published = metadata.published
-    if published is None:
-        raise _undated(text, blocks, where)
-    text_hash = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    source_path = path or f"stdin:{text_hash[:16]}"
+    body = _body(text, blocks, item.where)
+    page = article.page
+    if item.given.language is None:
+        page = _with_tested_language(page, "\n".join(text[span.start : span.end] for span in body), item.where)
+    metadata = merge(stated, page, metadata_from_text(text, blocks), item.fallback, defaults)
+    if metadata.published is None:
+        raise _undated(text, blocks, item.where)
+    return _document(article, body, metadata, metadata.published)
+
+
+def _document(article: Article, body: tuple[BodySpan, ...], metadata: Metadata, published: date) -> Document:
+    text_hash = hashlib.sha256(article.text.encode("utf-8")).hexdigest()
+    source_path = article.item.path or f"stdin:{text_hash[:16]}"
     key = metadata.url or source_path
     return Document(
         id=digest(key, text_hash, metadata.publisher or "", published.isoformat(), metadata.url or ""),
         source_key=key,
         source_path=source_path,
-        text=text,
+        text=article.text,
         body=body,
         headline=metadata.headline,
         published=published,
@@ -100,10 +61,23 @@ def make_document(
         authors=metadata.authors,
         url=metadata.url,
         language=metadata.language or "en",
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(article.data).hexdigest(),
         text_sha256=text_hash,
         based_on=metadata.based_on,
     )
+
+
+def _with_tested_language(page: Metadata, body: str, where: str) -> Metadata:
+    """Return a page's metadata without a language that its text shows to be wrong: templates often say "en", or "fr".
+
+    Raises:
+        NotEnglishError: The text is in another language.
+    """
+    check_detected(body, where=where)
+    if page.language and looks_english(body):
+        return replace(page, language=page.language if is_english(page.language) else "en")
+    check_declared(page.language or "en", where=where)
+    return page
 
 
 def _refuse_blank(text: str, where: str) -> None:
@@ -111,17 +85,13 @@ def _refuse_blank(text: str, where: str) -> None:
         raise ReadError("the file is empty", where=where, remedy="Expected the text of an article")
     if not text.strip():
         raise ReadError("the file holds nothing but white space", where=where, remedy="Expected the text of an article")
-    if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
-        raise ReadError(
-            "this is an HTML page; HTML is not read yet", where=where, remedy="Save its article as .txt and read that"
-        )
 
 
 def _body(text: str, blocks: list[Block], where: str) -> tuple[BodySpan, ...]:
     body = body_spans(text, blocks)
     if not body:
         left_out = ", ".join(sorted({block.part.value for block in blocks})) or "front matter"
-        raise ReadError(
+        raise NoArticleError(
             f"no sentence of an article is in it, only {left_out}", where=where, remedy="Expected paragraphs of text"
         )
     return body
@@ -132,7 +102,7 @@ def _undated(text: str, blocks: list[Block], where: str) -> ReadError:
     return ReadError(
         f"day and month of {unclear!r} cannot be told apart"
         if unclear
-        else "no publication date: none in sources.toml, front matter, date line, dateline or address",
+        else "no publication date: none in sources.toml, front matter, page, date line, dateline or address",
         where=where,
         remedy="Add `published = YYYY-MM-DD` to its table in sources.toml, put a line such as 'September 9, 2021' "
         "below the headline, or pass --published YYYY-MM-DD",

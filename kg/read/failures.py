@@ -1,4 +1,4 @@
-"""What a run keeps of a document that it could not process."""
+"""What a run keeps of a source that it could not process, or that it left out on purpose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.errors import KGError
 
-__all__ = ["Failure"]
+__all__ = ["Failure", "SetAside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,25 @@ class Failure:
     path: str
     stage: str
     error: KGError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """Articles or records of one source that are in order, but not for kg; a run is successful without them.
+
+    ``reason`` is short and equal for equal cases ("in French (fr)"), ``count`` how many of the source, ``first`` the
+    first of them as the user would find it, ``remedy`` how to have them read all the same,
+    empty where that makes no sense.
+    """
+
+    path: str
+    reason: str
+    count: int
+    first: str
+    remedy: str
+
+    def __str__(self) -> str:
+        records = "" if self.first == self.path else f"{self.count:,} record{'s' if self.count > 1 else ''} "
+        first = "" if self.first == self.path else f"; the first is {self.first}"
+        remedy = f". {self.remedy}" if self.remedy else ""
+        return f"{self.path}: {records}set aside, {self.reason}{first}{remedy}."

@@ -7,13 +7,14 @@ from typing import Any
 
 from kg.errors import ReadError
 
-__all__ = ["check_declared", "check_detected"]
+__all__ = ["NotEnglishError", "check_declared", "check_detected", "is_english", "looks_english"]
 
 # On 10 texts of 20 to 3,000 letters English ones had 0.86 to 0.99; names alone ("Putin met Lukashenko.", 18
 # letters) were called Dutch at 0.85, so short texts are not judged.
 _MIN_LETTERS = 50
 _MIN_SCORE = 0.6
-_SAMPLE = 20_000
+_SAMPLE = 3_000
+_REMEDY = 'If it is English after all, write language = "en" in sources.toml or read all of it with --assume-english'
 
 _NAMES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
@@ -25,18 +26,32 @@ _NAMES = {
 }  # fmt: skip
 
 
+class NotEnglishError(ReadError):
+    """An article is in another language; ``language`` names it."""
+
+    def __init__(self, problem: str, *, language: str, where: str, remedy: str) -> None:
+        self.language = language
+        super().__init__(problem, where=where, remedy=remedy)
+
+
+def is_english(tag: str) -> bool:
+    """Tell whether a language tag is one of English ("en", "en-GB")."""
+    return tag.lower().replace("_", "-").partition("-")[0] in ("en", "eng", "english")
+
+
 def check_declared(language: str, *, where: str) -> None:
-    """Refuse a language tag other than English ("en", "en-GB").
+    """Refuse a language tag other than English.
 
     Raises:
-        ReadError: The tag's primary language is not English.
+        NotEnglishError: The tag's primary language is not English.
     """
-    primary = language.lower().replace("_", "-").partition("-")[0]
-    if primary not in ("en", "eng", "english"):
-        raise ReadError(
+    if not is_english(language):
+        primary = language.lower().replace("_", "-").partition("-")[0]
+        raise NotEnglishError(
             f"language {_name(primary)} is declared; only English is read",
+            language=_name(primary),
             where=where,
-            remedy='Leave the file out, or write language = "en" in sources.toml if that is wrong',
+            remedy=_REMEDY,
         )
 
 
@@ -44,18 +59,32 @@ def check_detected(text: str, *, where: str) -> None:
     """Refuse text that is plainly not English; too short a text passes.
 
     Raises:
-        ReadError: Another language was found with a probability of at least 0.6.
+        NotEnglishError: Another language was found with a probability of at least 0.6.
     """
+    code, score = _best(text)
+    if code not in ("", "en") and score >= _MIN_SCORE:
+        raise NotEnglishError(
+            f"the text is in {_name(code)} (probability {score:.2f}); only English is read",
+            language=_name(code),
+            where=where,
+            remedy=_REMEDY,
+        )
+
+
+def looks_english(text: str) -> bool:
+    """Tell whether text is English with a probability of at least 0.6; too short a text is not judged."""
+    code, score = _best(text)
+    return code == "en" and score >= _MIN_SCORE
+
+
+@lru_cache(maxsize=4)
+def _best(text: str) -> tuple[str, float]:
+    """Return the likeliest language and its probability, nothing and 0 where there are too few letters to judge."""
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _MIN_LETTERS:
-        return
+        return "", 0.0
     best = _detector().detect(sample, model="lite", k=1)
-    if best and best[0]["lang"] != "en" and best[0]["score"] >= _MIN_SCORE:
-        raise ReadError(
-            f"the text is in {_name(best[0]['lang'])} (probability {best[0]['score']:.2f}); only English is read",
-            where=where,
-            remedy='Leave the file out, or write language = "en" in sources.toml if it is English after all',
-        )
+    return (best[0]["lang"], best[0]["score"]) if best else ("", 0.0)
 
 
 def _name(code: str) -> str:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from kg.errors import ReadError
+from kg.errors import ConfigError, ReadError
 from kg.model import Origin
+from kg.read.columns import Columns, parse_columns
 from kg.read.dates import parse_date
+from kg.read.spelling import suggestion
 
-__all__ = ["KNOWN_KEYS", "Metadata", "from_table", "merge", "suggestion"]
+__all__ = ["KNOWN_KEYS", "NOTHING", "Metadata", "from_table", "is_url", "merge", "one_line"]
+
+# What RFC 3986 allows, with the letters beyond ASCII that IRIs allow; no white space, quotes, brackets of tags.
+_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\xa0<>\"{}|\\^`\ud800-\udfff]{1,4000}", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """Facts about an article; None, or an empty tuple, where they are not known.
 
-    ``encoding`` is a Python codec name; ``language`` a BCP 47 tag.
+    ``encoding`` is a Python codec name; ``language`` a BCP 47 tag; ``columns`` say where a table of articles has them.
     """
 
     headline: str | None = None
@@ -30,7 +37,11 @@ class Metadata:
     language: str | None = None
     encoding: str | None = None
     based_on: Origin | None = None
+    columns: Columns = ()
 
+
+NOTHING = Metadata()
+"""No fact at all."""
 
 KNOWN_KEYS = tuple(field.name for field in fields(Metadata))
 """The keys that a table of ``sources.toml`` may have, besides ``author`` for a single author."""
@@ -64,10 +75,15 @@ def from_table(table: Mapping[str, object], *, where: str) -> Metadata:
     return Metadata(**values)
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return "Did you mean 'x'? " for the nearest known name, else nothing."""
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
+def is_url(text: str) -> bool:
+    """Tell whether text is an absolute address of the web."""
+    return bool(_URL.fullmatch(text))
+
+
+def one_line(text: str) -> str | None:
+    """Return text on one line without control characters, None where nothing is left or it is no Unicode text."""
+    line = " ".join(_CONTROL.sub(" ", text).split())
+    return line if line and not _SURROGATE.search(line) else None
 
 
 def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], *, where: str) -> None:
@@ -99,7 +115,7 @@ def _date(value: object, key: str, where: str) -> date:
 
 def _url(value: object, key: str, where: str) -> str:
     text = _text(value, key, where)
-    if not text.startswith(("https://", "http://")) or any(map(str.isspace, text)):
+    if not is_url(text):
         raise _wrong(value, key, "an address beginning with https:// or http://", where)
     return text
 
@@ -120,6 +136,15 @@ def _origin(value: object, key: str, where: str) -> Origin:
     return Origin(**read)
 
 
+def _columns(value: object, key: str, where: str) -> Columns:
+    if not isinstance(value, str | dict):
+        raise _wrong(value, key, 'a table such as { text = "body" }', where)
+    try:
+        return parse_columns(value)
+    except ConfigError as error:
+        raise ReadError(error.problem, where=where, remedy=error.remedy) from error
+
+
 def _wrong(value: object, key: str, expected: str, where: str) -> ReadError:
     return ReadError(
         f"{key} is {value!r}; expected {expected}", where=where, remedy="Correct it; the document was not read"
@@ -136,5 +161,6 @@ _READERS: dict[str, Callable[[object, str, str], Any]] = {
     "language": _text,
     "encoding": _text,
     "based_on": _origin,
+    "columns": _columns,
 }
 _TARGETS = {"author": "authors"}

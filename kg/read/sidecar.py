@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kg.errors import ReadError
-from kg.read.metadata import Metadata, from_table, suggestion
+from kg.read.metadata import Metadata, from_table, merge
+from kg.read.spelling import suggestion
 
 __all__ = ["SIDECAR", "Sidecar", "load_sidecar"]
 
 SIDECAR = "sources.toml"
+
+_NOTHING = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,33 @@ class Sidecar:
     folder: Path
     tables: dict[str, Metadata | ReadError]
 
-    def metadata(self, file: Path) -> Metadata:
+    def metadata(self, file: Path, inside: str = "") -> Metadata:
         """Return what the file has in its table, nothing where it has none.
 
+        Args:
+            file: A file in the folder or below it.
+            inside: A place in the file (``!b.txt``): what its own table says wins over the file's.
+
         Raises:
-            ReadError: The table of this file is wrong.
+            ReadError: The table is wrong.
         """
         name = unicodedata.normalize("NFC", file.relative_to(self.folder).as_posix())
-        table = self.tables.get(name, Metadata())
+        table = self._table(name)
+        return merge(self._table(name + inside), table) if inside else table
+
+    def _table(self, name: str) -> Metadata:
+        table = self.tables.get(name, _NOTHING)
         if isinstance(table, ReadError):
             raise table
         return table
 
     def files(self) -> list[Path]:
-        """Return the files that the tables name, sorted, whether they exist or not."""
-        return [self.folder / name for name in sorted(self.tables)]
+        """Return the files that the tables name, or name something in, sorted, whether they exist or not."""
+        return sorted({self._file(name) for name in self.tables})
+
+    def _file(self, name: str) -> Path:
+        outer = self.folder / name.partition("!")[0]
+        return outer if "!" in name and outer.is_file() and not (self.folder / name).exists() else self.folder / name
 
     def missing(self, file: Path) -> ReadError:
         """Return the error for a table whose file is not there, or for an entry that is no table."""

@@ -13,12 +13,11 @@ from pathlib import Path
 from kg.errors import ReadError
 from kg.read.failures import Failure
 from kg.read.sidecar import SIDECAR, Sidecar, load_sidecar
+from kg.read.suffixes import ENDINGS, is_article_name
 
-__all__ = ["STDIN", "SUFFIXES", "Source", "find_sources"]
+__all__ = ["STDIN", "Source", "find_sources"]
 
 STDIN = "-"
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
-"""Files with these endings are read from folders and globs; a file that is named itself may have another."""
 
 _WORKSPACE = "kg.toml"
 
@@ -125,11 +124,11 @@ def _pattern(pattern: str) -> Iterator[Source | Failure]:
     root = Path(re.split(r"[*?\[]", pattern, maxsplit=1)[0] + "x").parent
     names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
     hits = [Path(name) for name in names]
-    files = [Source(hit, root) for hit in hits if hit.is_file() and hit.suffix.lower() in SUFFIXES]
+    files = [Source(hit, root) for hit in hits if hit.is_file() and is_article_name(hit.name)]
     folders = [hit for hit in hits if hit.is_dir()] if "**" not in pattern else []
     inside = [item for folder in folders for item in _walk(folder, root)[0]]
     if not files and not any(isinstance(item, Source) for item in inside):
-        yield _failure(pattern, "no text file fits this pattern", f"Expected files ending in {_endings()}")
+        yield _failure(pattern, "no article fits this pattern", f"Expected {ENDINGS}")
     yield from sorted([*files, *inside], key=lambda item: str(item.path))
 
 
@@ -137,12 +136,12 @@ def _folder(folder: Path, root: Path) -> Iterator[Source | Failure]:
     items, others = _walk(folder, root)
     if not items:
         seen = f"; it holds {others} other files" if others else ""
-        yield _failure(folder, f"no text file in this folder{seen}", f"Expected files ending in {_endings()}")
+        yield _failure(folder, f"no article in this folder{seen}", f"Expected {ENDINGS}")
     yield from sorted(items, key=lambda item: str(item.path))
 
 
 def _walk(folder: Path, root: Path) -> tuple[list[Source | Failure], int]:
-    """Return the text files below a folder with those that its ``sources.toml`` name, and how many others there are."""
+    """Return a folder's files with articles, those that its ``sources.toml`` name too, and how many others it has."""
     items: dict[str, Source | Failure] = {}
     others = 0
 
@@ -154,7 +153,7 @@ def _walk(folder: Path, root: Path) -> tuple[list[Source | Failure], int]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not (here / f / _WORKSPACE).is_file())
         for name in files:
             path = here / name
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and _is_regular(path):
+            if is_article_name(name) and not name.startswith(".") and _is_regular(path):
                 items[str(path)] = Source(path, root)
             elif name != SIDECAR:
                 others += 1
@@ -174,7 +173,3 @@ def _named_in_sidecar(folder: Path, root: Path) -> Iterator[Source | Failure]:
         return  # every file beside it fails with this error when it is read
     for path in sidecar.files():
         yield Source(path, root) if path.is_file() else Failure(str(path), "read", sidecar.missing(path))
-
-
-def _endings() -> str:
-    return ", ".join(sorted(SUFFIXES))

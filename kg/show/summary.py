@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from kg.read import SetAside
+
 __all__ = ["Report", "render_summary", "summary_lines"]
 
 _TOP = 8
@@ -38,6 +40,10 @@ class Report(Protocol):
         """The documents that failed."""
 
     @property
+    def set_aside(self) -> Sequence[SetAside]:
+        """What was left out on purpose."""
+
+    @property
     def claims(self) -> Mapping[str, int]:
         """Claims by class."""
 
@@ -65,6 +71,10 @@ def summary_lines(report: Report, *, verbose: bool = False) -> list[str]:
         lines.append(f"  world    {', '.join(_count(*pair) for pair in facts)}, {_count(report.disputes, 'dispute')}")
         lines.append(f"  quarantine  {_count(report.quarantined, 'node')} that did not conform to the shapes")
         lines.append(f"Graph: {report.graph} ({report.quads:,} quads)")
+    if report.set_aside:
+        lines.append(
+            f"{_count(sum(aside.count for aside in report.set_aside), 'record')} set aside, see the messages above."
+        )
     if report.failures:
         lines.append(f"{_count(len(report.failures), 'document')} failed, see the messages above.")
     if verbose and report.seconds:

@@ -14,8 +14,7 @@ import pytest
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read import Failure, read_sources, read_text
-from kg.read import reader as reader_module
+from kg.read import Failure, Limits, ReadOptions, read_sources, read_text
 from kg.read.decoding import decode, file_type
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -44,13 +43,14 @@ def test_the_run_goes_on(folder: Folder, article: str) -> None:
         (b"5 March 2019\n\n(c) 2019 The Daily\n", "no sentence of an article is in it, only date, notice"),
         (b"---\ntitle: x\n---\n", "no sentence of an article is in it, only front matter"),
         (b"%PDF-1.7\n", "this is a PDF file, not text. Save its text as .txt in UTF-8 and read that."),
-        (zipped("a.txt"), "this is a ZIP archive"),
+        (zipped("a.doc"), "no article in this archive; it holds 1 other files. Expected files ending in .txt, "),
+        (zipped(), "no article in this archive. Expected files ending in .txt"),
         (zipped("[Content_Types].xml", "word/document.xml"), "this is a Word document"),
         (zipped("xl/workbook.xml"), "this is an Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "this is an old Microsoft Office file"),
         (b"\x89PNG\r\n\x1a\n", "this is a PNG image"),
         (b"\xff\xd8\xff\xe0", "this is a JPEG image"),
-        (b"\x1f\x8b\x08", "this is a gzip archive"),
+        (b"\x1f\x8b\x08", "the gzip data end in the middle. Get the whole file again."),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "this is a WebP image"),
         (b"\x00\x00\x00\x18ftypmp42", "this is a video or HEIC image"),
         (b"Kenya\x00lent", "NUL at offset 5: this is binary data, or UTF-16 without a byte order mark"),
@@ -58,20 +58,11 @@ def test_the_run_goes_on(folder: Folder, article: str) -> None:
         ("Kenya\nlent caf\xe9s".encode("cp1252"), "byte 0xE9 at offset 14 (line 2) is not valid UTF-8. Re-save the file as UTF-8"),
         ("Kenya\nlent caf\xe9s".encode("cp1252"), 'or declare its encoding in sources.toml, for instance encoding = "cp1252".'),
         (b"\xff\xfeK", "is not valid UTF-16-LE"),
-        (b"<!DOCTYPE html><html><p>Kenya lent.</p></html>", "this is an HTML page; HTML is not read yet"),
-        (b"Kenya lent Uganda money.", "no publication date: none in sources.toml, front matter, date line, dateline"),
+        (b"<!DOCTYPE html><html><p> </p></html>", "no article was found in this page. Save its article as .txt"),
+        (b"Kenya lent Uganda money.", "no publication date: none in sources.toml, front matter, page, date line, "),
         (b"Kenya lent Uganda money.", "Add `published = YYYY-MM-DD` to its table in sources.toml, put a line such as "),
         (b"Kenya lent Uganda money.", "or pass --published YYYY-MM-DD."),
         (b"A loan\n\n03/04/2019\n\nKenya lent money.", "day and month of '03/04/2019' cannot be told apart"),
-        (
-            "Le président kenyan a rencontré jeudi son homologue ougandais à Nairobi pour parler du prix du gaz.".encode(),
-            "the text is in French (fr) (probability ",
-        ),
-        (
-            "Президент Кении встретился в четверг с коллегой из Уганды, чтобы обсудить цены на газ.".encode(),
-            "only English is read. Leave the file out, or write language = ",
-        ),
-        (b"---\nlang: de\n---\nKenya lent Uganda money.", "language German (de) is declared; only English is read"),
     ],
 )  # fmt: skip
 def test_bad_files(folder: Folder, fail_one: Fail, content: bytes, message: str) -> None:
@@ -84,7 +75,6 @@ def test_bad_files(folder: Folder, fail_one: Fail, content: bytes, message: str)
 @pytest.mark.parametrize(
     ("table", "content", "message"),
     [
-        ('language = "fr"', "Kenya lent Uganda money.", "language French (fr) is declared; only English is read"),
         ('encoding = "cp125x"', "Kenya lent Uganda money.", "encoding 'cp125x' is not known"),
         ('encoding = "hex"', "Kenya lent Uganda money.", "encoding 'hex' is not known"),
         ('encoding = "ascii"', "Caf\xe9s closed.", "is not valid ASCII. Correct the encoding in sources.toml"),
@@ -106,9 +96,14 @@ def test_names_alone_are_too_short_to_judge() -> None:
     assert read_text("Ruto met Museveni.", default_published=date(2019, 3, 5)).language == "en"
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.jsonl", "a.csv", "a.warc", "a.xml"])
-def test_other_formats_are_refused_by_their_ending(folder: Folder, fail_one: Fail, article: str, name: str) -> None:
-    assert "only text and Markdown are read" in fail_one(folder({name: article}) / name)
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.csv", "a table"), ("a.xml", "an XML file"), ("a.yaml", "a YAML file"), ("a.toml", "a TOML file")],
+)
+def test_other_formats_are_refused_by_their_ending(
+    folder: Folder, fail_one: Fail, article: str, name: str, kind: str
+) -> None:
+    assert f"this is {kind}, which is not read. Save its article as .txt" in fail_one(folder({name: article}) / name)
 
 
 def test_a_missing_file(tmp_path: Path, fail_one: Fail) -> None:
@@ -126,22 +121,23 @@ def test_a_name_that_is_no_name(fail_one: Fail) -> None:
 def test_a_pattern_without_files(folder: Folder, fail_one: Fail) -> None:
     place = folder({"a.csv": "1"})
     assert fail_one(f"{place}/*.txt") == (
-        f"{place}/*.txt: no text file fits this pattern. Expected files ending in .markdown, .md, .text, .txt."
+        f"{place}/*.txt: no article fits this pattern. Expected files ending in .txt, .text, .md, .markdown, .html, .htm, "
+        ".xhtml, .jsonl, .ndjson, .json, .warc, .zip, .tar, .tgz, also with .gz, .zst, .zstd."
     )
-    assert "no text file fits this pattern" in fail_one(f"{place}/*")
+    assert "no article fits this pattern" in fail_one(f"{place}/*")
 
 
 def test_a_folder_without_text(folder: Folder, fail_one: Fail) -> None:
     place = folder({"a.csv": "1", "b.pdf": "2"})
-    assert fail_one(place) == (
-        f"{place}: no text file in this folder; it holds 2 other files. Expected files ending in .markdown, .md, .text, .txt."
+    assert fail_one(place).startswith(
+        f"{place}: no article in this folder; it holds 2 other files. Expected files ending in .txt, .text, .md, "
     )
     (place / "empty").mkdir()
-    assert "no text file in this folder." in fail_one(place / "empty")
+    assert "no article in this folder." in fail_one(place / "empty")
 
 
 def test_an_unreadable_file(folder: Folder, fail_one: Fail, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path, *_args: object) -> None:
+    def refuse(self: Path, *_args: object, **_options: object) -> None:
         raise PermissionError(13, "Permission denied", str(self))
 
     path = folder({"a.txt": article}) / "a.txt"
@@ -179,10 +175,12 @@ def test_an_unreadable_sources_toml(
     assert fail_one(place) == f"{place / 'sources.toml'}: cannot be read: Permission denied. Make it readable."
 
 
-def test_a_huge_file(folder: Folder, fail_one: Fail, article: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader_module, "MAX_BYTES", 2_000_000)
+def test_a_huge_file(folder: Folder, fail_one: Fail, article: str) -> None:
     path = folder({"a.txt": article + "x" * 2_000_000}) / "a.txt"
-    assert fail_one(path) == f"{path}: larger than 2 MB, which is no article. Split it into one file an article."
+    assert fail_one(path, options=ReadOptions(limits=Limits(article=2_000_000))) == (
+        f"{path}: larger than 2 MB, which is no article. Split it into one file an article, or allow more with "
+        "--limit article=NUMBER."
+    )
 
 
 def test_bad_standard_input(fail_one: Fail) -> None:

@@ -234,9 +234,9 @@ def test_a_table_without_its_file_is_a_failure(folder: Folder, names: Callable[.
 
 
 def test_the_message_of_a_table_without_its_file(folder: Folder, fail_one: Fail) -> None:
-    place = folder({"a.json": "{}", "sources.toml": '["b.json"]\nlanguage = "en"\n'})
+    place = folder({"a.csv": "1", "sources.toml": '["b.csv"]\nlanguage = "en"\n'})
     assert fail_one(place) == (
-        f"{place / 'b.json'}: no such file, but sources.toml has a table for it. Did you mean 'a.json'? "
+        f"{place / 'b.csv'}: no such file, but sources.toml has a table for it. Did you mean 'a.csv'? "
         f"Correct the name in {place / 'sources.toml'}, or remove the table."
     )
 

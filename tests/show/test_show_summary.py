@@ -7,6 +7,7 @@ from pyoxigraph import Store
 from rich.console import Console
 
 from kg.query import load_query, run
+from kg.read import SetAside
 from kg.show.summary import render_summary, summary_lines
 from kg.show.tables import result_table
 
@@ -29,6 +30,7 @@ class FakeReport:
     disputes: int = 2
     quads: int = 12345
     failures: list[str] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
     claims: Counter[str] = field(default_factory=lambda: Counter({c: n for n, c in enumerate("ABCDEFGHIJ", start=1)}))
     seconds: dict[str, float] = field(default_factory=lambda: {"read": 0.11, "fuse": 2.0})
 
