@@ -9,12 +9,12 @@ from datetime import date
 from kg.errors import ReadError
 from kg.iris import digest
 from kg.model import BodySpan, Document
-from kg.read.body import body_spans
-from kg.read.front_matter import read_front_matter
-from kg.read.imprint import ambiguous_date, metadata_from_text
+from kg.read.article.body import body_spans
+from kg.read.article.front_matter import read_front_matter
+from kg.read.article.imprint import ambiguous_date, metadata_from_text
+from kg.read.article.layout import Block, lay_out
 from kg.read.item import Article, NoArticleError
 from kg.read.language import check_declared, check_detected, is_english, looks_english
-from kg.read.layout import Block, lay_out
 from kg.read.metadata import Metadata, merge
 
 __all__ = ["make_document"]

@@ -25,7 +25,7 @@ from kg.read.limits import Budget, LimitError, Limits
 from kg.read.metadata import Metadata
 from kg.read.options import DEFAULT_OPTIONS, ReadOptions
 from kg.read.sources import Source, find_sources
-from kg.read.streams import HEAD, buffered, from_bytes
+from kg.read.streams import HEAD, buffered, from_bytes, head_of
 
 __all__ = ["read_sources", "read_text"]
 
@@ -99,11 +99,11 @@ def read_text(
         budget=Budget(Limits(article=max(len(data), 1)), len(data), where),
         given=Metadata(published=published, publisher=publisher, url=url),
         charset="utf-8",
-        is_record=True,
     )
-    reader = choose_reader(item)
+    reader = HtmlReader()
     # a text stays what it is, with a byte order mark or NUL too
-    article = next(reader.read(item)) if isinstance(reader, HtmlReader) else Article(item=item, text=text, data=data)
+    is_page = reader.fits(item, head_of(item.stream))
+    article = next(reader.read(item)) if is_page else Article(item=item, text=text, data=data)
     return make_document(article, defaults=ReadOptions(published=default_published).defaults)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from kg.model import BodyKind
 from kg.read import read_text
-from kg.read.furniture import furniture
-from kg.read.patterns import RULES, Part
+from kg.read.article.furniture import RULES, furniture
+from kg.read.article.parts import Part
 
 DAY = date(2019, 3, 5)
 

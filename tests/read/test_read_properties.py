@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read import read_text
-from kg.read.body import body_spans
-from kg.read.front_matter import read_front_matter
-from kg.read.imprint import metadata_from_text
-from kg.read.layout import lay_out
+from kg.read.article.body import body_spans
+from kg.read.article.front_matter import read_front_matter
+from kg.read.article.imprint import metadata_from_text
+from kg.read.article.layout import lay_out
 
 PIECES = st.sampled_from(
     [

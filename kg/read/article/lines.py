@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from kg.model import Span
+from kg.read.article.parts import AGENCY
 
 __all__ = ["ends_sentence", "paragraphs", "starts_lower", "trim"]
 
@@ -17,7 +18,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _OWN_LINE = re.compile(r"#{1,6}\s|[-*+•‣·]\s|\d{1,2}[.)]\s|>|\||`{3}|~{3}")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.[A-Z]\.|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|a\.m|p\.m)\.)[\"'”’)\]*_]*$")
-_STOP = re.compile(r"[.!?…:;][\"'”’»)\]*_]*(?:\[\^?\d{1,3}\])*$")
+_STOP = re.compile(rf"[.!?…:;][\"'”’»)\]*_]*(?:\[\^?\d{{1,3}}\])*(?:\s[\[(]{AGENCY}[\])])?$")
 
 # Mail, Gutenberg and text browsers wrap at 60 to 80 columns, some tools at 100; longer lines are paragraphs.
 _WIDEST = 130

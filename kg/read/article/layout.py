@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.read.furniture import furniture, plain
-from kg.read.lines import ends_sentence, paragraphs, starts_lower
-from kg.read.patterns import Part
+from kg.read.article.furniture import furniture, plain
+from kg.read.article.lines import ends_sentence, paragraphs, starts_lower
+from kg.read.article.parts import Part
+from kg.read.article.surroundings import drop_surroundings
 
 __all__ = ["BODY", "Block", "lay_out"]
 
@@ -69,6 +70,7 @@ def _furniture(words: Sequence[str]) -> list[Part | None]:
             return parts + [Part.COMMENTS] * (len(words) - i)
         parts.append(part)
     _drop_repeats(words, parts)
+    drop_surroundings(words, parts)
     return parts
 
 

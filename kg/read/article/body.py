@@ -6,21 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import BodyKind, BodySpan, Span
-from kg.read.layout import BODY, Block
-from kg.read.lines import trim
-from kg.read.patterns import DATELINE
+from kg.read.article.datelines import DATELINE, FIRST_DATELINE, SLUG
+from kg.read.article.layout import BODY, Block
+from kg.read.article.lines import trim
+from kg.read.article.parts import AGENCY
 
 __all__ = ["body_spans"]
 
 _BYLINE = re.compile(
     r"\[(?=[^\[\]\n]{0,120}(?i:reporter|correspondent|desk|bureau|news|agency|staff|editor|journalist|=))[^\[\]\n]{3,120}\]\s*"
 )
-_MARK = re.compile(r"(?:>\s?|#{1,6}\s+|[-*+•‣·–—]\s+|\d{1,2}[.)]\s+)+")
+_MARK = re.compile(r"(?:>\s?|#{1,6}\s+|[-*+•‣·–—]\s+|\d{1,2}[.)]\s+|[QA][:.]\s+)+")
 _CREDIT = re.compile(
     r"\s*(?:\((?i:(?:additional |with )?(?:reporting|writing|editing|compiled|edited|inputs?)\b)[^()]{0,300}\)"
-    r"|(?:©|\([cC]\) \d{4}|Copyright (?:©|\d{4})).{0,200})\s*\Z"
+    rf"|(?:©|\([cC]\) \d{{4}}|Copyright (?:©|\d{{4}})).{{0,200}}|(?<=[.!?\"”’] )[\[(–—-]*\s?{AGENCY}[\])]?\.?)\s*\Z"
 )
 _WINDOW = 400
+_PARAGRAPH = (_MARK, _BYLINE, DATELINE, _BYLINE)
+# By kind and whether the block comes before or is the first paragraph.
+_LEADS = {
+    (kind, first): (*_PARAGRAPH, FIRST_DATELINE) if first and kind is BodyKind.PARAGRAPH else leads
+    for first in (True, False)
+    for kind, leads in zip(BodyKind, ((_MARK, SLUG), _PARAGRAPH, _PARAGRAPH), strict=True)
+}
 
 _MARKUP: tuple[re.Pattern[str], ...] = (
     re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,300}\")?\)"),
@@ -42,11 +50,14 @@ def body_spans(text: str, blocks: Sequence[Block]) -> tuple[BodySpan, ...]:
     A span that goes on with the sentence of the one before it says so by ``continues``.
     """
     spans: list[BodySpan] = []
+    opens = True
     for block in blocks:
         if block.part not in BODY:
             continue
         kind = BodyKind(block.part.value)
-        start, end = _without_lead(text, block.start, block.end), _without_credit(text, block.start, block.end)
+        start = _without_lead(text, block.start, block.end, _LEADS[kind, opens])
+        end = _without_credit(text, block.start, block.end)
+        opens = opens and kind is not BodyKind.PARAGRAPH
         for n, piece in enumerate(_pieces(text, start, max(start, end))):
             spans.append(BodySpan(piece.start, piece.end, kind, continues=bool(spans) and (n > 0 or block.continues)))
     return tuple(spans) if any(map(str.isalnum, _words(text, spans))) else ()
@@ -57,9 +68,9 @@ def _words(text: str, spans: Iterable[BodySpan]) -> Iterator[str]:
         yield from text[span.start : span.end]
 
 
-def _without_lead(text: str, start: int, end: int) -> int:
-    """Return where a block begins behind its line marks, an inline byline and a dateline."""
-    for pattern in (_MARK, _BYLINE, DATELINE, _BYLINE):
+def _without_lead(text: str, start: int, end: int, leads: Iterable[re.Pattern[str]]) -> int:
+    """Return where a block begins behind what may lead it, in this order."""
+    for pattern in leads:
         match = pattern.match(text, start, min(end, start + _WINDOW))
         if match and match.end() < end:
             start = match.end()

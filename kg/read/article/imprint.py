@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
+from kg.read.article.datelines import DATELINE, FIRST_DATELINE, SLUG
+from kg.read.article.furniture import is_name_like, plain
+from kg.read.article.layout import BODY, Block
+from kg.read.article.parts import Part
 from kg.read.dates import day_and_month, find_dates
-from kg.read.furniture import is_name_like, plain
-from kg.read.layout import BODY, Block
 from kg.read.metadata import Metadata
-from kg.read.patterns import DATELINE, Part
 
 __all__ = ["ambiguous_date", "metadata_from_text"]
 
@@ -25,6 +26,9 @@ _LABEL = re.compile(r"(?i)\W*(?:original (?:url|link|article)|source(?: url| lin
 _BY = re.compile(r"(?i:(?:written |reported |story |text |words |posted )?by)\s*:?\s+")
 _REPORTER = re.compile(r"\[[^\[\]\n]*\b(?i:reporter|correspondent) (?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})\]")
 _DATED_PATH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})(?=[/_-]|$)")
+_NO_AUTHOR = re.compile(
+    r".*\b(?i:editors?|correspondents?|reporters?|desk|staff|bureau|writers?|published|updated)\b.*"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -32,7 +36,7 @@ def metadata_from_text(text: str, blocks: Sequence[Block]) -> Metadata:
     """Return what the text says about itself; nothing is guessed from the article's own sentences."""
     url = _url(text, blocks)
     return Metadata(
-        headline=next((plain(_words(text, b)) for b in blocks if b.part is Part.HEADLINE), None),
+        headline=next((SLUG.sub("", plain(_words(text, b))) for b in blocks if b.part is Part.HEADLINE), None),
         published=_published(text, blocks, url),
         authors=_authors(text, blocks),
         url=url,
@@ -81,13 +85,14 @@ def _names(words: str) -> Iterator[str]:
     dates = find_dates(words)
     words = re.split(r"\s[|•·–—-]\s|;", words[: dates[0].start] if dates else words)[0]
     words = re.sub(r"\s+\b(?:in|for|at|from)\b\s.*$", "", words)
-    parts = re.split(r"\s*(?:,|&|\band\b|\bwith\b)\s*", words)
-    role = re.compile(
-        r"(?i).*\b(?:editors?|correspondents?|reporters?|desk|staff|bureau|writers?|published|updated)\b.*"
-    )
-    yield from (
-        p.strip(" .") for p in parts if p[:1].isupper() and not role.fullmatch(p) and is_name_like(p, at_most=6)
-    )
+    parts = re.split(r"\s*(?:,|&|\b(?i:and|with)\b)\s*", words)
+    # behind the first name, a single word is rather the place that the author writes from
+    yield from (p.strip(" .") for n, p in enumerate(parts) if _is_author(p) and (n == 0 or " " in p))
+
+
+def _is_author(name: str) -> bool:
+    """Tell whether a part of a byline is a person's or an agency's name, and no office."""
+    return name[:1].isupper() and not _NO_AUTHOR.fullmatch(name) and is_name_like(name, at_most=6)
 
 
 def _published(text: str, blocks: Sequence[Block], url: str | None) -> date | None:
@@ -117,7 +122,8 @@ def _dateline(text: str, blocks: Iterable[Block]) -> str:
     """Return the first paragraph's dateline, empty if it has none."""
     for block in blocks:
         if block.part is Part.PARAGRAPH:
-            match = DATELINE.match(text, block.start, min(block.end, block.start + 200))
+            limit = min(block.end, block.start + 200)
+            match = DATELINE.match(text, block.start, limit) or FIRST_DATELINE.match(text, block.start, limit)
             return match[0] if match else ""
     return ""
 

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import re
 
+from kg.read.article.credits import BY, BYLINES, CAPTIONS, CONNECTORS, CREDIT, JOB
+from kg.read.article.datelines import DATE_WORDS, DATELINE, WEEKDAY
+from kg.read.article.links import LINKS
+from kg.read.article.notices import NOTICES
+from kg.read.article.parts import Part, Rule
 from kg.read.dates import find_dates
-from kg.read.patterns import BY, CONNECTORS, CREDIT, DATE_WORDS, DATELINE, JOB, RULES, WEEKDAY, Part
 
-__all__ = ["furniture", "is_name_like", "plain"]
+__all__ = ["RULES", "furniture", "is_name_like", "plain"]
+
+RULES: tuple[Rule, ...] = (*LINKS, *NOTICES, *CAPTIONS, *BYLINES)
+"""All rules in the order in which they are tried."""
 
 _LONGEST = 2000
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NOT_A_NAME = re.compile(rf"(?:{WEEKDAY}|{_MONTHS}|the)\b|\d", re.IGNORECASE)
+_PARTICLE = re.compile(r"[a-z]{1,3}['’-](?=[A-ZÀ-Þ])")  # "d’Arc", "al-Sabah"
 _BRACKETED = re.compile(r"\[[^\[\]]{1,150}(?<![.!?])\]")
 _LINK = re.compile(r"!?\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|<?https?://\S+")
 
@@ -50,7 +58,9 @@ def furniture(text: str) -> Part | None:
 def is_name_like(text: str, *, at_most: int = 15) -> bool:
     """Tell whether all words are capitalised ones or words that stand between names in a byline."""
     words = [word for word in re.split(r"[\s,;|/()]+", text.strip(" .,-–—|•·()")) if word]
-    return 0 < len(words) <= at_most and all(word.lower() in CONNECTORS or word[0].isupper() for word in words)
+    return 0 < len(words) <= at_most and all(
+        word.lower() in CONNECTORS or _PARTICLE.sub("", word)[:1].isupper() for word in words
+    )
 
 
 def _is_byline(words: str) -> bool:
