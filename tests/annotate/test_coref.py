@@ -31,6 +31,13 @@ RESOLVED = [
     ("Kenya has opened its border with Uganda.", "its", ["Kenya"]),
     ("Bolivia accused Chile of closing its border.", "its", ["Chile"]),
     ("Qatar and Oman said they would help.", "they", ["Qatar", "Oman"]),
+    ("Zambia owes billions to China, its biggest creditor.", "its", ["Zambia"]),
+    ("Ali Haji's supporters wept outside his house.", "his", ["Ali Haji"]),
+    (
+        "Ghana votes. Ghana is rich. Ghana's parliament rose. Rain fell. Few came. Prices rose. The country waits.",
+        "The country",
+        ["Ghana"],
+    ),
     ("According to the agreed roadmap, Russia and Belarus will gradually develop policies.", "Belarus", ["Belarus"]),
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
     ("A top U.S. official praised Haiti's efforts to improve its record.", "its", ["Haiti"]),

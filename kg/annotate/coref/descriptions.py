@@ -15,6 +15,7 @@ from kg.annotate.names.titles import owner_of
 
 __all__ = ["resolve_description"]
 
+_OFTEN = 3
 _DEFINITE = frozenset({"the", "this", "that"})
 _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
 """Words that fit whoever heads a state."""
@@ -265,7 +266,15 @@ def _country(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
         mention = discourse.heads.get(subject.i)
         if mention is not None and mention in near:
             return mention.entities, 0.7
-    return None
+    return None if lemma in {"kingdom", "island"} else _home_of_text(discourse, token)
+
+
+def _home_of_text(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the country that a document is about where none is named near: far more often named than any other."""
+    ranked = discourse.counts(token.i, "country").most_common(2)
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return (ranked[0][0],), 0.6
 
 
 def _code(entity: DocEntity) -> str:
