@@ -11,12 +11,13 @@ from kg.fuse.facts import ACT, Fact, direct_pairs
 from kg.fuse.trust import Ends
 from kg.iris import REL, escape_local
 from kg.lexicon import Lexicon
-from kg.model import Claim, Event, Modality, Polarity, Statement
+from kg.model import Claim, EntityValue, Event, Modality, Polarity, Statement
 
 __all__ = ["make_statements", "supports"]
 
 # Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
 _APART = "/apart"
+_PARTY = "participant"
 _ASSERTED = (Modality.ACTUAL, Modality.PLANNED)
 
 Triple = tuple[str, str, str]
@@ -72,7 +73,17 @@ def _may_stand(fact: Fact, triple: Triple, lexicon: Lexicon, ends: Ends) -> bool
         return False
     if fact.claim.event_type == ACT:
         return ends.may_act(fact.claim, pair, fact.trust)
+    if not _deal(fact.claim, pair):
+        return False
     return ends.may_join(lexicon.classes[fact.claim.event_type], pair, fact.trust)
+
+
+def _deal(claim: Claim, pair: tuple[str, str]) -> bool:
+    """Tell whether two parties deal with each other: in "X's talks with A and B", A and B need not have met."""
+    found = [(r.value.key, r.value.span) for r in claim.roles if r.name == _PARTY and isinstance(r.value, EntityValue)]
+    before = {key for key, span in found if span is not None and span.start < claim.trigger.start}
+    beyond = {key for key, _ in found} - before
+    return len(before) != 1 or len(beyond) < 2 or not before.isdisjoint(pair)
 
 
 def _denials(triple: Triple, facts: Sequence[Fact], lexicon: Lexicon) -> set[str]:

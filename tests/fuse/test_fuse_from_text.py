@@ -112,3 +112,20 @@ def test_agreement_that_nobody_reached_is_negated_and_asserts_nothing(world_of):
     (event,) = (event for event in world.events if event.event_type == "Agree")
     assert (event.polarity, event.source_count, event.disputed) == ("negated", 2, False)
     assert not [s for s in world.statements if s.predicate.endswith(("agreesWith", "cooperatesWith"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Kenya funded Peru.", [("Kenya", "Peru")]),
+        ("Peru named Kenya an ally.", []),
+        ("Kenya left Peru with a debt.", []),
+        ("Ghana, Peru and Chile held talks.", [("Ghana", "Peru"), ("Chile", "Peru"), ("Chile", "Ghana")]),
+        ("Ghana said its talks with Peru and Chile had failed.", [("Chile", "Ghana"), ("Ghana", "Peru")]),
+        ("Bruno Paz criticised its deals with Peru and Kenya.", []),
+    ],
+)
+def test_who_deals_with_whom(world_of, text, pairs):
+    _, world = world_of(text)
+    made = {tuple(sorted(end.rsplit("/", 1)[-1] for end in (s.subject, s.object))) for s in world.statements}
+    assert made == {tuple(sorted(pair)) for pair in pairs}
