@@ -44,7 +44,7 @@ def test_features_say_what_is_shaky(doc: Doc) -> None:
     full = draft(
         doc, ("agent", EntityFiller(0, 0, 1)), ("recipient", EntityFiller(2, 2, 3)), heads=(("agent", 0), ("theme", 3))
     )
-    values = features(doc, full, {(0, 1): 1.0, (2, 3): 0.6})
+    values = features(doc, full, {(m.start, m.end): m for m in doc._.kg_mentions})
     assert tuple(values) == FEATURES
     assert values["coreference"] == pytest.approx(0.4)
     assert (values["unnamed"], values["one_party"], values["context"], values["reflexive"]) == (1, 0, 0, 0)
