@@ -5,10 +5,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 GRAPH  ?= kg-graph
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install
+PAGE   := kg/page/static/LICENCES.txt
+NODES  := web/node_modules/.installed
 DONE   := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint format lock reference benchmarks dist clean help
+.PHONY: demo test lint format lock reference benchmarks web dist clean help
 
 demo: $(DONE)
 	@$(BIN)/kg build seeds --graph $(GRAPH)
@@ -18,14 +20,15 @@ demo: $(DONE)
 	@$(BIN)/kg export $(GRAPH)/graph.ttl --graph $(GRAPH)
 	@$(BIN)/kg show $(GRAPH)/network.svg $(GRAPH)/network.png --graph $(GRAPH)
 
-test: $(DEV)
+test: $(DEV) $(PAGE)
 	@$(BIN)/python -m pytest -n 2
 
-lint: $(DEV)
+lint: $(DEV) $(NODES)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/kg lexicon compile --check
+	@cd web && npm run --silent check
 
 format: $(DEV)
 	@$(BIN)/ruff check --fix .
@@ -60,11 +63,23 @@ reference:
 	build/reference/bin/python tools/compile_territories.py kg/annotate/data/territories.tsv
 	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
 
-dist: $(DEV)
+# The page's scripts and styles, bundled with what they use; the wheel ships them, git does not.
+web: $(PAGE)
+
+$(PAGE): $(NODES) web/build.mjs $(wildcard web/src/*) $(wildcard web/licences/*)
+	@cd web && npm run --silent build
+
+$(NODES): web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "The web page is built with Node.js 20 or newer and npm, which are not installed (Debian: apt-get install nodejs npm)" >&2; exit 1; }
+	@echo "Installing what the web page is built with into web/node_modules ..."
+	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+dist: $(DEV) $(PAGE)
 	@$(BIN)/python -m hatchling build
 
 clean:
-	rm -rf $(VENV) build dist $(GRAPH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist kg/page/static web/node_modules $(GRAPH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:
-	@echo "demo test lint format lock reference dist clean"
+	@echo "demo test lint format lock reference web dist clean"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.builder import BuildReport, Sources
+    from kg.page.write import WrittenPage
     from kg.show.explain import Explanation
     from kg.show.whynot import WhyNot
     from kg.store.export import Quotes
@@ -119,6 +120,25 @@ class Graph:
         from kg.store.network import network
 
         return network(self.store, self.iris)
+
+    def page(self, path: str | os.PathLike[str], *, limit: int = 5000, title: str = "") -> WrittenPage:
+        """Write a page to explore the graph in a browser: one file that needs nothing else and asks no server.
+
+        Args:
+            path: Of the file, which is overwritten.
+            limit: The most entities that it holds, the most important ones first.
+            title: Stands above the page; the name of the graph's folder unless given.
+
+        Raises:
+            ResourceError: This installation has no page: it was not built.
+            KGError: The file cannot be written.
+        """
+        from kg.lexicon import load_lexicon
+        from kg.page.write import write_page
+
+        lexicon = load_lexicon(self.settings.lexicon)
+        title = title or self.workspace.path.resolve().name
+        return write_page(self.store, Path(path), lexicon=lexicon, title=title, limit=limit, base=self.settings.base)
 
     def explain(self, subject: str, predicate: str, thing: str) -> Explanation:
         """Return what speaks for and against a direct triple, each claim with its sentence.

@@ -39,21 +39,32 @@ def export(
 
 
 def show(
-    files: list[Path] = typer.Argument(..., help="Pictures to write: .svg, .png"),
+    files: list[Path] = typer.Argument(None, help="Pictures to write: .svg, .png", show_default=False),
+    *,
     graph: Path = GRAPH,
     entities: int = typer.Option(
-        20, "--entities", "-n", min=2, help="How many of the most important entities to draw."
+        20, "--entities", "-n", min=2, help="How many of the most important entities a picture draws."
     ),
+    html: Path | None = typer.Option(
+        None, "--html", help="Write the page: network, evidence, timeline and disputes in one file for a browser."
+    ),
+    limit: int = typer.Option(5000, "--limit", min=1, help="The most entities the page holds; the file grows with it."),
+    title: str = typer.Option("", "--title", help="Stands above the page; the graph's folder unless given."),
 ) -> None:
-    """Draw the network of the most important entities.
+    """Draw the network of the most important entities, or write a page to explore the graph.
 
-    Example: kg show network.svg network.png
+    Example: kg show network.svg network.png; kg show --html graph.html
     """
+    if not files and html is None:
+        raise typer.BadParameter("name a picture to draw (network.svg), or a page to write (--html graph.html)")
     from kg.graph import open_graph
     from kg.show.picture import draw
 
     with open_graph(graph) as opened:
-        network = opened.network()
-    for file in files:
-        draw(network, file, entities=entities)
-        write(f"Picture: {file}")
+        if html is not None:
+            write(opened.page(html, limit=limit, title=title).summary)
+        network = opened.network() if files else None
+    for file in files or ():
+        if network is not None:
+            draw(network, file, entities=entities)
+            write(f"Picture: {file}")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
-from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, shorten
+from kg.iris import DEFAULT_BASE, KG, Iris, shorten
 from kg.query.engine import solutions
+from kg.show.marks import Mark, SpanIndex, role_terms
 
 __all__ = ["Evidence", "Mark", "Texts", "marked", "read_evidence"]
 
@@ -35,17 +36,6 @@ _PEOPLE = """
 SELECT DISTINCT ?claim ?property ?name WHERE {
   VALUES ?property { kg:attributedTo kg:via } ?claim ?property ?entity . ?entity rdfs:label ?name
 } ORDER BY ?name"""
-_NIF, _ITSRDF = PREFIXES["nif"], PREFIXES["itsrdf"]
-_NO_ROLES = frozenset(KG + name for name in ("event", "evidence", "eventType", "polarity", "modality"))
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """Words of a sentence, by offsets from its first character; ``role`` is ``trigger`` or a role's name."""
-
-    start: int
-    end: int
-    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +83,8 @@ def read_evidence(
         texts: The stored texts; without them the quotes in the graph serve, which an export may have cut.
         base: The base of the graph's IRIs.
     """
-    found = [item for claim in sorted(set(claims)) for item in _read(store, NamedNode(claim), texts, base)]
+    spans = SpanIndex(store)
+    found = [item for claim in sorted(set(claims)) for item in _read(store, spans, NamedNode(claim), texts, base)]
     return tuple(sorted(found, key=lambda item: (item.published or date.min, item.source, item.begin, item.claim)))
 
 
@@ -109,7 +100,9 @@ def marked(evidence: Evidence) -> Iterator[tuple[str, str | None]]:
         yield evidence.sentence[at:], None
 
 
-def _read(store: Store, claim: NamedNode, texts: Texts | None, base: str) -> Iterator[Evidence]:
+def _read(store: Store, spans: SpanIndex, claim: NamedNode, texts: Texts | None, base: str) -> Iterator[Evidence]:
+    quads = store.quads_for_pattern(claim, None, None, None)
+    roles = role_terms((quad.predicate.value, quad.object) for quad in quads)
     for row in solutions(store, _CLAIM, base=base, claim=claim):
         begin, end = int(row["begin"].value), int(row["end"].value)
         document = row["document"].value
@@ -131,57 +124,10 @@ def _read(store: Store, claim: NamedNode, texts: Texts | None, base: str) -> Ite
             sentence=text[begin:end] if text else row["quote"].value,
             begin=begin,
             end=end,
-            marks=_marks(store, claim, NamedNode(document), begin, end),
+            marks=spans.marks(document, begin, end, roles),
             review=row["review"].value if row["review"] else "",
             note=row["note"].value if row["note"] else "",
         )
-
-
-def _marks(store: Store, claim: NamedNode, document: NamedNode, begin: int, end: int) -> tuple[Mark, ...]:
-    roles = _roles(store, claim)
-    found = []
-    for span in store.quads_for_pattern(None, NamedNode(_NIF + "referenceContext"), document, None):
-        if not isinstance(span.subject, NamedNode):
-            continue
-        start, stop = _offset(store, span.subject, "beginIndex"), _offset(store, span.subject, "endIndex")
-        if not begin <= start < stop <= end:
-            continue
-        meant = {span.subject.value, *_iris(store, span.subject, _ITSRDF + "taIdentRef")}
-        found += [Mark(start - begin, stop - begin, roles[iri]) for iri in sorted(meant & roles.keys())]
-    return _disjoint(found)
-
-
-def _roles(store: Store, claim: NamedNode) -> dict[str, str]:
-    """Return the role that each entity or mention plays in a claim; the trigger comes before all others."""
-    quads = store.quads_for_pattern(claim, None, None, None)
-    pairs = sorted(
-        (quad.predicate.value != KG + "trigger", _local(quad.predicate.value), quad.object.value)
-        for quad in quads
-        if isinstance(quad.object, NamedNode)
-        and quad.predicate.value.startswith(KG)
-        and quad.predicate.value not in _NO_ROLES
-    )
-    return {iri: role for _, role, iri in reversed(pairs)}
-
-
-def _disjoint(marks: list[Mark]) -> tuple[Mark, ...]:
-    """Keep the trigger and, of overlapping role words, the shorter ones."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.role != "trigger", m.end - m.start, m)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
-            kept.append(mark)
-    return tuple(sorted(kept))
-
-
-def _offset(store: Store, span: NamedNode, name: str) -> int:
-    """Return an offset of a span, -1 where it has none."""
-    quads = store.quads_for_pattern(span, NamedNode(_NIF + name), None, None)
-    return next((int(quad.object.value) for quad in quads if isinstance(quad.object, Literal)), -1)
-
-
-def _iris(store: Store, subject: NamedNode, predicate: str) -> list[str]:
-    quads = store.quads_for_pattern(subject, NamedNode(predicate), None, None)
-    return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
 
 
 def _local(iri: str) -> str:

@@ -1,0 +1,58 @@
+// Put the words of lines where they cover neither nodes nor each other; words that find no place show on pointing.
+
+import type { Core, EdgeSingular } from "cytoscape";
+
+interface Box {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+const CHARACTER = 5.9;
+const HEIGHT = 15;
+/** Parts of the way from one end to the other, best first. */
+const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+
+export function placeLabels(cy: Core): void {
+  const taken: Box[] = cy.nodes().map((node) => node.boundingBox({ includeEdges: false, includeLabels: true }));
+  const edges = cy.edges().sort((one, other) => rank(other) - rank(one));
+  cy.batch(() => edges.forEach((edge) => placeLabel(edge as EdgeSingular, taken)));
+}
+
+/** Words of what is chosen come first, then the best supported. */
+function rank(edge: { hasClass(name: string): boolean; data(name: string): unknown }): number {
+  return (edge.hasClass("near") ? 1000 : 0) + (edge.hasClass("disputed") ? 0.5 : 0) + Number(edge.data("strength"));
+}
+
+function placeLabel(edge: EdgeSingular, taken: Box[]): void {
+  const words = String(edge.data("words"));
+  const middle = edge.midpoint();
+  for (const part of PLACES) {
+    const at = pointOn(edge, part);
+    const box = around(at, words.length);
+    if (!taken.some((other) => overlap(box, other))) {
+      taken.push(box);
+      edge.data({ label: words, dx: at.x - middle.x, dy: at.y - middle.y });
+      return;
+    }
+  }
+  edge.data({ label: "", dx: 0, dy: 0 });
+}
+
+function pointOn(edge: EdgeSingular, part: number): { x: number; y: number } {
+  const from = edge.sourceEndpoint();
+  const to = edge.targetEndpoint();
+  const bend = edge.controlPoints()?.[0] ?? { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const mix = (a: number, b: number, c: number): number => (1 - part) ** 2 * a + 2 * (1 - part) * part * b + part ** 2 * c;
+  return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };
+}
+
+function around(at: { x: number; y: number }, characters: number): Box {
+  const half = (characters * CHARACTER) / 2 + 3;
+  return { x1: at.x - half, x2: at.x + half, y1: at.y - HEIGHT / 2, y2: at.y + HEIGHT / 2 };
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.x1 < other.x2 && other.x1 < one.x2 && one.y1 < other.y2 && other.y1 < one.y2;
+}
