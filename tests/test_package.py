@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from built_page import build_page
 
 ROOT = Path(__file__).parents[1]
 
@@ -20,6 +21,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    build_page()
     folder = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder, cwd=ROOT)
     (built,) = folder.glob("*.whl")
@@ -38,6 +40,8 @@ def test_wheel_holds_shapes_queries_packs_and_licences(wheel: Path) -> None:
         assert files
         assert {f"{inside}/{name}" for name in files} <= names
     assert "kg/py.typed" in names
+    page = {"index.html", "page.js", "page.css", "LICENCES.txt"}
+    assert {f"kg/page/static/{name}" for name in page} <= names
     assert {n.rsplit("/", 1)[-1] for n in names} >= {"LICENSE", "NOTICE"}
 
 

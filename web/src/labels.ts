@@ -2,6 +2,8 @@
 
 import type { Core, EdgeSingular } from "cytoscape";
 
+import { FONT, LINE_FONT_SIZE } from "./style";
+
 interface Box {
   x1: number;
   y1: number;
@@ -9,8 +11,8 @@ interface Box {
   y2: number;
 }
 
-const CHARACTER = 5.9;
-const HEIGHT = 15;
+const HEIGHT = 18;
+const PADDING = 4;
 /** Parts of the way from one end to the other, best first. */
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 
@@ -30,7 +32,7 @@ function placeLabel(edge: EdgeSingular, taken: Box[]): void {
   const middle = edge.midpoint();
   for (const part of PLACES) {
     const at = pointOn(edge, part);
-    const box = around(at, words.length);
+    const box = around(at, widthOf(words));
     if (!taken.some((other) => overlap(box, other))) {
       taken.push(box);
       edge.data({ label: words, dx: at.x - middle.x, dy: at.y - middle.y });
@@ -48,9 +50,17 @@ function pointOn(edge: EdgeSingular, part: number): { x: number; y: number } {
   return { x: mix(from.x, bend.x, to.x), y: mix(from.y, bend.y, to.y) };
 }
 
-function around(at: { x: number; y: number }, characters: number): Box {
-  const half = (characters * CHARACTER) / 2 + 3;
+function around(at: { x: number; y: number }, width: number): Box {
+  const half = width / 2 + PADDING;
   return { x1: at.x - half, x2: at.x + half, y1: at.y - HEIGHT / 2, y2: at.y + HEIGHT / 2 };
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function widthOf(words: string): number {
+  if (!pen) return words.length * 7;
+  pen.font = `${LINE_FONT_SIZE}px ${FONT}`;
+  return pen.measureText(words).width;
 }
 
 function overlap(one: Box, other: Box): boolean {

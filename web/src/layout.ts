@@ -13,6 +13,8 @@ export interface Size {
 
 const ROUNDS = 120;
 const GAP = 12;
+/** Far ones are wanted a little nearer than their steps say, so that chains bend instead of running off the screen. */
+const BEND = 0.8;
 
 /** Steps between two parts that nothing links. */
 const APART = 2.6;
@@ -27,6 +29,7 @@ export function place(sizes: Size[], links: [number, number][], start: (Point | 
   const wanted = distances(sizes.length, links);
   let points = begin(sizes.length, start, step);
   for (let round = 0; round < ROUNDS; round++) points = improve(points, wanted, step);
+  if (!start.length) points = turn(points, shape);
   return apart(
     points.map(({ x, y }) => ({ x: x * Math.sqrt(shape), y: y / Math.sqrt(shape) })),
     sizes,
@@ -41,6 +44,20 @@ function begin(count: number, start: (Point | undefined)[], step: number): Point
     const ring = at === 0 ? 0 : radius;
     return start[at] ?? { x: ring * Math.cos(angle), y: ring * Math.sin(angle) };
   });
+}
+
+/** Turn everything so that its longest way lies along the screen's longer side. */
+function turn(points: Point[], shape: number): Point[] {
+  const middle = { x: mean(points.map((point) => point.x)), y: mean(points.map((point) => point.y)) };
+  const off = points.map(({ x, y }) => ({ x: x - middle.x, y: y - middle.y }));
+  const [xx, yy, xy] = [mean(off.map((p) => p.x * p.x)), mean(off.map((p) => p.y * p.y)), mean(off.map((p) => p.x * p.y))];
+  const angle = (shape < 1 ? Math.PI / 2 : 0) - Math.atan2(2 * xy, xx - yy) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return off.map(({ x, y }) => ({ x: x * cos - y * sin, y: x * sin + y * cos }));
+}
+
+function mean(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
 }
 
 /** Steps between all pairs, breadth first; unlinked parts lie a little apart. */
@@ -71,7 +88,7 @@ function improve(points: Point[], wanted: number[][], step: number): Point[] {
     let total = 0;
     points.forEach((other, to) => {
       if (to === at) return;
-      const want = (wanted[at]?.[to] ?? 1) * step;
+      const want = (wanted[at]?.[to] ?? 1) ** BEND * step;
       const dx = point.x - other.x;
       const dy = point.y - other.y;
       const far = Math.hypot(dx, dy) || 1e-6;

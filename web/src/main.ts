@@ -113,9 +113,16 @@ class Page {
     else this.app.store.set({ more: this.app.state.more + STEP_MORE });
   }
 
+  /** Whoever cannot see the network goes to the same as a table. */
+  private skip(): void {
+    this.app.store.set({ view: "relations" });
+    byId("tab-relations").focus();
+  }
+
   private buttons(): void {
     const on = (id: string, action: () => void): void => byId(id).addEventListener("click", action);
     const { store } = this.app;
+    on("skip", () => this.skip());
     on("zoom-in", () => this.network.zoom(1.3));
     on("zoom-out", () => this.network.zoom(1 / 1.3));
     on("zoom-fit", () => this.network.fit());

@@ -22,6 +22,8 @@ export interface NetworkEvents {
 const FIT = 24;
 const FOOT = 62;
 const LARGEST = 1.25;
+/** Below this words cannot be read: rather leave some of it beyond the edge, to be drawn in. */
+const SMALLEST = 0.55;
 
 export class NetworkView {
   private readonly cy: cytoscape.Core;
@@ -89,7 +91,8 @@ export class NetworkView {
   fit(): void {
     const box = this.cy.elements().boundingBox();
     const { width, height } = this.room;
-    const zoom = Math.min((width - 2 * FIT) / box.w, (height - FIT - FOOT) / box.h, LARGEST);
+    const fitting = Math.min((width - 2 * FIT) / box.w, (height - FIT - FOOT) / box.h, LARGEST);
+    const zoom = Math.max(fitting, SMALLEST);
     if (!Number.isFinite(zoom) || zoom <= 0) return;
     const pan = { x: (width - zoom * (box.x1 + box.x2)) / 2, y: (height + FIT - FOOT - zoom * (box.y1 + box.y2)) / 2 };
     this.cy.viewport({ zoom, pan });
@@ -98,13 +101,6 @@ export class NetworkView {
   zoom(by: number): void {
     const { width, height } = this.box.getBoundingClientRect();
     this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: width / 2, y: height / 2 } });
-  }
-
-  /** Where a node or line is on the screen, from the box's corner; for whoever points at it. */
-  positionOf(id: string): Point | null {
-    const found = this.cy.getElementById(id);
-    if (found.empty()) return null;
-    return found.isNode() ? found.renderedPosition() : (found as unknown as cytoscape.EdgeSingular).renderedMidpoint();
   }
 
   private resized(): void {

@@ -19,7 +19,7 @@ export function relationsView(app: App): HTMLElement[] {
     h(
       "table",
       {},
-      h("thead", {}, h("tr", {}, ...["Who", "", "Whom", "Sources", "When", ""].map((words) => h("th", { scope: "col" }, words)))),
+      h("thead", {}, h("tr", {}, ...["Who", "Relation", "Whom", "Sources", "When", "State"].map((words) => h("th", { scope: "col" }, words)))),
       body,
     ),
     ...(rest.length ? [moreButton(rest, (part) => rows(app, part), body, AT_FIRST)] : []),

@@ -58,7 +58,7 @@ const SHORT_STEP = 120;
 const NARROW = 500;
 const LINES_A_NODE = 1.7;
 /** Up to so many relations of a pair have a line each; of more, those of one state share a line. */
-const READABLE = 3;
+const READABLE = 4;
 
 interface Choice {
   entities: string[];
@@ -109,7 +109,7 @@ export class SceneMaker {
     const places = new Map<string, Point>(given.map(({ entity, x, y }) => [entity, { x, y }]));
     for (const { group, x, y } of this.data.bubbles ?? []) places.set(`group:${group}`, { x, y });
     const note = linked.length > entities.length ? `${entities.length} of ${linked.length.toLocaleString("en-GB")} linked entities` : "";
-    return { entities, focus: "", bubbles: this.bubbles(entities, links), title: note ? "The most important" : "All that is linked", note, places };
+    return { entities, focus: "", bubbles: this.bubbles(entities, links), title: note ? "The most important" : "Everything that is linked", note, places };
   }
 
   /** The rest of each group, as far as it is linked. */
@@ -232,15 +232,17 @@ export class SceneMaker {
     const sizes = nodes.map(roomFor);
     const places = nodes.map((node) => choice.places.get(node.id));
     const ties = tiesBetween(nodes.length, known);
-    const points = places.every((point) => point) ? (places as Point[]) : this.place(nodes, sizes, [...known, ...ties], choice, before);
+    const points = this.room.width > this.room.height && places.every((point) => point) ? (places as Point[]) : this.place(nodes, sizes, [...known, ...ties], choice, before);
     untangle(points, sizes, known, ties, this.step).forEach((point, index) => ((nodes[index] as SceneNode).at = point));
   }
 
   /** Places for a view that was not laid out beforehand; what was shown before stays about where it was. */
   private place(nodes: SceneNode[], sizes: Size[], links: [number, number][], choice: Choice, before: Map<string, Point>): Point[] {
-    const start = choice.focus ? [] : nodes.map((node) => before.get(node.id) ?? choice.places.get(node.id));
+    const isWide = this.room.width > this.room.height;
+    const given = (id: string): Point | undefined => (isWide ? choice.places.get(id) : undefined);
+    const start = choice.focus ? [] : nodes.map((node) => before.get(node.id) ?? given(node.id));
     const isStart = start.filter(Boolean).length > nodes.length / 2;
-    const shape = Math.max(0.6, Math.min(1.6, this.room.width / this.room.height));
+    const shape = Math.max(0.5, Math.min(1.6, this.room.width / this.room.height));
     return place(sizes, links, isStart ? start : [], this.step, shape);
   }
 }

@@ -15,7 +15,9 @@ const SHAPES: Record<Kind, cytoscape.Css.NodeShape> = {
 };
 
 /** cytoscape takes double quotes only. */
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+
+export const LINE_FONT_SIZE = 11;
 
 export function networkStyle(box: HTMLElement): cytoscape.StylesheetJson {
   const colours = getComputedStyle(box);
@@ -81,7 +83,7 @@ function lines(colour: Colour): object[] {
         "control-point-step-size": 34,
         "arrow-scale": 0.9,
         label: "data(label)",
-        "font-size": 11,
+        "font-size": LINE_FONT_SIZE,
         "font-family": FONT,
         color: colour("muted"),
         "text-background-color": colour("page"),
