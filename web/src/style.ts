@@ -20,13 +20,25 @@ export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation S
 export const LINE_FONT_SIZE = 11;
 
 export function networkStyle(box: HTMLElement): cytoscape.StylesheetJson {
-  const colours = getComputedStyle(box);
-  const colour = (name: string): string => colours.getPropertyValue(`--${name}`).trim();
+  const colour = colours(box);
   const kinds = (Object.keys(SHAPES) as Kind[]).map((kind) => ({
     selector: `node.${kind}`,
     style: { shape: SHAPES[kind], "background-color": colour(`${kind}-fill`), "border-color": colour(`${kind}-line`) },
   }));
   return [...nodes(colour), ...kinds, ...lines(colour), ...states(colour)] as cytoscape.StylesheetJson;
+}
+
+/** The page's colours by name: a custom property is resolved for light or dark only where it is used. */
+function colours(box: HTMLElement): Colour {
+  const probe = box.appendChild(document.createElement("span"));
+  const names = ["page", "surface-2", "ink", "muted", "edge", "accent", "red", ...Object.keys(SHAPES).flatMap((kind) => [`${kind}-fill`, `${kind}-line`])];
+  const found = new Map<string, string>();
+  for (const name of names) {
+    probe.style.color = `var(--${name})`;
+    found.set(name, getComputedStyle(probe).color);
+  }
+  probe.remove();
+  return (name) => found.get(name) ?? "";
 }
 
 type Colour = (name: string) => string;
