@@ -134,10 +134,11 @@ class Graph:
             KGError: The file cannot be written.
         """
         from kg.lexicon import load_lexicon
+        from kg.page.bundle import page_title
         from kg.page.write import write_page
 
         lexicon = load_lexicon(self.settings.lexicon)
-        title = title or self.workspace.path.resolve().name
+        title = title or page_title(self.workspace.path)
         return write_page(self.store, Path(path), lexicon=lexicon, title=title, limit=limit, base=self.settings.base)
 
     def explain(self, subject: str, predicate: str, thing: str) -> Explanation:

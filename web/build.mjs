@@ -51,6 +51,8 @@ function licences() {
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({ ...shared, entryPoints: ["src/main.ts"], outfile: join(out, "page.js"), format: "iife" });
+await build({ ...shared, entryPoints: ["src/query/view.ts"], outfile: join(out, "query.js"), format: "esm" });
+await build({ ...shared, entryPoints: ["src/query/query.css"], outfile: join(out, "query.css") });
 await build({ ...shared, entryPoints: ["src/page.css"], outfile: join(out, "page.css") });
 writeFileSync(join(out, "index.html"), readFileSync(join(here, "src", "index.html"), "utf8"));
 writeFileSync(join(out, "LICENCES.txt"), licences());

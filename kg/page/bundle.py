@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import ResourceError
 
-__all__ = ["STATIC", "bundled"]
+__all__ = ["STATIC", "bundled", "page_title"]
 
 STATIC = Path(str(files("kg.page"))) / "static"
 
@@ -30,3 +30,13 @@ def bundled(name: str, *, folder: Path = STATIC) -> Path:
             remedy="Run 'make web' in the repository (it needs Node.js and npm), or install a wheel: it has the page",
         )
     return path
+
+
+def page_title(graph: Path) -> str:
+    """Return what stands above the page of a graph unless somebody says otherwise: the name that its folder was given.
+
+    >>> page_title(Path("/data/lake-talks")), page_title(Path("kg-graph"))
+    ('lake-talks', 'Knowledge graph')
+    """
+    name = graph.resolve().name
+    return name if name and name != "kg-graph" else "Knowledge graph"

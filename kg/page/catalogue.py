@@ -1,13 +1,11 @@
-"""Every canonical entity of a graph with its names, links and rank, and how much the graph holds."""
+"""Every canonical entity of a graph with its rank and group, and how much the graph holds."""
 
 from __future__ import annotations
-
-from collections import defaultdict
 
 import networkx as nx
 from pyoxigraph import QuerySolutions
 
-from kg.iris import Iris, shorten
+from kg.page.entities import read_entity
 from kg.page.nodes import Nodes
 from kg.page.ranking import Ranking, rank
 from kg.page.records import Counts, PageEntity
@@ -16,16 +14,6 @@ from kg.store.network import network as read_network
 
 __all__ = ["Catalogue"]
 
-_NAMES = """
-SELECT DISTINCT ?entity ?value WHERE {
-  { ?entity kg:mentionCount ?n ; skos:altLabel ?value }
-  UNION { ?alias kg:mergedBecause ?why ; owl:sameAs ?entity ; rdfs:label ?value . ?entity kg:mentionCount ?n }
-} ORDER BY ?entity ?value"""
-_MENTIONS = "SELECT DISTINCT ?entity ?value WHERE { ?entity kg:mentionCount ?value }"
-_LINKS = """
-SELECT DISTINCT ?entity ?value WHERE {
-  ?entity kg:mentionCount ?n ; owl:sameAs ?value . FILTER NOT EXISTS { ?value kg:mentionCount ?m }
-} ORDER BY ?entity DESC(CONTAINS(STR(?value), "wikidata")) ?value"""
 _DOCUMENTS = """
 SELECT (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DISTINCT ?publisher) AS ?publishers)
   (MIN(?day) AS ?first) (MAX(?day) AS ?last) WHERE {
@@ -48,26 +36,13 @@ class Catalogue:
 
     def __init__(self, nodes: Nodes) -> None:
         self._nodes = nodes
-        self.network: nx.MultiDiGraph[str] = read_network(nodes.store, Iris(nodes.iris.base))
+        self.network: nx.MultiDiGraph[str] = read_network(nodes.store, nodes.iris)
         self.ranking: Ranking = rank(self.network)
-        self._names = self._lists(_NAMES)
-        self._links = self._lists(_LINKS)
-        self._mentions = self._lists(_MENTIONS)
 
     def entity(self, name: str) -> PageEntity:
         """Return an entity by its CURIE."""
-        data = self.network.nodes[name]
-        return PageEntity(
-            id=name,
-            label=data["label"],
-            type=data["type"],
-            mentions=int(self._mentions[name][0]),
-            sources=data["sources"],
-            degree=self.ranking.degree.get(name, 0),
-            group=self.ranking.group.get(name, -1),
-            names=tuple(other for other in self._names.get(name, ()) if other != data["label"]),
-            same_as=tuple(self._links.get(name, ())),
-        )
+        ranking = self.ranking
+        return read_entity(self._nodes, name, degree=ranking.degree.get(name, 0), group=ranking.group.get(name, -1))
 
     def counts(self) -> Counts:
         """Return how much the whole graph holds."""
@@ -82,13 +57,6 @@ class Catalogue:
             relations=self.network.number_of_edges(),
             **many,
         )
-
-    def _lists(self, query: str) -> dict[str, list[str]]:
-        """Return the values of a query's second column by entity, in its order."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in self._rows(query):
-            found[shorten(row["entity"].value, self._nodes.iris.base)].append(row["value"].value)
-        return found
 
     def _rows(self, query: str) -> QuerySolutions:
         return solutions(self._nodes.store, query, base=self._nodes.iris.base)

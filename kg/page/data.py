@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TypeVar
 
 from pyoxigraph import NamedNode, Store
 
@@ -14,10 +16,12 @@ from kg.lexicon import Lexicon
 from kg.page.catalogue import Catalogue
 from kg.page.claims import Claims
 from kg.page.edges import Edges
+from kg.page.entities import read_entity
 from kg.page.events import Events
 from kg.page.nodes import Nodes
 from kg.page.overview import overview
-from kg.page.records import PageData, Slice
+from kg.page.records import PageData, PageEntity, Slice
+from kg.query.engine import solutions
 
 __all__ = ["LIMIT", "PageReader"]
 
@@ -26,6 +30,14 @@ LIMIT = 5000
 _NEIGHBOURS = 150
 _EVENTS = 2000
 """What the surroundings of one entity hold at most: the best linked neighbours, and events."""
+
+
+_BETWEEN = """
+SELECT DISTINCT ?statement WHERE {
+  VALUES ?one { ENTITIES } VALUES ?other { ENTITIES } ?statement rdf:subject ?one ; rdf:object ?other
+}"""
+
+Record = TypeVar("Record")
 
 
 class PageReader:
@@ -41,7 +53,11 @@ class PageReader:
         self._nodes = Nodes(store, base=base)
         self._lexicon = lexicon
         self._base = base
-        self.catalogue = Catalogue(self._nodes)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All entities, ranked; read once, and only where a whole page is made."""
+        return Catalogue(self._nodes)
 
     def page(self, *, title: str, limit: int = LIMIT, served: bool = False) -> PageData:
         """Return what a page starts with.
@@ -54,7 +70,12 @@ class PageReader:
         ranking, network = self.catalogue.ranking, self.catalogue.network
         chosen = ranking.order[:limit]
         among = None if len(chosen) == len(ranking.order) else set(chosen)
-        found = self._slice(chosen, self._nodes.subjects("rdf:type", f"{KG}Event"), among)
+        found = self._slice(
+            [self.catalogue.entity(name) for name in chosen],
+            statements=(self._nodes.iris.statement(key) for _, _, key in network.subgraph(chosen).edges(keys=True)),
+            events=self._nodes.subjects("rdf:type", f"{KG}Event"),
+            among=among,
+        )
         places, bubbles = overview(network, ranking)
         return PageData(
             title=title,
@@ -79,46 +100,87 @@ class PageReader:
         Raises:
             QueryError: The graph has no such entity.
         """
-        network, rank = self.catalogue.network, {name: at for at, name in enumerate(self.catalogue.ranking.order)}
-        if entity not in network:
+        iri = expand(entity, self._base) if entity.startswith("ent:") else entity
+        if not _is_iri(iri) or not self._nodes.is_entity(iri) or not self._nodes.node(iri).one("mentionCount"):
             raise QueryError(f"the graph has no entity {entity!r}", remedy="Search it by name")
-        around = {*network.successors(entity), *network.predecessors(entity)} - {entity}
-        chosen = [entity, *sorted(around, key=lambda name: rank[name])[:_NEIGHBOURS]]
-        thing = NamedNode(expand(entity, self._base))
-        quads = self._nodes.store.quads_for_pattern(None, None, thing, None)
+        iri = self._nodes.canonical(iri)
+        chosen = [iri, *self._neighbours(iri)[:_NEIGHBOURS]]
+        quads = self._nodes.store.quads_for_pattern(None, None, NamedNode(iri), None)
         subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-        events = sorted(filter(self._nodes.is_event, subjects))
-        return replace(self._slice(chosen, events[:_EVENTS], None), sentences={})
+        found = self._slice(
+            [read_entity(self._nodes, self._nodes.curie(name)) for name in chosen],
+            statements=self._between(chosen),
+            events=sorted(filter(self._nodes.is_event, subjects))[:_EVENTS],
+            among=None,
+        )
+        return replace(found, sentences={})
+
+    def _neighbours(self, iri: str) -> list[str]:
+        """Return the entities that direct triples link an entity with, those with the most sources first."""
+        strength: dict[str, int] = {}
+        for near, far in (("rdf:subject", "rdf:object"), ("rdf:object", "rdf:subject")):
+            for name in self._nodes.subjects(near, iri):
+                statement = self._nodes.node(name)
+                other = statement.one(far)
+                strength[other] = max(strength.get(other, 0), int(statement.one("sourceCount") or 0))
+        return sorted(strength.keys() - {iri}, key=lambda other: (-strength[other], other))
+
+    def _between(self, iris: Sequence[str]) -> list[str]:
+        """Return the statements whose subject and object are both among these.
+
+        The store takes no list of terms as the value of a variable; these are its own IRIs, written as it writes them.
+        """
+        values = " ".join(str(NamedNode(iri)) for iri in iris)
+        rows = solutions(self._nodes.store, _BETWEEN.replace("ENTITIES", values), base=self._base)
+        return sorted({row["statement"].value for row in rows})
 
     def sentences(self, claims: Iterable[str]) -> dict[str, str]:
         """Return the sentences of claims by key; claims that the graph does not have are left out."""
         reader = Claims(self._nodes)
         for claim in claims:
             iri = self._nodes.iris.claim(claim.rpartition(":")[2])
-            if self._nodes.node(iri).one("evidence"):
+            if _is_iri(iri) and self._nodes.node(iri).one("evidence"):
                 reader.read(iri, "")
         return reader.sentences
 
-    def _slice(self, entities: Sequence[str], events: Iterable[str], among: set[str] | None) -> Slice:
+    def _slice(
+        self,
+        entities: Sequence[PageEntity],
+        *,
+        statements: Iterable[str],
+        events: Iterable[str],
+        among: set[str] | None,
+    ) -> Slice:
         """Return entities with what links them, and of the events those that name no entity but those among."""
         claims = Claims(self._nodes)
         found = Events(self._nodes, claims)
         found.read(events, among=among)
-        edges = Edges(self._nodes, self._lexicon)
-        inside = self.catalogue.network.subgraph(entities)
-        statements = sorted(self._nodes.iris.statement(key) for _, _, key in inside.edges(keys=True))
-        nodes = [self._nodes.node(iri) for iri in statements]
+        nodes = [self._nodes.node(iri) for iri in sorted(statements)]
         found.read(event for node in nodes for event in node.all("event"))
+        edges = Edges(self._nodes, self._lexicon)
         asserted = list(edges.asserted(nodes))
         others = edges.others(((c, claims.parties[c.id]) for c in found.claims.values()), asserted)
-        kept = [edge for edge in others if edge.source in inside and edge.target in inside]
+        inside = {entity.id for entity in entities}
+        kept = [edge for edge in others if {edge.source, edge.target} <= inside]
         return Slice(
-            entities=tuple(self.catalogue.entity(name) for name in entities),
-            documents=tuple(claims.documents[name] for name in sorted(claims.documents)),
+            entities=tuple(entities),
+            documents=_sorted(claims.documents),
             edges=tuple(sorted([*asserted, *kept], key=lambda edge: edge.id)),
-            relations=tuple(edges.relations[name] for name in sorted(edges.relations)),
-            events=tuple(found.events[name] for name in sorted(found.events)),
-            claims=tuple(found.claims[name] for name in sorted(found.claims)),
+            relations=_sorted(edges.relations),
+            events=_sorted(found.events),
+            claims=_sorted(found.claims),
             disputes=tuple(found.disputes()),
             sentences=dict(sorted(claims.sentences.items())),
         )
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _sorted(records: Mapping[str, Record]) -> tuple[Record, ...]:
+    return tuple(records[name] for name in sorted(records))

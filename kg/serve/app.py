@@ -22,7 +22,7 @@ from kg.serve.exports import Exports
 from kg.serve.guards import Guards, problem_response
 from kg.serve.options import Options
 from kg.serve.problems import Problem
-from kg.serve.routes import downloads, evidence, health, index, queries, sparql
+from kg.serve.routes import downloads, evidence, health, index, page, queries, sparql
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.pool import Pool
 from kg.store.workspace import Workspace
@@ -58,6 +58,7 @@ def _routes() -> Sequence[BaseRoute]:
         *evidence.routes(),
         *downloads.routes(),
         *health.routes(),
+        *page.routes(),
     ]
 
 

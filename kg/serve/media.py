@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-__all__ = ["DOWNLOADS", "FORMATS", "GRAPHS", "JSON", "ROWS", "TEXT", "formats_of"]
+__all__ = ["DOWNLOADS", "FORMATS", "GRAPHS", "HTML", "JSON", "PAGE", "ROWS", "TEXT", "formats_of"]
 
 JSON = "application/json"
 TEXT = "text/plain; charset=utf-8"
+HTML = "text/html"
+
+PAGE = "page.json"
+"""The file that the web page begins with; it is made like a download."""
 
 ROWS: Mapping[str, QueryResultsFormat] = {
     "application/sparql-results+json": QueryResultsFormat.JSON,

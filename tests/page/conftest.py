@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from built_page import build_page
 from page_browser import Open, is_here
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pyoxigraph import RdfFormat, Store
 
 from kg.lexicon import Lexicon, load_lexicon
@@ -79,7 +79,13 @@ def visit(browser: Browser) -> Iterator[Open]:
         complaints.append(message)
 
     def open_page(
-        path: Path | str, hash_: str = "", *, size: str = "desktop", dark: bool = False, **options: Any
+        path: Path | str,
+        hash_: str = "",
+        *,
+        size: str = "desktop",
+        dark: bool = False,
+        allow: tuple[str, ...] = (),
+        **options: Any,
     ) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(
@@ -92,7 +98,13 @@ def visit(browser: Browser) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: note(f"{message.type}: {message.text}"))
+
+        def console(message: ConsoleMessage) -> None:
+            # a browser notes each refusal of a server; a test that wants one says which
+            if not any(f"status of {status}" in message.text for status in allow):
+                note(f"{message.type}: {message.text}")
+
+        page.on("console", console)
         page.on("pageerror", lambda error: note(f"uncaught: {error}"))
         page.on("request", lambda request: None if is_here(request.url) else note(f"asked for {request.url}"))
         page.goto(f"{path.as_uri() if isinstance(path, Path) else path}{hash_}")

@@ -6,8 +6,8 @@ import { sides } from "./disputes";
 import { count, h, joined, name } from "./dom";
 import { type ShownEdge, byStrength } from "./filter";
 import { actionButton, chunked, moreButton } from "./lists";
+import { stateOf } from "./pairs";
 import { claimCard } from "./quote";
-import { stateOf } from "./scene";
 import { detailWords, eventWords, roleWords, spanWords, typeWords, whenWords } from "./words";
 
 const AT_FIRST = 20;

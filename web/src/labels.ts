@@ -17,7 +17,8 @@ const PADDING = 4;
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 
 export function placeLabels(cy: Core): void {
-  const taken: Box[] = cy.nodes().map((node) => node.boundingBox({ includeEdges: false, includeLabels: true }));
+  const taken: Box[] = cy.nodes().map((node) => node.boundingBox({ includeLabels: false, includeOverlays: false }));
+  taken.push(...cy.nodes().map((node) => node.boundingBox({ includeNodes: false, includeLabels: true, includeOverlays: false })));
   const edges = cy.edges().sort((one, other) => rank(other) - rank(one));
   cy.batch(() => edges.forEach((edge) => placeLabel(edge as EdgeSingular, taken)));
 }

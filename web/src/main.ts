@@ -1,6 +1,7 @@
 // Start the page: read the data, make the views, and keep them at what the state says.
 
 import { App } from "./app";
+import { arrange } from "./arrange";
 import { Graph, type PageData } from "./data";
 import { disputeClaims, disputesView } from "./disputes";
 import { byId, h } from "./dom";
@@ -24,6 +25,7 @@ class Page {
   private readonly tabs: Tabs;
   private readonly scenes: SceneMaker;
   private readonly network: NetworkView;
+  private isQueryLoaded = false;
 
   constructor(private readonly app: App) {
     this.panel = new Panel(app);
@@ -75,7 +77,7 @@ class Page {
 
   private draw(): void {
     this.tabs.refresh();
-    const drawn = { network: () => this.drawNetwork(), relations: relationsView, timeline: timelineView, disputes: disputesView, query: () => null };
+    const drawn = { network: () => this.drawNetwork(), relations: relationsView, timeline: timelineView, disputes: disputesView, query: () => this.drawQuery() };
     const view = this.app.state.view;
     const content = drawn[view](this.app);
     if (content) byId(`view-${view}`).replaceChildren(...content);
@@ -105,6 +107,23 @@ class Page {
     byId("fewer").hidden = !more;
     byId("more").hidden = !scene.note.includes(" of ");
     return null;
+  }
+
+  /** The query view is a bundle of its own, loaded when it is first looked at; a page without server has none. */
+  private drawQuery(): null {
+    if (!this.app.data.served || this.isQueryLoaded) return null;
+    this.isQueryLoaded = true;
+    const box = byId("view-query");
+    box.replaceChildren(h("p", { class: "empty" }, "Loading the editor …"));
+    document.head.append(h("link", { rel: "stylesheet", href: "static/query.css" }));
+    this.mountQuery(box).catch((error: unknown) => box.replaceChildren(h("p", { class: "empty", role: "alert" }, `The editor cannot be shown: ${String(error)}`)));
+    return null;
+  }
+
+  private async mountQuery(box: HTMLElement): Promise<void> {
+    const address = new URL("static/query.js", document.baseURI).href;
+    const { mount } = (await import(address)) as typeof import("./query/view");
+    await mount(this.app, { NetworkView, arrange }, box);
   }
 
   private open(node: SceneNode): void {

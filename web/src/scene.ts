@@ -1,11 +1,13 @@
 // Choose what the network shows: the most important entities, those around one, or those of a group, and a bubble for
 // whatever would be too much to read.
 
+import { arrange } from "./arrange";
 import type { Graph, Modality, PageData } from "./data";
 import { type Filter, type ShownEdge, byStrength } from "./filter";
-import { type Point, type Size, place } from "./layout";
+import type { Point, Size } from "./layout";
+import { Links, nearest } from "./links";
+import { gather, pairId, stateOf, strongest } from "./pairs";
 import type { State } from "./state";
-import { untangle } from "./untangle";
 import { type Kind, kindOf } from "./words";
 
 export interface SceneNode {
@@ -52,11 +54,6 @@ export const STEP_MORE = 20;
 /** Rather a few more than a bubble for so few. */
 const SOME_MORE = 3;
 const MOST = 140;
-/** Pixels that a line is best long: its words need about so much, less on a narrow screen. */
-const STEP = 170;
-const SHORT_STEP = 120;
-const NARROW = 500;
-const LINES_A_NODE = 1.7;
 /** Up to so many relations of a pair have a line each; of more, those of one state share a line. */
 const READABLE = 4;
 
@@ -76,10 +73,6 @@ export class SceneMaker {
     private readonly data: PageData,
     private readonly graph: Graph,
   ) {}
-
-  private get step(): number {
-    return this.room.width < NARROW ? SHORT_STEP : STEP;
-  }
 
   /** How many entities fit at first. */
   private atFirst(kind: keyof typeof ROOM): number {
@@ -221,135 +214,16 @@ export class SceneMaker {
   }
 
   private arrange(nodes: SceneNode[], lines: SceneLine[], choice: Choice, links: Links, before: Map<string, Point>): void {
-    const at = new Map(nodes.map((node, index) => [node.id, index]));
-    const pairs = lines.map((line) => [at.get(line.source), at.get(line.target)]);
     for (const node of nodes) {
       const bubble = choice.bubbles.find((one) => one.id === node.id);
       if (bubble) node.tie = nearest(bubble.near, choice.entities, links);
-      if (node.tie) pairs.push([at.get(node.id), at.get(node.tie)]);
     }
-    const known = pairs.filter((pair): pair is [number, number] => pair[0] !== undefined && pair[1] !== undefined);
-    const sizes = nodes.map(roomFor);
-    const places = nodes.map((node) => choice.places.get(node.id));
-    const ties = tiesBetween(nodes.length, known);
-    const points = this.room.width > this.room.height && places.every((point) => point) ? (places as Point[]) : this.place(nodes, sizes, [...known, ...ties], choice, before);
-    untangle(points, sizes, known, ties, this.step).forEach((point, index) => ((nodes[index] as SceneNode).at = point));
-  }
-
-  /** Places for a view that was not laid out beforehand; what was shown before stays about where it was. */
-  private place(nodes: SceneNode[], sizes: Size[], links: [number, number][], choice: Choice, before: Map<string, Point>): Point[] {
     const isWide = this.room.width > this.room.height;
-    const given = (id: string): Point | undefined => (isWide ? choice.places.get(id) : undefined);
-    const start = choice.focus ? [] : nodes.map((node) => before.get(node.id) ?? given(node.id));
-    const isStart = start.filter(Boolean).length > nodes.length / 2;
-    const shape = Math.max(0.5, Math.min(1.6, this.room.width / this.room.height));
-    return place(sizes, links, isStart ? start : [], this.step, shape);
+    const places = isWide ? choice.places : new Map<string, Point>();
+    arrange(nodes, lines, this.room, { places, start: choice.focus ? new Map() : new Map([...places, ...before]) });
   }
-}
-
-/** The entity shown that most of those in a bubble are linked with. */
-function nearest(hidden: string[], shown: string[], links: Links): string {
-  const many = new Map(shown.map((id) => [id, 0]));
-  for (const id of hidden.slice(0, 300)) for (const other of links.near(id)) if (many.has(other)) many.set(other, (many.get(other) ?? 0) + 1);
-  const best = [...many].sort((one, other) => other[1] - one[1])[0];
-  return best && best[1] > 0 ? best[0] : "";
-}
-
-/** Ties from the first of each part to the first of all, so that parts which nothing links stay near each other. */
-function tiesBetween(count: number, links: [number, number][]): [number, number][] {
-  const part = Array.from({ length: count }, (_, at) => at);
-  const root = (at: number): number => (part[at] === at ? at : root(part[at] as number));
-  for (const [one, other] of links) part[Math.max(root(one), root(other))] = Math.min(root(one), root(other));
-  return part.flatMap((_, at) => (at && root(at) === at ? [[0, at] as [number, number]] : []));
 }
 
 function bubbleNode(bubble: Choice["bubbles"][number]): SceneNode {
   return { id: bubble.id, label: bubble.label, kind: "bubble", weight: bubble.size, group: bubble.group, isFocus: false, at: { x: 0, y: 0 }, tie: "" };
-}
-
-/** The room that a node needs with its label below. */
-export function roomFor(node: SceneNode): Size {
-  const width = node.label.length * 7.5;
-  if (node.kind === "bubble") return { width: 90, height: 90 };
-  return { width: Math.max(44, Math.min(width, 130)), height: 44 + 18 * (1 + Math.floor(width / 130)) };
-}
-
-export type LineState = "undisputed" | "disputed" | "denied";
-
-export function stateOf(shown: ShownEdge): LineState {
-  return shown.edge.denied ? "denied" : shown.disputed ? "disputed" : "undisputed";
-}
-
-/** What names several relations of a pair: both ends, and their state where they have one in common. */
-function pairId(edges: ShownEdge[]): string {
-  const { source, target } = (edges[0] as ShownEdge).edge;
-  const states = new Set(edges.map(stateOf));
-  const state = states.size === 1 ? `|${[...states][0]}` : "";
-  return `pair:${[source, target].sort().join("|")}${state}`;
-}
-
-/** All edges by pair, the pair's strongest first. */
-function gather(edges: ShownEdge[]): ShownEdge[][] {
-  const pairs = new Map<string, ShownEdge[]>();
-  for (const shown of edges) {
-    const key = [shown.edge.source, shown.edge.target].sort().join("|");
-    pairs.set(key, [...(pairs.get(key) ?? []), shown]);
-  }
-  return [...pairs.values()].map((pair) => pair.sort(byStrength)).sort((one, other) => compare(one, other));
-}
-
-function compare(one: ShownEdge[], other: ShownEdge[]): number {
-  return one[0] && other[0] ? byStrength(one[0], other[0]) : 0;
-}
-
-/** As many pairs as can be read: those at the focus, those that keep together what hangs together, then the strongest. */
-function strongest(pairs: ShownEdge[][], shown: Set<string>, focus: string): ShownEdge[][] {
-  const parent = new Map([...shown].map((id) => [id, id]));
-  const root = (id: string): string => {
-    let at = id;
-    while (parent.get(at) !== at) at = parent.get(at) ?? at;
-    return at;
-  };
-  const first: ShownEdge[][] = [];
-  const rest: ShownEdge[][] = [];
-  for (const pair of pairs) {
-    const { source, target } = (pair[0] as ShownEdge).edge;
-    const joins = root(source) !== root(target);
-    parent.set(root(source), root(target));
-    (joins || source === focus || target === focus ? first : rest).push(pair);
-  }
-  return [...first, ...rest.slice(0, Math.max(0, Math.round(LINES_A_NODE * shown.size) - first.length))];
-}
-
-/** Who is linked with whom by the edges that are let through. */
-class Links {
-  private readonly by = new Map<string, Map<string, number>>();
-  readonly ranked: string[];
-
-  constructor(edges: ShownEdge[]) {
-    for (const { edge, sources } of edges) {
-      if (edge.source === edge.target) continue;
-      this.add(edge.source, edge.target, sources);
-      this.add(edge.target, edge.source, sources);
-    }
-    const rank = new Map([...this.by].map(([id, near]) => [id, near.size + [...near.values()].reduce((a, b) => a + b, 0)]));
-    this.ranked = [...this.by.keys()].sort((a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0) || (a < b ? -1 : 1));
-  }
-
-  private add(one: string, other: string, sources: number): void {
-    const near = this.by.get(one) ?? new Map<string, number>();
-    near.set(other, Math.max(near.get(other) ?? 0, sources));
-    this.by.set(one, near);
-  }
-
-  has(id: string): boolean {
-    return this.by.has(id);
-  }
-
-  /** Those linked with an entity, the best linked first. */
-  near(id: string): string[] {
-    const near = this.by.get(id) ?? new Map<string, number>();
-    const order = (other: string): number => (near.get(other) ?? 0) * 1000 + (this.by.get(other)?.size ?? 0);
-    return [...near.keys()].sort((a, b) => order(b) - order(a) || (a < b ? -1 : 1));
-  }
 }

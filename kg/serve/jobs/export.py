@@ -8,6 +8,8 @@ from io import RawIOBase
 from pathlib import Path
 
 from kg.serve.jobs.context import Context
+from kg.serve.jobs.page import write_data
+from kg.serve.media import PAGE
 from kg.store.export import export
 
 __all__ = ["write"]
@@ -18,7 +20,10 @@ def write(context: Context, _out: RawIOBase, *, path: str, compress: bool) -> st
     file = Path(path)
     if not file.exists():
         graph = context.graph
-        export(graph.store, file, iris=graph.iris, prefixes=graph.prefixes, quotes=context.quotes)
+        if file.name == PAGE:
+            write_data(graph, file)
+        else:
+            export(graph.store, file, iris=graph.iris, prefixes=graph.prefixes, quotes=context.quotes)
     if compress:
         part, packed = Path(f"{path}.gz.part"), Path(f"{path}.gz")
         # No clock in the header: the same graph gives the same bytes.

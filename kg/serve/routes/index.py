@@ -8,9 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kg.page.bundle import page_title
 from kg.query import list_queries
+from kg.serve.media import HTML, JSON
+from kg.serve.negotiation import choose
 from kg.serve.openapi import openapi
 from kg.serve.routes.downloads import FILES
+from kg.serve.routes.page import page_or_reason
 
 __all__ = ["routes"]
 
@@ -20,9 +24,17 @@ def routes() -> Sequence[Route]:
     return (Route("/", _index, methods=["GET"]), Route("/openapi.json", _openapi, methods=["GET"]))
 
 
-async def _index(_request: Request) -> Response:
+async def _index(request: Request) -> Response:
+    """Give browsers the page, and programs what there is."""
+    reason = None
+    if choose(request.headers.get("accept", ""), (JSON, HTML)) == HTML:
+        page = page_or_reason(page_title(request.app.state.options.graph))
+        if not isinstance(page, str):
+            return page
+        reason = page
     return JSONResponse(
         {
+            **({"page": reason} if reason else {}),
             "sparql": "/sparql",
             "queries": "/queries",
             "explain": "/explain?s={subject}&p={property}&o={object}",
@@ -30,7 +42,8 @@ async def _index(_request: Request) -> Response:
             "downloads": [f"/download/{name}" for name in FILES],
             "openapi": "/openapi.json",
             "health": "/health",
-        }
+        },
+        headers={"Vary": "Accept"},
     )
 
 
