@@ -6,7 +6,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode, Store
 
-from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, is_quarantine, shorten
+from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, is_quarantine, prefixes, shorten
 from kg.store.claims import ClaimReader
 
 __all__ = ["Node", "Nodes"]
@@ -25,15 +25,17 @@ class Node:
     def __init__(self, iri: str, pairs: list[tuple[str, object]]) -> None:
         self.iri = iri
         self.pairs = pairs
+        self._values: dict[str, list[object]] = {}
+        for name, term in pairs:
+            self._values.setdefault(name, []).append(term)
 
     def all(self, name: str) -> list[str]:
         """Return every value of a property; names without a colon are of ``kg:``."""
-        wanted = _full(name)
-        return sorted({str(getattr(term, "value", "")) for found, term in self.pairs if found == wanted})
+        return sorted({str(getattr(term, "value", "")) for term in self._values.get(_full(name), ())})
 
     def one(self, name: str) -> str:
         """Return the first value of a property, empty where there is none."""
-        return next(iter(self.all(name)), "")
+        return min((str(getattr(term, "value", "")) for term in self._values.get(_full(name), ())), default="")
 
     def local(self, name: str) -> str:
         """Return the last part of a value's IRI: negated, Lend."""
@@ -41,8 +43,7 @@ class Node:
 
     def terms(self, name: str) -> list[NamedNode]:
         """Return the IRIs among a property's values, sorted."""
-        wanted = _full(name)
-        found = {term for name_, term in self.pairs if name_ == wanted and isinstance(term, NamedNode)}
+        found = {term for term in self._values.get(_full(name), ()) if isinstance(term, NamedNode)}
         return sorted(found, key=lambda term: term.value)
 
 
@@ -64,6 +65,7 @@ class Nodes:
         self.store = store
         self.iris = Iris(base)
         self.words = ClaimReader(store, base=base)
+        self._data = {space: prefix for prefix, space in prefixes(base).items() if space.startswith(base)}
         self._text: dict[str, str] = {}
         self._outlets: dict[str, bool] = {}
         self._canonical: dict[str, str] = {}
@@ -79,8 +81,10 @@ class Nodes:
         return sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)})
 
     def curie(self, iri: str) -> str:
-        """Return the short form of an IRI."""
-        return shorten(iri, self.iris.base)
+        """Return the short form of an IRI; the data's own, which nearly all are, without a look at every prefix."""
+        space, slash, local = iri.rpartition("/")
+        prefix = self._data.get(space + slash)
+        return f"{prefix}:{local}" if prefix and "#" not in local else shorten(iri, self.iris.base)
 
     def text(self, term: NamedNode) -> str:
         """Return a term in words, see :meth:`ClaimReader.text`."""

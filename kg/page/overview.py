@@ -13,14 +13,14 @@ from kg.show.layout import place
 
 __all__ = ["ALL", "TOP", "overview"]
 
-ALL = 32
+ALL = 28
 """Up to so many linked entities are all shown."""
-TOP = 26
+TOP = 18
 """Of more than that, the most important ones are shown, and bubbles for the others."""
 
 _CHARACTER, _LINE, _WIDEST = 7.5, 18.0, 130.0
 """Size of a label in pixels; longer ones are wrapped."""
-_BUBBLE = 74.0
+_BUBBLE = 100.0
 _STEP = 140.0
 
 
@@ -32,8 +32,8 @@ def overview(network: nx.MultiDiGraph[str], ranking: Ranking) -> tuple[tuple[Pla
         ranking: Of this network.
     """
     linked = [name for name in ranking.order if ranking.degree.get(name)]
-    chosen = linked if len(linked) <= ALL else linked[:TOP]
-    hidden = Counter(ranking.group[name] for name in linked[len(chosen) :])
+    chosen = linked if len(linked) <= ALL else _connected(network, linked, TOP)
+    hidden = Counter(ranking.group[name] for name in set(linked) - set(chosen))
     bubbles = sorted(hidden)
     at = {name: number for number, name in enumerate(chosen)} | {
         group: len(chosen) + number for number, group in enumerate(bubbles)
@@ -42,6 +42,22 @@ def overview(network: nx.MultiDiGraph[str], ranking: Ranking) -> tuple[tuple[Pla
     boxes = place(sizes, _together(_links(network, ranking, at), len(sizes)), step=_STEP)
     places = tuple(Place(entity=n, x=round(boxes[at[n]].x), y=round(boxes[at[n]].y)) for n in chosen)
     return places, tuple(Bubble(group=g, x=round(boxes[at[g]].x), y=round(boxes[at[g]].y)) for g in bubbles)
+
+
+def _connected(network: nx.MultiDiGraph[str], linked: Sequence[str], top: int) -> list[str]:
+    """Return the most important entities; whoever is linked with none of them gives way to the next that is."""
+    chosen = list(linked[:top])
+    for candidate in linked[top:]:
+        alone = [name for name in chosen if not _neighbours(network, name) & set(chosen)]
+        if not alone:
+            break
+        if _neighbours(network, candidate) & set(chosen):
+            chosen = [name for name in chosen if name != alone[-1]] + [candidate]
+    return chosen
+
+
+def _neighbours(network: nx.MultiDiGraph[str], name: str) -> set[str]:
+    return {*network.successors(name), *network.predecessors(name)} - {name}
 
 
 def _size(label: str) -> tuple[float, float]:

@@ -11,8 +11,8 @@ from kg.page.records import PageGroup
 
 __all__ = ["Ranking", "rank"]
 
-_SMALLEST = 4
-_MOST = 24
+_SMALLEST = 5
+_MOST = 8
 """Groups that a picture can still show as bubbles; the smaller ones are put together."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -51,10 +52,12 @@ class SpanIndex:
 
     def marks(self, document: str, begin: int, end: int, roles: Mapping[str, str]) -> tuple[Mark, ...]:
         """Return the words between two offsets of a document that play a role, in reading order, none overlapping."""
+        spans = self._of(document)
+        inside = spans[bisect_left(spans, begin, key=_start) : bisect_left(spans, end, key=_start)]
         found = [
             Mark(start - begin, stop - begin, roles[iri])
-            for start, stop, meant in self._of(document)
-            if begin <= start < stop <= end
+            for start, stop, meant in inside
+            if start < stop <= end
             for iri in sorted(meant & roles.keys())
         ]
         return _disjoint(found)
@@ -81,6 +84,10 @@ class SpanIndex:
         return (
             (offsets[f"{_NIF}beginIndex"], offsets[f"{_NIF}endIndex"], frozenset(meant)) if len(offsets) == 2 else None
         )
+
+
+def _start(span: tuple[int, int, frozenset[str]]) -> int:
+    return span[0]
 
 
 def _disjoint(marks: list[Mark]) -> tuple[Mark, ...]:

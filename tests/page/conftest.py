@@ -91,9 +91,7 @@ def visit(browser: Browser) -> Iterator[Open]:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            has_touch=size == "phone",
-            **options,
+            **{"reduced_motion": "reduce", "has_touch": size == "phone"} | options,
         )
         contexts.append(context)
         page = context.new_page()

@@ -52,9 +52,12 @@ def labels_overlap(page: Page) -> list[str]:
     return page.evaluate(
         """() => {
           const cy = document.getElementById("network")._cyreg.cy;
-          const boxes = [...cy.nodes().map(n => [n.id(), n.boundingBox({includeEdges: false, includeNodes: true})]),
-            ...cy.edges().filter(e => e.data("label")).map(e => [e.id(), e.boundingBox({includeNodes: false,
-              includeEdges: false, includeLabels: true, includeOverlays: false})])];
+          const label = {includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false};
+          const boxes = [
+            ...cy.nodes().map(n => [n.id(), n.boundingBox({includeLabels: false, includeOverlays: false})]),
+            ...cy.nodes().filter(n => !n.hasClass("bubble")).map(n => ["label of " + n.id(), n.boundingBox(label)]),
+            ...cy.edges().filter(e => e.data("label")).map(e => [e.id(), e.boundingBox(label)]),
+          ];
           const hits = [];
           boxes.forEach(([a, one], i) => boxes.slice(i + 1).forEach(([b, two]) => {
             if (one.x1 < two.x2 - 2 && two.x1 < one.x2 - 2 && one.y1 < two.y2 - 2 && two.y1 < one.y2 - 2) hits.push(a + " " + b);

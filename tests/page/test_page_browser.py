@@ -109,13 +109,13 @@ def test_search_says_when_there_is_nothing(visit: Open, html: Path) -> None:
 
 def test_pair_can_share_one_line(visit: Open, html: Path) -> None:
     page = visit(html)
-    page.get_by_role("button", name="One line a pair").click()
+    page.get_by_role("button", name="By pair").click()
     click(page, "pair:ent:Kenya|ent:Norway")
     expect(page.locator("#panel h2")).to_have_text("Kenya and Norway")
     expect(page.locator("#panel details.fold")).to_have_count(4)
     page.locator("#panel details.fold summary").first.click()
     expect(page.locator("#panel details.fold").first.locator(".quote").first).to_be_visible()
-    page.get_by_role("button", name="All relations").click()
+    page.get_by_role("button", name="By relation").click()
     assert LEND in drawn(page)
 
 

@@ -51,6 +51,6 @@ function tiesBetween(count: number, links: [number, number][]): [number, number]
 /** The room that a node needs with its label below. */
 export function roomFor(node: SceneNode): Size {
   const width = node.label.length * 7.5;
-  if (node.kind === "bubble") return { width: 90, height: 90 };
+  if (node.kind === "bubble") return { width: 100, height: 100 };
   return { width: Math.max(44, Math.min(width, 130)), height: 44 + 18 * (1 + Math.floor(width / 130)) };
 }

@@ -235,10 +235,10 @@ function eventList(app: App, title: string, events: Happening[]): Node[] {
   return [h("h3", {}, `${title} (${events.length})`), ...chunked(events, rows)];
 }
 
-/** An event in one line, to be opened. */
-export function eventRow(app: App, event: Happening): HTMLElement {
+/** An event in one line, to be opened; `told` is what stands above it of its time. */
+export function eventRow(app: App, event: Happening, told = ""): HTMLElement {
   const parts = (fillers: Happening["who"]): (Node | string)[] => joined((fillers ?? []).map(([words]) => name(words)), ", ");
-  const when = whenWords(event);
+  const when = whenWords(event) === told ? "" : whenWords(event);
   return h(
     "button",
     { type: "button", class: "row", onclick: () => app.store.set({ open: event.id }), "aria-current": app.state.open === event.id },

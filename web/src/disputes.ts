@@ -2,10 +2,12 @@
 
 import type { App } from "./app";
 import type { Claim, Dispute } from "./data";
-import { h, name } from "./dom";
+import { count, h, name } from "./dom";
 import { actionButton, chunked } from "./lists";
 import { sentence } from "./quote";
 import { dateWords, eventLine, fillerWords, roleWords } from "./words";
+
+const AT_FIRST = 3;
 
 const KINDS: Record<string, string> = {
   differentValue: "sources give different values",
@@ -57,7 +59,17 @@ export function sides(app: App, dispute: Dispute): HTMLElement {
 
 function sideBlock(app: App, dispute: Dispute, value: string, claims: Claim[]): HTMLElement {
   const words = dispute.role === "polarity" ? (value === "negated" ? "It is not so" : "It is so") : valueWords(value);
-  return h("section", { class: "side" }, h("h4", {}, name(words)), ...claims.map((claim) => voice(app, claim)));
+  const [first, rest] = voices(claims);
+  const more = rest.length > 0 && h("details", { class: "fold" }, h("summary", {}, `${rest.length} more`), ...rest.map((claim) => voice(app, claim)));
+  const sources = count(new Set(claims.map((claim) => claim.origin)).size, "independent source");
+  return h("section", { class: "side" }, h("h4", {}, name(words)), h("p", { class: "muted" }, sources), ...first.map((claim) => voice(app, claim)), more);
+}
+
+/** A claim of each of a few independent sources, and the other claims. */
+function voices(claims: Claim[]): [Claim[], Claim[]] {
+  const origins = new Set<string>();
+  const first = claims.filter((claim) => !origins.has(claim.origin) && origins.add(claim.origin).size <= AT_FIRST);
+  return [first, claims.filter((claim) => !first.includes(claim))];
 }
 
 /** Days in words, everything else as it is. */

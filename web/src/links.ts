@@ -26,6 +26,20 @@ export class Links {
     return this.by.has(id);
   }
 
+  /** The most important ones; whoever is linked with none of them gives way to the next that is. */
+  connected(top: number): string[] {
+    const chosen = new Set(this.ranked.slice(0, top));
+    const isLinked = (id: string): boolean => [...(this.by.get(id)?.keys() ?? [])].some((other) => other !== id && chosen.has(other));
+    for (const candidate of this.ranked.slice(top)) {
+      const alone = [...chosen].filter((id) => !isLinked(id)).at(-1);
+      if (!alone) break;
+      if (!isLinked(candidate)) continue;
+      chosen.delete(alone);
+      chosen.add(candidate);
+    }
+    return [...chosen];
+  }
+
   /** Those linked with an entity, the best linked first. */
   near(id: string): string[] {
     const near = this.by.get(id) ?? new Map<string, number>();

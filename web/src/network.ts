@@ -237,7 +237,7 @@ function isInside(box: { x1: number; y1: number; x2: number; y2: number }, cy: c
 }
 
 function nodeElement(node: SceneNode): cytoscape.ElementDefinition {
-  const size = node.kind === "bubble" ? Math.min(96, 52 + 6 * Math.sqrt(node.weight)) : 24 + 5 * Math.min(node.weight, 6);
+  const size = node.kind === "bubble" ? Math.min(100, 72 + 2.5 * Math.sqrt(node.weight)) : 24 + 5 * Math.min(node.weight, 6);
   return {
     group: "nodes",
     data: { id: node.id, label: node.label.split("\n").map(canvasText).join("\n"), size },

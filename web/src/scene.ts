@@ -98,7 +98,7 @@ export class SceneMaker {
     const many = Math.min(this.atFirst("overview") + state.more, MOST);
     const given = (this.data.places ?? []).filter((at) => links.has(at.entity));
     const asGiven = !isFiltered && !state.more && given.length <= many && this.room.width > this.room.height;
-    const entities = asGiven ? given.map((at) => at.entity) : linked.slice(0, linked.length <= many + SOME_MORE ? many + SOME_MORE : many);
+    const entities = asGiven ? given.map((at) => at.entity) : links.connected(linked.length <= many + SOME_MORE ? linked.length : many);
     const places = new Map<string, Point>(given.map(({ entity, x, y }) => [entity, { x, y }]));
     for (const { group, x, y } of this.data.bubbles ?? []) places.set(`group:${group}`, { x, y });
     const note = linked.length > entities.length ? `${entities.length} of ${linked.length.toLocaleString("en-GB")} linked entities` : "";
@@ -115,7 +115,7 @@ export class SceneMaker {
     }
     return [...rest].map(([group, members]) => ({
       id: `group:${group}`,
-      label: `${members.length} more\n${this.groupWords(group)}`,
+      label: `${members.length.toLocaleString("en-GB")} more\n${this.groupWords(group)}`,
       size: members.length,
       group,
       near: members,

@@ -44,7 +44,7 @@ function addDays(app: App, list: HTMLElement, events: Happening[]): HTMLElement[
       sections.push(section);
       list.append(section);
     }
-    section.querySelector("ul")?.append(h("li", { class: event.negated ? "denied" : "" }, eventRow(app, event)));
+    section.querySelector("ul")?.append(h("li", { class: event.negated ? "denied" : "" }, eventRow(app, event, words)));
   }
   return sections;
 }
