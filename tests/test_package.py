@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -43,6 +44,22 @@ def test_wheel_holds_shapes_queries_packs_and_licences(wheel: Path) -> None:
     page = {"index.html", "page.js", "page.css", "LICENCES.txt"}
     assert {f"kg/page/static/{name}" for name in page} <= names
     assert {n.rsplit("/", 1)[-1] for n in names} >= {"LICENSE", "NOTICE"}
+
+
+def test_dist_without_the_means_to_build_the_page_says_what_is_missing(tmp_path: Path) -> None:
+    for name in ("Makefile", "web/package.json", "web/package-lock.json", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    make = shutil.which("make")
+    assert make
+    # neither the environment nor the page is there, and there is no npm on the path
+    for target in ("web", "dist"):
+        given = ["DEV=", target]
+        done = subprocess.run(
+            [make, "-s", *given], cwd=tmp_path, env={"PATH": ""}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode != 0
+        assert "The web page is built with Node.js 20 or newer and npm, which are not installed" in done.stderr
 
 
 @pytest.mark.slow

@@ -62,6 +62,8 @@ function edgeBody(app: App, edge: Edge): Node[] {
 
 function edgeFacts(edge: Edge, shown: ShownEdge, events: Happening[]): HTMLElement {
   const days = events.flatMap((event) => [event.earliest, event.latest]).filter(Boolean).sort();
+  const only = events.length === 1 ? events[0] : undefined;
+  const when = (only && whenWords(only)) || spanWords(days[0], days.at(-1));
   const own = shown.claims.some((claim) => !claim.said_by?.length);
   return h(
     "p",
@@ -72,7 +74,7 @@ function edgeFacts(edge: Edge, shown: ShownEdge, events: Happening[]): HTMLEleme
     edge.denied && h("span", { class: "chip red" }, "✕ denied"),
     !own && h("span", { class: "chip" }, "only quoted: no source says it in its own voice"),
     !edge.asserted && !edge.denied && h("span", { class: "chip" }, "not asserted by the graph"),
-    days.length > 0 && h("span", { class: "when" }, spanWords(days[0], days.at(-1))),
+    when && h("span", { class: "when" }, when),
   );
 }
 
