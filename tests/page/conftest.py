@@ -98,8 +98,8 @@ def visit(browser: Browser) -> Iterator[Open]:
         page.set_default_timeout(10_000)
 
         def console(message: ConsoleMessage) -> None:
-            # a browser notes each refusal of a server; a test that wants one says which
-            if not any(f"status of {status}" in message.text for status in allow):
+            # a browser notes each refusal of a server; a test that wants one says so
+            if not any(words in message.text for words in allow):
                 note(f"{message.type}: {message.text}")
 
         page.on("console", console)

@@ -14,8 +14,12 @@ from urllib.request import Request, urlopen
 import pytest
 from page_browser import Open, drawn, labels_overlap, picture, point_of
 from playwright.sync_api import Page, expect
+from pyoxigraph import Store
 from serve_worlds import make_workspace
 
+from kg.lexicon import Lexicon
+from kg.page.data import PageReader
+from kg.page.html import single_file
 from kg.page.records import PageData
 from kg.serve.routes.page import page_or_reason
 
@@ -133,7 +137,7 @@ def test_triples_are_drawn_as_well(visit: Open, served: str) -> None:
 
 
 def test_mistakes_and_refusals_are_told(visit: Open, served: str) -> None:
-    page = visit(served, "#view=query", allow=("400", "403"))
+    page = visit(served, "#view=query", allow=("status of 400", "status of 403"))
     expect(page.locator(".CodeMirror-code")).to_contain_text("SELECT")
     status = page.locator("#view-query [role=status]")
     ask(page, "SELECT ?x WHERE {")
@@ -160,3 +164,22 @@ def test_prefixes_and_terms_are_completed_from_the_graph(visit: Open, served: st
 def test_served_network_is_the_same(visit: Open, served: str, html: Path) -> None:
     assert drawn(visit(served)) == drawn(visit(html))
     assert labels_overlap(visit(served, size="tablet")) == []
+
+
+def test_server_that_has_gone_is_told(visit: Open, served: str) -> None:
+    page = visit(served, allow=("ERR_FAILED", "net::"))
+    page.route("**/page/sentences*", lambda route: route.abort())
+    page.mouse.click(*point_of(page, "stmt:lend"))
+    expect(page.get_by_role("alert")).to_contain_text("The sentences cannot be loaded")
+    page.keyboard.press("Escape")
+    expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_part_of_a_graph_says_so(visit: Open, built: Path, world: Store, lexicon: Lexicon, tmp_path: Path) -> None:
+    part = PageReader(world, lexicon).page(title="Part", limit=4)
+    path = tmp_path / "part.html"
+    path.write_text(single_file(part, folder=built), encoding="utf-8")
+    page = visit(path)
+    expect(page.locator("#gist")).to_contain_text("This page holds the 4 most important entities.")
+    page.get_by_role("tab", name="Timeline").click()
+    expect(page.locator("#view-timeline figcaption")).to_contain_text("in this page; the graph has 12")

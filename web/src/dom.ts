@@ -44,3 +44,10 @@ export function byId(id: string): HTMLElement {
 export function count(many: number, one: string, more = `${one}s`): string {
   return `${many.toLocaleString("en-GB")} ${many === 1 ? one : more}`;
 }
+
+/** Say that something went wrong, until something else happens; without an error, say nothing any more. */
+export function notice(what: string, error?: unknown): void {
+  const box = byId("notice");
+  box.hidden = error === undefined;
+  box.textContent = error === undefined ? "" : `${what}: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -4,7 +4,7 @@ import { App } from "./app";
 import { arrange } from "./arrange";
 import { Graph, type PageData } from "./data";
 import { disputeClaims, disputesView } from "./disputes";
-import { byId, h } from "./dom";
+import { byId, h, notice } from "./dom";
 import { Filters } from "./filters";
 import { legend } from "./legend";
 import { NetworkView, describe } from "./network";
@@ -57,6 +57,7 @@ class Page {
   }
 
   private async change(state: State, before: State): Promise<void> {
+    notice("");
     if (await this.loaded(state)) this.filters.build();
     this.filters.refresh();
     const isOnlyOpen = JSON.stringify({ ...state, open: "" }) === JSON.stringify({ ...before, open: "" });
@@ -70,7 +71,7 @@ class Page {
     const before = this.app.graph.entities.size;
     for (const id of [state.about, state.open.startsWith("ent:") ? state.open : ""]) {
       if (!id) continue;
-      await this.app.load(id).catch((error: unknown) => (byId("status").textContent = String(error)));
+      await this.app.load(id).catch((error: unknown) => notice("What surrounds it cannot be loaded", error));
     }
     return this.app.graph.entities.size !== before;
   }
@@ -81,7 +82,7 @@ class Page {
     const view = this.app.state.view;
     const content = drawn[view](this.app);
     if (content) byId(`view-${view}`).replaceChildren(...content);
-    if (view === "disputes") void this.waitForQuotes();
+    if (view === "disputes") this.waitForQuotes().catch((error: unknown) => notice("The sentences cannot be loaded", error));
   }
 
   private async waitForQuotes(): Promise<void> {

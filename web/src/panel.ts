@@ -2,7 +2,7 @@
 
 import type { App } from "./app";
 import { details } from "./details";
-import { byId, h } from "./dom";
+import { byId, h, notice } from "./dom";
 import { summary } from "./summary";
 
 export class Panel {
@@ -36,7 +36,7 @@ export class Panel {
     if (isNew) this.body.scrollTop = 0;
     if (isNew && id && !this.back?.closest("#network")) this.title.focus({ preventScroll: true });
     const waiting = (found?.claims ?? []).filter((claim) => !this.app.graph.sentences.has(claim.at));
-    if (waiting.length) void this.load(id, waiting);
+    if (waiting.length) this.load(id, waiting).catch((error: unknown) => notice("The sentences cannot be loaded", error));
   }
 
   private async load(id: string, claims: Parameters<App["source"]["sentences"]>[1]): Promise<void> {

@@ -25,8 +25,9 @@ export function overviewWords(app: App): string {
   const when = spanWords(counts.first, counts.last);
   const from = `${count(counts.documents, "article")} by ${count(counts.publishers, "publisher")}${when ? `, ${when}` : ""}`;
   const what = [count(counts.entities, "entity", "entities"), count(counts.relations, "relation"), count(counts.events, "event")].join(", ");
-  const not = app.graph.entities.size < counts.entities && !app.data.served;
-  const part = not ? ` This page holds the ${app.graph.entities.size.toLocaleString("en-GB")} most important entities.` : "";
+  const held = app.graph.entities.size.toLocaleString("en-GB");
+  const how = app.data.served ? `begins with the ${held} most important entities; search finds the others` : `holds the ${held} most important entities`;
+  const part = app.graph.entities.size < counts.entities ? ` This page ${how}.` : "";
   return `${from}: ${what}, ${counts.disputes ? count(counts.disputes, "dispute") : "no disputes"}.${part}`;
 }
 

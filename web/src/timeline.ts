@@ -68,13 +68,19 @@ function chart(app: App, events: Happening[]): HTMLElement {
     h(
       "figcaption",
       {},
-      `${count(events.length, "event")} · `,
+      `${count(events.length, "event")}${held(app)} · `,
       h("span", { class: "key told" }, "said to be so"),
       h("span", { class: "key open" }, "planned, possible or wished for"),
       h("span", { class: "key denied" }, "denied"),
     ),
     h("div", { class: "bars", role: "group", "aria-label": "Events by time; a bar shows only its time" }, ...bars.map((bar) => barButton(app, bar, top))),
   );
+}
+
+/** Of how many, where the page does not hold all of them. */
+function held(app: App): string {
+  const { events } = app.data.counts;
+  return app.graph.events.size < events ? ` of the ${app.graph.events.size.toLocaleString("en-GB")} in this page; the graph has ${events.toLocaleString("en-GB")}` : "";
 }
 
 function barButton(app: App, bar: Bar, top: number): HTMLElement {
