@@ -8,7 +8,7 @@ import { type ShownEdge, byStrength } from "./filter";
 import { actionButton, chunked, moreButton } from "./lists";
 import { stateOf } from "./pairs";
 import { claimCard } from "./quote";
-import { detailWords, eventWords, roleWords, spanWords, typeWords, whenWords } from "./words";
+import { dayOf, detailWords, eventWords, roleWords, spanWords, typeWords, whenWords } from "./words";
 
 const AT_FIRST = 20;
 
@@ -258,7 +258,8 @@ function eventState(event: Happening): string {
   return states.length ? ` · ${states.join(", ")}` : "";
 }
 
+/** In the order of days; of one day those that a source dates come before those that were only reported on it. */
 export function byDay(one: Happening, other: Happening): number {
-  const day = (event: Happening): string => event.begin || event.earliest || event.reported || "";
-  return day(one) < day(other) ? -1 : day(one) > day(other) ? 1 : one.id < other.id ? -1 : 1;
+  const key = (event: Happening): string => `${dayOf(event)} ${whenWords(event) ? 0 : 1} ${event.id}`;
+  return key(one) < key(other) ? -1 : 1;
 }

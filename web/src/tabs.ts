@@ -25,7 +25,7 @@ export class Tabs {
       byId(`tab-${view}`).tabIndex = isShown ? 0 : -1;
       byId(`panel-${view}`).hidden = !isShown;
     }
-    byId(`tab-${wanted}`).scrollIntoView({ block: "nearest", inline: "nearest" });
+    byId(`tab-${wanted}`).scrollIntoView({ block: "nearest", inline: "center" });
     const many = this.app.filter.disputes().length;
     byId("dispute-count").textContent = many ? ` ${many.toLocaleString("en-GB")}` : "";
   }

@@ -5,7 +5,7 @@ import type { Happening } from "./data";
 import { byDay, eventRow } from "./details";
 import { count, h } from "./dom";
 import { moreButton } from "./lists";
-import { dateWords } from "./words";
+import { dateWords, dayOf, whenWords } from "./words";
 
 const AT_FIRST = 100;
 const MOST_BARS = 60;
@@ -50,12 +50,8 @@ function addDays(app: App, list: HTMLElement, events: Happening[]): HTMLElement[
 }
 
 function heading(event: Happening): string {
-  const day = event.begin || event.end || event.deadline;
-  return day ? dateWords(day) : event.reported ? `No date given, reported ${dateWords(event.reported)}` : "No date given";
-}
-
-function dayOf(event: Happening): string {
-  return event.begin || event.earliest || event.reported || "";
+  if (event.begin) return dateWords(event.begin);
+  return whenWords(event) || (event.reported ? `No date given, reported ${dateWords(event.reported)}` : "No date given");
 }
 
 function chart(app: App, events: Happening[]): HTMLElement {

@@ -93,6 +93,11 @@ export function whenWords(event: Happening): string {
   return event.deadline ? `by ${dateWords(event.deadline)}` : "";
 }
 
+/** The day, month or year that an event stands at in time: as a source dates it, else when it was first reported. */
+export function dayOf(event: Happening): string {
+  return event.begin || event.end || event.deadline || event.reported || "";
+}
+
 /** The class of an event in words: "Hold office", of an act its predicate: "renovate". */
 export function eventWords(event: { kind: string }): string {
   const [first = "", ...rest] = event.kind.split(" ");
