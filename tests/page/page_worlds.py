@@ -59,7 +59,7 @@ def _lines(entities: int, events: int, chance: random.Random) -> Iterator[str]:
 def _event(at: int, entities: int, chance: random.Random) -> Iterator[str]:
     name, relation, (one, other), trigger = CLASSES[at % len(CLASSES)]
     subject = at % entities
-    thing = chance.randrange(12) * GROUP if chance.random() < 0.06 else _near(subject, entities, chance)
+    thing = chance.randrange(12) * GROUP % entities if chance.random() < 0.06 else _near(subject, entities, chance)
     modality = ("actual", "actual", "actual", "planned", "possible")[at % 5]
     polarity = "negated" if at % 23 == 0 else "affirmed"
     day = f"20{10 + at % 15}-{1 + at % 12:02}-{1 + at % 28:02}"
