@@ -29,11 +29,7 @@ from newsmaker.oracle import oracle_annotation
 from kg.builder import BuildReport, build_graph
 from kg.config import Settings
 from kg.errors import AnnotateError
-from kg.fuse import fuse_parts
-from kg.lexicon import load_lexicon
 from kg.model import Annotation, Document
-from kg.store.ledger import Ledger
-from kg.store.workspace import Workspace
 
 SIZES = (100, 200, 400)
 FULL = (100, 300, 1000, 3000, 10000)
@@ -67,7 +63,6 @@ def measure(folder: Path) -> dict[str, float]:
     annotator = partial(TruthAnnotator, (first, added))
     fresh, fresh_seconds = _build(first, graph, annotator)
     peak = _peak()
-    fuse_seconds, largest = _fuse(graph)
     more, more_seconds = _build(added, graph, annotator)
     if fresh.failures or more.failures or more.new != ADDED:
         raise SystemExit(f"{folder}: {fresh.failures or more.failures or more}")
@@ -75,11 +70,10 @@ def measure(folder: Path) -> dict[str, float]:
         "documents": fresh.documents,
         "claims": sum(fresh.claims.values()),
         "quads": fresh.quads,
-        "largest event": largest,
         "build s": fresh_seconds,
         "build ms a document": 1000 * fresh_seconds / fresh.documents,
-        "fuse s": fuse_seconds,
-        "fuse ms a document": 1000 * fuse_seconds / fresh.documents,
+        "fuse s": fresh.seconds["fuse"],
+        "fuse ms a document": 1000 * fresh.seconds["fuse"] / fresh.documents,
         "added ms a document": 1000 * more_seconds / ADDED,
         "peak MB": peak,
         "store MB": sum(path.stat().st_size for path in graph.rglob("*") if path.is_file()) / 1e6,
@@ -91,26 +85,6 @@ def _build(folder: Path, graph: Path, annotator: partial[TruthAnnotator]) -> tup
     files = sorted(folder.glob("*.txt"))
     report = build_graph(files, graph=graph, make_annotator=annotator)
     return report, time.process_time() - begin
-
-
-def _fuse(graph: Path) -> tuple[float, int]:
-    """Return the seconds of fusing everything from the ledger, and the claims of the largest event."""
-    generation = Workspace.open(graph).current()
-    if generation is None:
-        raise SystemExit(f"{graph} holds no graph")
-    with Ledger(generation.ledger) as ledger:
-        begin = time.process_time()
-        parts = fuse_parts(_Stored(ledger), lexicon=load_lexicon(), settings=Settings())
-        largest = max((len(event.claims) for part in parts for event in part.events), default=0)
-        return time.process_time() - begin, largest
-
-
-class _Stored:
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-
-    def __iter__(self) -> Iterator[object]:
-        return self.ledger.records()
 
 
 def _peak() -> float:

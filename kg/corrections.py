@@ -13,7 +13,7 @@ from enum import StrEnum
 from kg.iris import digest
 from kg.model import Annotation, Claim
 
-__all__ = ["NOTHING", "Corrections", "NameRule", "Review", "ReviewVerdict", "reviewed"]
+__all__ = ["NOTHING", "Corrections", "NameRule", "Review", "ReviewVerdict", "judged_confidence", "reviewed"]
 
 _SURE = Decimal("1.00")
 
@@ -93,6 +93,12 @@ def reviewed(annotation: Annotation, reviews: Mapping[str, Review]) -> Annotatio
 
 
 def _judged(claim: Claim, review: Review | None) -> Claim | None:
+    confidence = judged_confidence(claim.confidence, review)
+    return claim if review is None else replace(claim, confidence=confidence) if confidence is not None else None
+
+
+def judged_confidence(confidence: Decimal, review: Review | None) -> Decimal | None:
+    """Return how sure a claim is once it was judged: as before without a review, 1 if confirmed, None if wrong."""
     if review is None:
-        return claim
-    return None if review.verdict is ReviewVerdict.WRONG else replace(claim, confidence=_SURE)
+        return confidence
+    return None if review.verdict is ReviewVerdict.WRONG else _SURE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
@@ -12,20 +12,33 @@ from kg.errors import StoreError
 from kg.model import Document
 from kg.query.files import did_you_mean
 from kg.read import Failure
+from kg.store.ledger import Place
 
 __all__ = ["Gone", "Leaving", "Named", "find_documents"]
 
 _SHORTEST_PREFIX = 6
 
 
+class Stored(Protocol):
+    """What a graph tells of its documents; the ledger does."""
+
+    def places(self) -> Iterator[Place]:
+        """Yield where every document comes from."""
+        ...
+
+    def place(self, document_id: str) -> Place | None:
+        """Return where one document comes from."""
+        ...
+
+
 class Leaving(Protocol):
     """Chooses the documents to drop."""
 
-    def among(self, stored: Iterable[Document], read: Collection[str]) -> list[Document]:
-        """Return the documents to drop.
+    def among(self, stored: Stored, read: Collection[str]) -> list[str]:
+        """Return the hashes of the documents to drop.
 
         Args:
-            stored: Every document of the graph, without its text.
+            stored: Tells of every document of the graph.
             read: The source keys of the documents that this build read.
 
         Raises:
@@ -40,9 +53,9 @@ class Named:
     def __init__(self, document_ids: Collection[str]) -> None:
         self.document_ids = frozenset(document_ids)
 
-    def among(self, stored: Iterable[Document], read: Collection[str]) -> list[Document]:
-        """Return the documents that were named."""
-        return [document for document in stored if document.id in self.document_ids]
+    def among(self, stored: Stored, read: Collection[str]) -> list[str]:
+        """Return the documents that were named, of those that the graph has."""
+        return [document_id for document_id in sorted(self.document_ids) if stored.place(document_id)]
 
 
 class Gone:
@@ -64,12 +77,13 @@ class Gone:
         self.sources = frozenset(os.fspath(source) for source in named)
         self.failures = failures
 
-    def among(self, stored: Iterable[Document], read: Collection[str]) -> list[Document]:
+    def among(self, stored: Stored, read: Collection[str]) -> list[str]:
         """Return the documents that are gone; see :class:`Leaving`."""
         failed = [failure.path for failure in self.failures if failure.stage == "read"]
         self._refuse(failed, read)
         unread = [file.as_posix() for path in failed if (file := _file(path)).is_file()]
-        return [d for d in stored if d.source_key not in read and not _is_one_of(d.source_path, unread)]
+        places = (place for place in stored.places() if place.source_key not in read)
+        return [place.id for place in places if not _is_one_of(place.source_path, unread)]
 
     def _refuse(self, failed: Sequence[str], read: Collection[str]) -> None:
         remedy = "Nothing was dropped; correct the sources, or leave --sync out"

@@ -8,21 +8,19 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.config import Settings
 from kg.corrections import Corrections, Review
-from kg.fuse.told import tell_rules
+from kg.fuse.told import Told
 from kg.iris import KG, PREFIXES, Iris
-from kg.lexicon import Lexicon
 from kg.rdf.nquads import lines
 from kg.rdf.world import WorldWriter
 from kg.store.claims import ClaimReader
 from kg.store.quads import add_lines
 
-__all__ = ["attach", "correction_notes", "write_reviews"]
+__all__ = ["attach", "correction_notes", "documents_of", "write_reviews"]
 
 _REVIEWED = ox.NamedNode(f"{KG}reviewedAs")
 _COMMENT = ox.NamedNode(f"{PREFIXES['rdfs']}comment")
-_LABEL = ox.NamedNode(f"{PREFIXES['rdfs']}label")
+_SOURCE = ox.NamedNode(f"{PREFIXES['prov']}hadPrimarySource")
 
 
 def attach(corrections: Corrections, store: ox.Store, iris: Iris) -> Corrections:
@@ -60,36 +58,44 @@ def _successor(review: Review, store: ox.Store, iris: Iris) -> str | None:
     found = []
     key = ox.NamedNode(f"{KG}sourceKey")
     for document in store.quads_for_pattern(None, key, ox.Literal(review.source), None):
-        primary = ox.NamedNode(f"{PREFIXES['prov']}hadPrimarySource")
-        for quad in store.quads_for_pattern(None, primary, document.subject, None):
+        for quad in store.quads_for_pattern(None, _SOURCE, document.subject, None):
             claim = reader.claim(getattr(quad.subject, "value", ""))
             if claim and not claim.quarantined and claim.content == review.says:
                 found.append(claim.id)
     return found[0] if len(found) == 1 else None
 
 
-def write_reviews(store: ox.Store, attached: Corrections, settings: Settings, lexicon: Lexicon) -> None:
-    """Put what people found of claims into the world graph, in place of what stood there."""
-    world = ox.NamedNode(settings.iris.world_graph)
+def documents_of(reviews: Iterable[Review], store: ox.Store, iris: Iris) -> dict[str, tuple[str, Review]]:
+    """Return each judged claim's document and review; the store must have the claims."""
+    found = {}
+    for review in reviews:
+        quads = store.quads_for_pattern(ox.NamedNode(iris.claim(review.claim)), _SOURCE, None, None)
+        for quad in quads:
+            document = getattr(quad.object, "value", "").removeprefix(iris.document(""))
+            found[review.claim] = document, review
+    return found
+
+
+def write_reviews(store: ox.Store, attached: Corrections, writer: WorldWriter) -> int:
+    """Put what people found of claims into the world graph in place of what stood there; return how many quads."""
+    world = ox.NamedNode(writer.iris.world_graph)
     for quad in list(store.quads_for_pattern(None, _REVIEWED, None, world)):
         for predicate in (_REVIEWED, _COMMENT):
             for stale in list(store.quads_for_pattern(quad.subject, predicate, None, world)):
                 store.remove(stale)
-    writer = WorldWriter(settings, lexicon)
     triples = (triple for review in attached.reviews for triple in writer.review(review))
-    add_lines(store, lines(triples, world.value))
+    return add_lines(store, lines(triples, world.value))
 
 
-def correction_notes(store: ox.Store, given: Corrections, attached: Corrections, iris: Iris) -> list[str]:
+def correction_notes(given: Corrections, attached: Corrections, told: Told) -> list[str]:
     """Return a sentence for each correction that found nothing to correct.
 
     Args:
-        store: Holds the world graph.
         given: The corrections of the files.
         attached: What :func:`attach` made of them.
-        iris: Gives the base.
+        told: What the rules mean for the entities of the graph.
     """
-    return [*_vanished(given.reviews, attached.reviews), *_unclear(store, given, iris)]
+    return [*_vanished(given.reviews, attached.reviews), *told.unclear]
 
 
 def _vanished(given: Iterable[Review], attached: Iterable[Review]) -> list[str]:
@@ -103,13 +109,3 @@ def _vanished(given: Iterable[Review], attached: Iterable[Review]) -> list[str]:
         quote = f", {review.source}: {' '.join(review.quote.split())!r}" if review.quote else ""
         out.append(f"review.jsonl: the claim {review.claim} ({review.verdict}) is no longer in the graph{quote}")
     return out
-
-
-def _unclear(store: ox.Store, given: Corrections, iris: Iris) -> Iterable[str]:
-    if not given.rules:
-        return ()
-    prefix = iris.entity("")
-    quads = store.quads_for_pattern(None, _LABEL, None, ox.NamedNode(iris.world_graph))
-    pairs = ((getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")) for quad in quads)
-    labels = {iri.removeprefix(prefix): label for iri, label in pairs if iri.startswith(prefix)}
-    return tell_rules(labels, given.rules).unclear

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kg.cli.common import GRAPH, KB, LEXICON, console, finish, tell
+from kg.cli.common import GRAPH, KB, LEXICON, WAIT, console, finish, tell
 from kg.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def build(
     sync: bool = typer.Option(False, "--sync", help="Drop the documents that are not among these sources."),
     refresh: bool = typer.Option(False, "--refresh", help="Without sources: take up new settings and corrections."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
+    wait: bool = WAIT,
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
 ) -> None:
@@ -100,6 +101,7 @@ def build(
             strict=strict,
             dry_run=dry_run,
             sync=sync,
+            wait=wait,
             reading=ReadOptions(
                 published=_day(published),
                 columns=parse_columns(columns),

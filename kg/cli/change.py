@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.common import FAILED, GRAPH, console, finish, tell, write
+from kg.cli.common import FAILED, GRAPH, WAIT, console, finish, tell, write
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
@@ -28,6 +28,7 @@ def remove(
     documents: list[str] = typer.Argument(..., metavar="DOC", help="Hash, doc: CURIE, source path or URL."),
     graph: Path = GRAPH,
     dry_run: bool = typer.Option(False, "--dry-run", help="Name the documents and change nothing."),
+    wait: bool = WAIT,
 ) -> None:
     """Retract documents: their graphs go, and with them everything that only they support.
 
@@ -42,7 +43,7 @@ def remove(
         return
     with current.open_ledger() as ledger:
         found = find_documents(documents, ledger.documents())
-    report = None if dry_run else update_graph(graph, remove=[document.id for document in found])
+    report = None if dry_run else update_graph(graph, remove=[document.id for document in found], wait=wait)
     for document in found:
         publisher = f"{document.publisher}, " if document.publisher else ""
         write(f"{'Would remove' if dry_run else 'Removed'} doc:{document.id} ({publisher}{document.source_path})")
@@ -56,8 +57,10 @@ def review(
     claim: str | None = typer.Argument(None, help="A claim: its hash, a beginning of it, or claim: CURIE."),
     judgement: Judgement | None = typer.Argument(None, metavar="VERDICT", help="wrong, confirmed or clear."),
     note: str = typer.Option("", "--note", "-n", help="Why; kept beside the verdict."),
+    *,
     list_all: bool = typer.Option(False, "--list", help="List the claims that were judged, with their sentences."),
     graph: Path = GRAPH,
+    wait: bool = WAIT,
 ) -> None:
     """Mark a claim as wrong or confirmed; builds heed it from then on.
 
@@ -76,7 +79,7 @@ def review(
             "a claim and a verdict are needed",
             remedy="Write for example: kg review claim:0123456789abcdef wrong --note WHY; kg explain shows claims",
         )
-    told, report = judge(graph, claim, None if judgement is Judgement.CLEAR else judgement.value, note=note)
+    told, report = judge(graph, claim, None if judgement is Judgement.CLEAR else judgement.value, note=note, wait=wait)
     write(told)
     _summary(report)
 

@@ -17,6 +17,7 @@ __all__ = [
     "GRAPH",
     "LEXICON",
     "SOME_FAILED",
+    "WAIT",
     "WRONG_USAGE",
     "console",
     "finish",
@@ -29,6 +30,7 @@ FAILED, WRONG_USAGE, DOES_NOT_CONFORM, SOME_FAILED = 1, 2, 3, 4
 
 GRAPH = typer.Option(Path("kg-graph"), "--graph", "-g", help="The folder that holds the graph.")
 KB = typer.Option(None, "--kb", help="People and organisations with their Wikidata items (docs/linking.md).")
+WAIT = typer.Option(False, "--wait", help="Wait while another build is at work on the graph, instead of refusing.")
 LEXICON = typer.Option([], "--lexicon", help="A lexicon pack of your own; may be given several times.")
 
 

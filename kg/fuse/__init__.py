@@ -3,6 +3,7 @@
 The result depends on the set of documents, not on their order or on the machine.
 """
 
-from kg.fuse.world import fuse, fuse_parts
+from kg.fuse.kept.fuser import Fuser
+from kg.fuse.world import fuse
 
-__all__ = ["fuse", "fuse_parts"]
+__all__ = ["Fuser", "fuse"]

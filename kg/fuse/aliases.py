@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.corrections import NameRule
 from kg.fuse.components import Components
 from kg.fuse.names import acronym, bare_name, fold, person_skeleton, same_person_name
-from kg.fuse.told import tell_rules
+from kg.fuse.told import NOTHING_TOLD, Told
 from kg.model import Family
 
-__all__ = ["Name", "find_aliases"]
+__all__ = ["Name", "find_aliases", "traits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,37 @@ class _Merge:
     reason: str
 
 
-def find_aliases(names: Mapping[str, Name], rules: Iterable[NameRule] = ()) -> dict[str, tuple[str, str]]:
+def traits(name: Name) -> tuple[str, ...]:
+    """Return what a name must share with another one for the two to be compared at all.
+
+    Names that are joined by traits, directly or through others, are found by an index, and what becomes of them depends
+    on nobody else. The largest such groups are all persons of one surname.
+    """
+    found = [f"link {link}" for link in name.same_as]
+    full = " " in name.label
+    if name.family is Family.PERSON:
+        found.append(f"surname {_surname(name.label) if full else fold(name.label)}")
+        found += [f"spelt {' '.join(person_skeleton(name.label))}"] if full else []
+    elif name.family is Family.OTHER:
+        initials = _initials(name.label) if full else name.label
+        bare = bare_name(name.label)
+        found += [f"initials {initials}"] if initials else []
+        found += [f"bare {bare}"] if bare else []
+    return tuple(found)
+
+
+def find_aliases(names: Mapping[str, Name], told: Told = NOTHING_TOLD) -> dict[str, tuple[str, str]]:
     """Return alias to (canonical key, reason).
 
-    What people said in ``rules`` wins over everything.
+    What people ``told`` wins over everything. The canonical one of a group is linked rather than not, has a full name
+    rather than a single word, is mentioned most, and comes first in the alphabet.
 
-    The canonical one of a group is linked rather than not, has a full name rather than a single word, is mentioned
-    most, and comes first in the alphabet.
+    Args:
+        names: By key; with each name all those that share a trait with it (:func:`traits`) or that people tied to it.
+        told: What people said of keys, these or others.
     """
-    told = tell_rules({key: name.label for key, name in names.items()}, rules)
     merger = _Merger(names, told.apart)
-    merger.apply((_Merge(*merge) for merge in told.same), forced=True)
+    merger.apply((_Merge(*merge) for merge in told.same if merge[0] in names), forced=True)
     for find in (_same_identifier, _same_spelling, _same_organization):
         merger.apply(find(names))
     # surnames and acronyms need to know which full names are one and the same

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kg.fuse.disputes import Verdict, judge_role
@@ -12,7 +11,7 @@ from kg.fuse.facts import ACT, Fact, reading_order
 from kg.iris import digest
 from kg.model import Dispute, DisputeKind, EntityValue, Event, Modality, Polarity, RoleSource, TimeValue
 
-__all__ = ["POLARITY", "make_events"]
+__all__ = ["POLARITY", "draft_key", "event_name", "make_event"]
 
 POLARITY = "polarity"
 """The role that a denial disputes."""
@@ -20,51 +19,60 @@ POLARITY = "polarity"
 _MODALITIES = tuple(Modality)
 
 
-def make_events(
-    clusters: Iterable[Sequence[Fact]], sides: Mapping[str, str]
-) -> list[tuple[Event, tuple[Dispute, ...], tuple[Fact, ...]]]:
-    """Return each event with its disputes and its claims in reading order.
+def draft_key(facts: Iterable[Fact], sides: Mapping[str, str]) -> str:
+    """Return what names the event that some claims tell of: class, parties and finest date. Others may share it.
 
     Args:
-        clusters: All events of one group, since only among these a tie of identifiers can arise.
+        facts: All claims that tell of it, in any order.
         sides: Person to the country or organisation that it acts for.
     """
-    drafts = [_draft(sorted(facts, key=reading_order), sides) for facts in clusters]
-    ties = Counter(draft[0].id for draft in drafts)
-    return [_named(*draft, tie=ties[draft[0].id] > 1) for draft in drafts]
+    ordered = sorted(facts, key=reading_order)
+    event_type, predicate = _type(ordered)
+    begin = judge_role("begin", [given for given in _given(ordered) if given[1][2].name == "begin"], sides)
+    return "\x1e".join(("event", event_type, predicate if event_type == ACT else "", *_identity(ordered, begin)))
 
 
-def _named(
-    event: Event, disputes: tuple[Dispute, ...], facts: tuple[Fact, ...], *, tie: bool
-) -> tuple[Event, tuple[Dispute, ...], tuple[Fact, ...]]:
-    """Give an event its identifier: the smallest claim tells events apart that are otherwise alike."""
-    key = digest(event.id, event.claims[0]) if tie else digest(event.id)
-    return replace(event, id=key), tuple(replace(dispute, event=key) for dispute in disputes), facts
+def event_name(draft: str, claims: Iterable[str], *, tie: bool) -> str:
+    """Return an event's identifier: the smallest claim tells events apart that are otherwise alike."""
+    return digest(draft, min(claims)) if tie else digest(draft)
 
 
-def _draft(facts: list[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Dispute, ...], tuple[Fact, ...]]:
-    event_type, predicate = _type(facts)
+def make_event(name: str, facts: Iterable[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Dispute, ...]]:
+    """Return an event with its disputes.
+
+    Args:
+        name: Its identifier.
+        facts: All claims that tell of it, in any order.
+        sides: Person to the country or organisation that it acts for.
+    """
+    ordered = sorted(facts, key=reading_order)
+    event_type, predicate = _type(ordered)
     by_role: dict[str, list[tuple[Fact, RoleSource]]] = defaultdict(list)
-    for fact in facts:
-        for role in fact.claim.roles:
-            by_role[role.name].append((fact, (fact.claim.document_id, fact.claim.id, role)))
-    verdicts = {name: judge_role(name, values, sides) for name, values in sorted(by_role.items())}
-    claims = tuple(sorted(fact.claim.id for fact in facts))
-    disputes = tuple(_disputes(verdicts, facts))
+    for given in _given(ordered):
+        by_role[given[1][2].name].append(given)
+    verdicts = {role: judge_role(role, values, sides) for role, values in sorted(by_role.items())}
+    disputes = tuple(_disputes(name, verdicts, ordered))
     event = Event(
-        id="\x1e".join(("event", event_type, predicate if event_type == ACT else "", *_identity(facts, verdicts))),
+        id=name,
         event_type=event_type,
         predicate=predicate,
         roles=tuple(source for verdict in verdicts.values() for source in verdict.agreed),
-        claims=claims,
-        polarity=_polarity(facts),
-        modality=_modality(facts),
+        claims=tuple(sorted(fact.claim.id for fact in ordered)),
+        polarity=_polarity(ordered),
+        modality=_modality(ordered),
         disputed=bool(disputes),
-        source_count=len({fact.source for fact in facts}),
+        source_count=len({fact.source for fact in ordered}),
         earliest=min(_days(verdicts, "earliest"), default=None),
         latest=max(_days(verdicts, "latest"), default=None),
     )
-    return event, disputes, tuple(facts)
+    return event, disputes
+
+
+def _given(facts: Iterable[Fact]) -> Iterator[tuple[Fact, RoleSource]]:
+    """Yield every filled role with its claim."""
+    for fact in facts:
+        for role in fact.claim.roles:
+            yield fact, (fact.claim.document_id, fact.claim.id, role)
 
 
 def _type(facts: Sequence[Fact]) -> tuple[str, str]:
@@ -78,7 +86,7 @@ def _most(words: Iterable[str]) -> str:
     return min(votes, key=lambda word: (-votes[word], word))
 
 
-def _identity(facts: Sequence[Fact], verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
+def _identity(facts: Sequence[Fact], begin: Verdict) -> tuple[str, ...]:
     """Return the parties and the finest date, which with the class name an event."""
     parties = {
         role.value.key
@@ -86,13 +94,13 @@ def _identity(facts: Sequence[Fact], verdicts: Mapping[str, Verdict]) -> tuple[s
         for role in fact.claim.roles
         if role.name in ("agent", "recipient", "participant") and isinstance(role.value, EntityValue)
     }
-    begin = [source[2].value for source in _sources(verdicts.get("begin"))]
-    dates = sorted((t.latest - t.earliest, t.lexical) for t in begin if isinstance(t, TimeValue))
+    times = [source[2].value for source in _sources(begin)]
+    dates = sorted((t.latest - t.earliest, t.lexical) for t in times if isinstance(t, TimeValue))
     return *sorted(parties), dates[0][1] if dates else ""
 
 
-def _sources(verdict: Verdict | None) -> tuple[RoleSource, ...]:
-    return (*verdict.agreed, *verdict.rivals) if verdict else ()
+def _sources(verdict: Verdict) -> tuple[RoleSource, ...]:
+    return *verdict.agreed, *verdict.rivals
 
 
 def _days(verdicts: Mapping[str, Verdict], attribute: str) -> list[date]:
@@ -112,11 +120,11 @@ def _modality(facts: Sequence[Fact]) -> Modality:
     return min((f.claim.modality for f in facts if f.claim.polarity is polarity), key=_MODALITIES.index)
 
 
-def _disputes(verdicts: Mapping[str, Verdict], facts: Sequence[Fact]) -> Iterable[Dispute]:
+def _disputes(event: str, verdicts: Mapping[str, Verdict], facts: Sequence[Fact]) -> Iterable[Dispute]:
     for name, verdict in verdicts.items():
         if verdict.kind:
-            yield Dispute(event="", role=name, kind=verdict.kind, values=verdict.rivals, claims=verdict.claims)
+            yield Dispute(event=event, role=name, kind=verdict.kind, values=verdict.rivals, claims=verdict.claims)
     real = [f.claim for f in facts if f.claim.modality in (Modality.ACTUAL, Modality.PLANNED)]
     if len({claim.polarity for claim in real}) > 1:
         claims = tuple(sorted(claim.id for claim in real))
-        yield Dispute(event="", role=POLARITY, kind=DisputeKind.DENIED, values=(), claims=claims)
+        yield Dispute(event=event, role=POLARITY, kind=DisputeKind.DENIED, values=(), claims=claims)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from kg.fuse.sources import Source
 from kg.fuse.trust import mentions_of, trust_of
 from kg.lexicon import Lexicon
-from kg.model import Claim, EntityValue, Lineage, Quantity, Role, TimeValue
+from kg.model import Annotation, Claim, EntityValue, Quantity, Role, TimeValue
 
 __all__ = ["ACT", "Fact", "direct_pairs", "facts_of", "reading_order"]
 
@@ -74,24 +73,23 @@ class Fact:
 
 
 def facts_of(
-    source: Source, *, canonical: Mapping[str, str], lineages: Mapping[str, Lineage], media: frozenset[str]
+    annotation: Annotation, published: date, *, canonical: Mapping[str, str], source: str, media: frozenset[str]
 ) -> Iterator[Fact]:
     """Yield a document's claims with canonical keys; what it passes on from another outlet counts for that outlet.
 
     Args:
-        source: The document.
+        annotation: What was found in the document, as people judged it.
+        published: Its date.
         canonical: Alias to canonical key.
-        lineages: Document id to lineage.
+        source: What counts as the independent source of the document.
         media: Canonical keys of outlets and agencies.
     """
-    published = source.document.published
-    annotation = source.annotation
     near = frozenset(canonical.get(entity.key, entity.key) for entity in annotation.entities)
     mentions = mentions_of(annotation)
     for claim in annotation.claims:
         found = _canonical(claim, canonical)
         cited = [key for key in (*found.attributed_to, *found.via) if key in media]
-        origin = f"outlet {cited[0]}" if cited else lineages[source.document.id].source
+        origin = f"outlet {cited[0]}" if cited else source
         named = {key for role in ("agent", "recipient", "participant") for key in found.entities(role)}
         trust = trust_of(claim, canonical, mentions)
         yield Fact(found, published, origin, near if len(named) < 2 else frozenset(), trust)

@@ -6,14 +6,26 @@ figure, the day of a known exercise, one more lender) becomes a dispute, not a s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
 from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, TextValue
 
-__all__ = ["GATHERINGS", "STATES", "about_same", "fits", "guests_fit", "same_party"]
+__all__ = [
+    "GATHERINGS",
+    "REACH_DAYS",
+    "REACH_OF_SUMS",
+    "STATES",
+    "Reach",
+    "about_same",
+    "fits",
+    "guests_fit",
+    "reach",
+    "same_party",
+]
 
 STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate", "Own"})
 """Classes that hold over time: reports of any date tell of the same state."""
@@ -251,3 +263,50 @@ def _share_named_matter(a: Claim, b: Claim) -> bool:
     if a.event_type == ACT:
         return False
     return any(_same_thing(x, y) for role in ("theme", "topic") for x in a.entities(role) for y in b.entities(role))
+
+
+# ------------------------------------------------------------------ what is too far away to fit
+
+REACH_DAYS = _RIVAL_DAYS
+"""Claims whose :class:`Reach` lies further apart than this, in days, fit only by a sum or a thing that both name."""
+
+REACH_OF_SUMS = _BACKGROUND
+"""Claims that name sums fit up to this many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """When something may have happened, as ordinal days, and by what it may be known at other times.
+
+    Claims out of each other's reach never fit; so candidates are found by an index, and the others are not read.
+    """
+
+    first: int
+    last: int
+    sums: bool
+    things: bool
+
+
+def reach(facts: Iterable[Fact]) -> Reach:
+    """Return what a claim must reach to fit all of some claims of one class."""
+    each = [_reach(fact) for fact in facts]
+    return Reach(
+        first=max(one.first for one in each),
+        last=min(one.last for one in each),
+        sums=any(one.sums for one in each),
+        things=any(one.things for one in each),
+    )
+
+
+def _reach(fact: Fact) -> Reach:
+    claim, around = fact.claim, _around(fact)
+    first, last = fact.interval or around
+    if fact.series:
+        first, last = min(first, around[0]), max(last, around[1])
+    named = claim.event_type != ACT and any(claim.entities(role) for role in ("theme", "topic"))
+    return Reach(
+        first=first.toordinal(),
+        last=last.toordinal(),
+        sums=any(fact.sums),
+        things=named or claim.event_type in STATES,
+    )

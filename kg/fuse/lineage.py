@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import re
 import struct
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 
-from kg.fuse.components import Components
-from kg.fuse.signature import PERMUTATIONS, Signature, sketch
-from kg.fuse.sources import Source
+from kg.fuse.signature import PERMUTATIONS, Signature
 from kg.iris import entity_key
-from kg.model import Document, Family, Lineage
+from kg.model import Document, Family
 
-__all__ = ["AGENCIES", "find_lineages", "is_agency", "outlet", "publisher_key", "sketch"]
+__all__ = [
+    "AGENCIES",
+    "byline_parts",
+    "is_agency",
+    "is_copy",
+    "marks",
+    "names_of",
+    "origin_names",
+    "outlet",
+    "publisher_key",
+]
 
 AGENCIES = {
     "AFP": ("afp", "agence france-presse", "agence france presse"),
@@ -88,7 +96,7 @@ def outlet(document: Document, agency: str = "", known: Mapping[str, str] | None
     if agency and not any(map(str.isdigit, agency)):
         return _outlet_name(agency)
     for author in document.authors:
-        byline = re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
+        byline = _without_by(author)
         # one that is listed may hold the words that part names ("Press Trust of India")
         for part in (byline,) if byline.casefold() in _BYLINES else _BYLINE_PARTS.split(byline):
             if is_agency(part):
@@ -98,126 +106,83 @@ def outlet(document: Document, agency: str = "", known: Mapping[str, str] | None
     return _outlet_name(document.publisher) if document.publisher else None
 
 
+def _without_by(author: str) -> str:
+    return re.sub(r"^by\s+", "", author.strip(), flags=re.IGNORECASE)
+
+
 def _outlet_name(name: str) -> str:
     return _BYLINES.get(name.strip().casefold(), name)
 
 
-def find_lineages(sources: Iterable[Source], *, canonical: Mapping[str, str]) -> tuple[Lineage, ...]:
-    """Return every document's lineage, by document id.
+def byline_parts(document: Document) -> list[str]:
+    """Return the names in a document's bylines, case-folded: any of them may be an agency that its datelines name."""
+    parts = (part for author in document.authors for part in _BYLINE_PARTS.split(_without_by(author)))
+    return sorted({part.strip().casefold() for part in parts} - {""})
 
-    A copy has the lineage of its original, the earliest document of its like; any other that of its :func:`outlet`.
 
-    Args:
-        sources: Every document.
-        canonical: Alias to canonical key of entities, so that "Guardian" and "The Guardian" are one outlet.
+def names_of(document: Document) -> list[str]:
+    """Return what others may call a document that they are based on: its URL, its publisher with its day."""
+    found = [f"url {document.url}"] if document.url else []
+    if document.publisher:
+        found.append(f"report {document.published.isoformat()} {document.publisher.casefold()}")
+    return found
+
+
+def origin_names(document: Document) -> list[str]:
+    """Return what a document's metadata call the report that it is based on, the surest first."""
+    origin = document.based_on
+    found = [f"url {origin.url}"] if origin and origin.url else []
+    if origin and origin.publisher and origin.published:
+        found.append(f"report {origin.published.isoformat()} {origin.publisher.casefold()}")
+    return found
+
+
+def marks(signature: Signature) -> set[int]:
+    """Return 64-bit numbers of which copies share one: bands of the MinHash, and what follows each other in a report.
+
+    Others share one seldom, and are then told apart by :func:`is_copy`.
     """
-    documents: dict[str, Document] = {}
-    signatures: dict[str, Signature] = {}
-    origin_of = _Origins()
-    for source in sources:
-        document = source.document
-        documents[document.id] = replace(document, text="", body=())
-        signatures[document.id] = Signature.unpack(source.sketch)
-        origin_of.add(document)
-    order = {key: (document.published.isoformat(), key) for key, document in documents.items()}
-    agencies = sorted({signature.agency for signature in signatures.values()} - {""}, reverse=True)
-    known = {agency.casefold(): agency for agency in agencies}
-    outlets: dict[str, str | None] = {}
-    for key, document in documents.items():
-        name = outlet(document, signatures[key].agency, known)
-        outlets[key] = publisher_key(name) if name else None
-    origins = _origins(signatures, order)
-    for key, origin in origin_of.resolved():
-        outlets[key] = outlets[origins.get(origin, origin)]
-    return tuple(_lineage(key, origins.get(key, key), outlets, canonical) for key in sorted(order))
-
-
-class _Origins:
-    """Finds the reports that documents are based on, where these are among the documents."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._based: dict[str, list[tuple[str, str]]] = {}
-
-    def add(self, document: Document) -> None:
-        """Take in a document."""
-        if document.publisher:
-            self._known[document.publisher.casefold(), document.published.isoformat()].add(document.id)
-        if document.url:
-            self._known["url", document.url].add(document.id)
-        origin = document.based_on
-        if origin:
-            day = origin.published.isoformat() if origin.published else ""
-            self._based[document.id] = [("url", origin.url or ""), ((origin.publisher or "").casefold(), day)]
-
-    def resolved(self) -> Iterator[tuple[str, str]]:
-        """Yield each document that is based on exactly one other, with the first one of that line."""
-        nearest = {key: found for key in sorted(self._based) if (found := self._find(key))}
-        for key, nearer in nearest.items():
-            line = [key, nearer]
-            while line[-1] in nearest and line[-1] not in line[:-1]:
-                line.append(nearest[line[-1]])
-            if line[-1] not in line[:-1]:
-                yield key, line[-1]
-
-    def _find(self, key: str) -> str | None:
-        for named in self._based[key]:
-            found = self._known.get(named, set()) - {key}
-            if len(found) == 1:
-                return next(iter(found))
-        return None
-
-
-def _lineage(key: str, origin: str, outlets: Mapping[str, str | None], canonical: Mapping[str, str]) -> Lineage:
-    found = outlets[origin]
-    return Lineage(document_id=key, origin=origin, outlet=canonical.get(found, found) if found else None)
-
-
-def _origins(signatures: Mapping[str, Signature], order: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """Return the first document of each group of copies, for the members of groups."""
-    groups = Components()
-    for first, second in _candidates(signatures, _bands):
-        a, b = signatures[first].minhash, signatures[second].minhash
-        if not groups.together(first, second) and _similarity(a, b) >= _COPY:
-            groups.join(first, second)
-    for first, second in _candidates(signatures, _runs):
-        if not groups.together(first, second) and _same_order(signatures[first], signatures[second]):
-            groups.join(first, second)
-    return {key: min(members, key=order.__getitem__) for members in groups.groups() for key in members}
-
-
-def _candidates(
-    signatures: Mapping[str, Signature], features: Callable[[Signature], Iterable[Hashable]]
-) -> Iterator[tuple[str, str]]:
-    """Yield pairs that share a feature."""
-    buckets: dict[Hashable, list[str]] = defaultdict(list)
-    for key in sorted(signatures):
-        for feature in features(signatures[key]):
-            yield from ((other, key) for other in buckets[feature])
-            buckets[feature].append(key)
-
-
-def _bands(signature: Signature) -> Iterator[Hashable]:
     width = 4 * _ROWS
-    for band, start in enumerate(range(0, len(signature.minhash), width)):
-        yield band, signature.minhash[start : start + width]
+    starts = range(0, len(signature.minhash), width)
+    bands = (b"band %d " % start + signature.minhash[start : start + width] for start in starts)
+    runs = (b"run " + struct.pack(f"<{_RUN}I", *run) for run in _runs(signature))
+    return {int.from_bytes(blake2b(mark, digest_size=8).digest(), "big", signed=True) for mark in (*bands, *runs)}
 
 
-def _runs(signature: Signature) -> set[Hashable]:
+def is_copy(first: Signature, second: Signature) -> bool:
+    """Tell whether two reports say the same in the same words, or in the same order."""
+    if first.minhash and second.minhash and _similarity(first.minhash, second.minhash) >= _COPY:
+        return True
+    return _same_order(first, second)
+
+
+def _runs(signature: Signature) -> set[tuple[int, ...]]:
     """Return what follows each other in a report, where there is enough of it to tell a copy."""
     order = signature.order
-    if len(order) < _MIN_ORDER or len(set(order)) < _MIN_TOKENS:
+    if not _has_order(order):
         return set()
     runs = (order[i : i + _RUN] for i in range(len(order) - _RUN + 1))
     return {run for run in runs if len(set(run)) > _RUN // 2}
+
+
+def _has_order(order: Sequence[int]) -> bool:
+    return len(order) >= _MIN_ORDER and len(set(order)) >= _MIN_TOKENS
 
 
 def _same_order(first: Signature, second: Signature) -> bool:
     """Tell whether two reports have the same names and claims in the same order, and no figures against it."""
     if first.figures and second.figures and not first.figures & second.figures:
         return False
+    if not (_has_order(first.order) and _has_order(second.order)):
+        return False
     short, long = sorted((first.order, second.order), key=len)
-    return len(short) >= _SAME_ORDER * len(long) and _common(short, long) >= _SAME_ORDER * len(long)
+    least = _SAME_ORDER * len(long)
+    return len(short) >= least and _in_common(short, long) >= least and _common(short, long) >= least
+
+
+def _in_common(first: Sequence[int], second: Sequence[int]) -> int:
+    """Return how many tokens two sequences share in any order: no common subsequence is longer, and it is cheap."""
+    return (Counter(first) & Counter(second)).total()
 
 
 def _common(first: Sequence[int], second: Sequence[int]) -> int:

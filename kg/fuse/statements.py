@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from kg.fuse.facts import ACT, Fact, direct_pairs
 from kg.fuse.trust import Ends
 from kg.iris import REL, escape_local
 from kg.lexicon import Lexicon
-from kg.model import Claim, EntityValue, Event, Modality, Polarity, Statement
+from kg.model import Claim, EntityValue, Modality, Polarity, Statement
 
-__all__ = ["make_statements", "supports"]
+__all__ = ["Support", "Triple", "Voice", "find_support", "make_statement", "supports"]
 
 # Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
 _APART = "/apart"
@@ -23,11 +24,24 @@ _ASSERTED = (Modality.ACTUAL, Modality.PLANNED)
 Triple = tuple[str, str, str]
 
 
-@dataclass(slots=True)
-class _Evidence:
-    events: set[str] = field(default_factory=set)
-    support: dict[str, Fact] = field(default_factory=dict)
-    denial: set[str] = field(default_factory=set)
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A claim that asserts a direct triple: its source, the days that it gives, whether somebody else says it."""
+
+    claim: str
+    source: str
+    earliest: date | None
+    latest: date | None
+    attributed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the claims of one event say of a direct triple."""
+
+    event: str
+    voices: tuple[Voice, ...]
+    denials: tuple[str, ...]
 
 
 def supports(claim: Claim, threshold: Decimal) -> bool:
@@ -36,25 +50,49 @@ def supports(claim: Claim, threshold: Decimal) -> bool:
     return affirmed and claim.modality in _ASSERTED and claim.confidence >= threshold
 
 
-def make_statements(
-    events: Iterable[tuple[Event, Sequence[Fact]]], lexicon: Lexicon, threshold: Decimal, ends: Ends
-) -> list[Statement]:
-    """Return the direct triples of one group's events, sorted; a denial counts for the event that it denies.
+def find_support(
+    event: str, facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends: Ends
+) -> dict[Triple, Support]:
+    """Return the direct triples that the claims of an event assert; a denial counts for the event that it denies.
 
     Args:
-        events: The events with the claims that tell of them.
+        event: The event's identifier.
+        facts: All claims that tell of it.
         lexicon: Gives the direct properties.
         threshold: The confidence from which a claim asserts a triple.
         ends: Tells which entities a triple may join.
     """
-    found: dict[Triple, _Evidence] = defaultdict(_Evidence)
-    for event, facts in events:
-        for triple, support in _supported(facts, lexicon, threshold, ends).items():
-            evidence = found[triple]
-            evidence.events.add(event.id)
-            evidence.support.update((fact.claim.id, fact) for fact in support)
-            evidence.denial.update(_denials(triple, facts, lexicon))
-    return [_statement(triple, found[triple]) for triple in sorted(found)]
+    return {
+        triple: Support(event, tuple(map(_voice, support)), tuple(sorted(_denials(triple, facts, lexicon))))
+        for triple, support in _supported(facts, lexicon, threshold, ends).items()
+    }
+
+
+def _voice(fact: Fact) -> Voice:
+    return Voice(fact.claim.id, fact.source, fact.earliest, fact.latest, bool(fact.claim.attributed_to))
+
+
+def make_statement(triple: Triple, supports: Iterable[Support]) -> Statement:
+    """Return a direct triple with everything that speaks for and against it.
+
+    Args:
+        triple: Subject, predicate and object.
+        supports: One of each event whose claims assert it, at least one.
+    """
+    given = list(supports)
+    voices = {voice.claim: voice for support in given for voice in support.voices}
+    return Statement(
+        subject=triple[0],
+        predicate=triple[1],
+        object=triple[2],
+        events=tuple(sorted(support.event for support in given)),
+        supported_by=tuple(sorted(voices)),
+        denied_by=tuple(sorted({claim for support in given for claim in support.denials})),
+        earliest=min((day for voice in voices.values() if (day := voice.earliest)), default=None),
+        latest=max((day for voice in voices.values() if (day := voice.latest)), default=None),
+        attributed_only=all(voice.attributed for voice in voices.values()),
+        source_count=len({voice.source for voice in voices.values()}),
+    )
 
 
 def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends: Ends) -> dict[Triple, list[Fact]]:
@@ -103,19 +141,3 @@ def _property(claim: Claim, lexicon: Lexicon) -> str | None:
     if event_class is None or event_class.property is None:
         return None
     return event_class.property.iri
-
-
-def _statement(triple: Triple, evidence: _Evidence) -> Statement:
-    support = list(evidence.support.values())
-    return Statement(
-        subject=triple[0],
-        predicate=triple[1],
-        object=triple[2],
-        events=tuple(sorted(evidence.events)),
-        supported_by=tuple(sorted(evidence.support)),
-        denied_by=tuple(sorted(evidence.denial)),
-        earliest=min((day for fact in support if (day := fact.earliest)), default=None),
-        latest=max((day for fact in support if (day := fact.latest)), default=None),
-        attributed_only=all(fact.claim.attributed_to for fact in support),
-        source_count=len({fact.source for fact in support}),
-    )

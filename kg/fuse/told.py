@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from urllib.parse import unquote
@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from kg.corrections import NameRule
 from kg.fuse.names import fold
 
-__all__ = ["Told", "tell_rules"]
+__all__ = ["NOTHING_TOLD", "Told", "meanings", "meant", "tell_rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,22 @@ class Told:
     unclear: tuple[str, ...] = ()
 
 
-def tell_rules(labels: Mapping[str, str], rules: Iterable[NameRule]) -> Told:
+NOTHING_TOLD = Told()
+"""No rules."""
+
+
+def tell_rules(meaning: Callable[[str], list[str]], rules: Iterable[NameRule]) -> Told:
     """Apply rules to a corpus.
 
     Args:
-        labels: Key to label of every entity.
-        rules: A name means the entity of this key or CURIE, else of this label, else of this label without regard to
-            case and accents.
+        meaning: Returns the keys of the entities that a name of a rule means, as :func:`meanings` does.
+        rules: Those of the user.
     """
-    index = _index(labels)
     same: list[tuple[str, str, str]] = []
     apart: dict[frozenset[str], str] = {}
     unclear: list[str] = []
     for rule in rules:
-        meant = [_meant(name, labels, index) for name in rule.names]
+        meant = [meaning(name) for name in rule.names]
         unclear += [_unclear(n, keys) for n, keys in zip(rule.names, meant, strict=True) if len(keys) != 1]
         reason = f"entities.toml says so{f': {rule.note}' if rule.note else ''}"
         if rule.same:
@@ -52,19 +54,40 @@ def tell_rules(labels: Mapping[str, str], rules: Iterable[NameRule]) -> Told:
     return Told(tuple(same), apart, tuple(dict.fromkeys(unclear)))
 
 
+def meanings(labels: Mapping[str, str]) -> Callable[[str], list[str]]:
+    """Return what tells the keys that a name means.
+
+    A name means the entity of this key or CURIE, else of this label, else of this label without regard to case and
+    accents.
+
+    Args:
+        labels: Key to label of every entity.
+    """
+    index = _index(labels)
+    return lambda name: meant(
+        name, labels.__contains__, lambda label: index[f"label {label}"], lambda folded: index[f"fold {folded}"]
+    )
+
+
+def meant(
+    name: str,
+    is_key: Callable[[str], bool],
+    by_label: Callable[[str], list[str]],
+    by_fold: Callable[[str], list[str]],
+) -> list[str]:
+    """Return the keys that a name means, by what looks up keys, labels and folded labels."""
+    key = unquote(name.removeprefix("ent:"))
+    if (name.startswith("ent:") or "_" in name) and is_key(key):
+        return [key]
+    return by_label(name) or by_fold(fold(name)) or ([key] if is_key(key) else [])
+
+
 def _index(labels: Mapping[str, str]) -> Mapping[str, list[str]]:
     index: dict[str, list[str]] = defaultdict(list)
     for key in sorted(labels):
         index[f"label {labels[key]}"].append(key)
         index[f"fold {fold(labels[key])}"].append(key)
     return index
-
-
-def _meant(name: str, labels: Mapping[str, str], index: Mapping[str, list[str]]) -> list[str]:
-    key = unquote(name.removeprefix("ent:"))
-    if key in labels and (name.startswith("ent:") or "_" in name):
-        return [key]
-    return index.get(f"label {name}") or index.get(f"fold {fold(name)}") or ([key] if key in labels else [])
 
 
 def _unclear(name: str, keys: list[str]) -> str:

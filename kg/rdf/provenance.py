@@ -100,7 +100,8 @@ def run_triples(
 def _code_digest() -> str:
     """Return the hash of the files that can change a graph: code, reference data and shapes (3 MB, 10 ms)."""
     package = Path(__file__).resolve().parent.parent
-    files = [package / name for name in ("model.py", "iris.py", "corrections.py", "revise.py")]
+    own = ("model.py", "iris.py", "codec.py", "corrections.py", "revise.py", "worldgraph.py")
+    files = [package / name for name in own]
     files += resources.folder("shapes").glob("*.ttl")
     for stage in ("read", "annotate", "lexicon", "rdf", "validate", "fuse"):
         files += (path for path in (package / stage).rglob("*") if path.is_file() and path.suffix != ".pyc")

@@ -17,9 +17,9 @@ __all__ = ["WorldWriter", "statement_id"]
 _ACT = "Act"
 
 
-def statement_id(statement: Statement) -> str:
-    """Return the hash that names a direct triple."""
-    return digest("statement", statement.subject, statement.predicate, statement.object)
+def statement_id(subject: str, predicate: str, thing: str) -> str:
+    """Return the hash that names a direct triple, of the keys of its entities and the property's IRI."""
+    return digest("statement", subject, predicate, thing)
 
 
 class WorldWriter:
@@ -97,7 +97,7 @@ class WorldWriter:
         subject, thing = self._entity(statement.subject), self._entity(statement.object)
         predicate = mint.uri(statement.predicate)
         yield subject, predicate, thing
-        node = mint.uri(self.iris.statement(statement_id(statement)))
+        node = mint.uri(self.iris.statement(statement_id(statement.subject, statement.predicate, statement.object)))
         yield node, mint["rdf:type"], mint["rdf:Statement"]
         yield node, mint["rdf:subject"], subject
         yield node, mint["rdf:predicate"], predicate

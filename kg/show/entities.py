@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.corrections import NameRule
 from kg.fuse.aliases import Name
-from kg.fuse.told import tell_rules
+from kg.fuse.told import meanings, tell_rules
 from kg.fuse.why import is_near, why_apart
 from kg.iris import DEFAULT_BASE, Iris, shorten
 from kg.model import Family
@@ -127,7 +127,7 @@ class _Corpus:
                 self.links.setdefault(row["entity"].value, []).append(row["link"].value)
         self.names = {iri: self._name(row) for iri, row in self.rows.items() if row.target is None}
         labels = {unquote(iri.removeprefix(own)): row.label for iri, row in self.rows.items()}
-        self.told = tell_rules(labels, rules).apart
+        self.told = tell_rules(meanings(labels), rules).apart
 
     def _name(self, row: _Row) -> Name:
         return Name(row.label, _family(row.type), tuple(self.links.get(row.iri, ())), row.mentions)

@@ -15,8 +15,10 @@ from kg.iris import Iris, prefixes
 
 __all__ = ["add_lines", "create", "open_read_only", "replace_graph", "select", "sorted_lines"]
 
-# Lines a bulk load: 50,000 lines are about 10 MB of N-Quads
+# Lines a load: 50,000 lines are about 10 MB of N-Quads
 _CHUNK = 50_000
+# A bulk load makes files of its own, of which few lines are not worth ten
+_BULK = 5_000
 
 
 @contextmanager
@@ -56,7 +58,8 @@ def add_lines(store: ox.Store, lines: Iterable[str]) -> int:
     waiting = iter(lines)
     total = 0
     while chunk := list(islice(waiting, _CHUNK)):
-        store.bulk_load(input=("\n".join(chunk) + "\n").encode(), format=ox.RdfFormat.N_QUADS)
+        load = store.bulk_load if len(chunk) >= _BULK else store.load
+        load(input=("\n".join(chunk) + "\n").encode("utf-8"), format=ox.RdfFormat.N_QUADS)
         total += len(chunk)
     return total
 

@@ -13,7 +13,7 @@ from typing import Any
 from kg.config import Settings
 from kg.errors import ConfigError
 
-__all__ = ["read_settings", "write_settings"]
+__all__ = ["read_settings", "settings_text"]
 
 _KEYS = {"base": str, "model": str, "lexicon": list, "knowledge_base": str, "threshold": str}
 
@@ -41,9 +41,8 @@ def read_settings(path: Path) -> Settings:
     )
 
 
-def write_settings(path: Path, settings: Settings) -> None:
-    """Write the settings that can change a graph, in one step."""
-    folder = path.parent
+def settings_text(folder: Path, settings: Settings) -> str:
+    """Return what a ``kg.toml`` in a folder says: the settings that can change a graph."""
     lexicon = [_relative(folder, pack) for pack in settings.lexicon]
     lines = [
         "# The settings of this workspace: kg build without flags uses them again.",
@@ -54,9 +53,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     ]
     if settings.knowledge_base:
         lines.append(f"knowledge_base = {json.dumps(_relative(folder, settings.knowledge_base), ensure_ascii=False)}")
-    part = path.with_suffix(".part")
-    part.write_text("\n".join(lines) + "\n", "utf-8")
-    part.replace(path)
+    return "\n".join(lines) + "\n"
 
 
 def _check(path: Path, table: Mapping[str, Any]) -> None:

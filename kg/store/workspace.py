@@ -1,35 +1,33 @@
-"""A workspace on disk: settings, texts, and numbered generations of store and ledger.
+"""A workspace on disk: settings, texts, the ledger, and numbered generations of the store.
 
     kg-graph/
-        format      the number of this layout
-        kg.toml     settings; a second build without flags is the same build
-        current     the name of the generation that readers open
-        texts/      the stored text of every document, by document id
-        store-7/    a generation: oxigraph/ and ledger.sqlite, never written to again
-        lock        held by the process that builds
+        format          the number of this layout
+        kg.toml         settings; a second build without flags is the same build
+        current         the name of the generation that readers open
+        ledger.sqlite   what was read and found, for whoever builds; readers of the graph do not need it
+        texts/          the stored text of every document, by document id
+        store-7/        a generation: its Oxigraph store, never written to again
+        lock            held by the process that builds
 
-A build writes the next generation beside the current one and swaps the pointer in one step, so that readers never see
-half a build, and a build that is killed leaves the last good one.
+Readers open a generation, which no build changes. How a build makes the next one is told in :mod:`kg.store.draft`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from kg.config import Settings
 from kg.errors import StoreError
-from kg.model import Document
 from kg.store.ledger import Ledger
 from kg.store.quads import open_read_only
-from kg.store.settings import read_settings, write_settings
+from kg.store.settings import read_settings
 
 try:
     import fcntl
@@ -38,11 +36,12 @@ except ImportError:  # pragma: no cover (Windows has no advisory locks of this k
 
 __all__ = ["FORMAT", "Generation", "Workspace"]
 
-FORMAT = 1
+FORMAT = 2
 """The layout that this version reads and writes."""
 
 _STORE = "oxigraph"
 _LEDGER = "ledger.sqlite"
+_PREFIX = "store-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +53,24 @@ class Generation:
     @property
     def number(self) -> int:
         """Its number, 1 or more."""
-        return int(self.path.name.removeprefix("store-").removesuffix(".part"))
+        return int(self.path.name.removeprefix(_PREFIX).removesuffix(".part"))
 
     @property
     def store(self) -> Path:
         """The folder of its Oxigraph store."""
         return self.path / _STORE
 
-    @property
-    def ledger(self) -> Path:
-        """The file of its ledger."""
-        return self.path / _LEDGER
-
     def open_store(self) -> ox.Store:
-        """Open its store for reading."""
+        """Open its store for reading.
+
+        Raises:
+            StoreError: It is missing or damaged.
+        """
         return open_read_only(self.store)
 
     def open_ledger(self) -> Ledger:
-        """Open its ledger for reading."""
-        return Ledger(self.ledger)
+        """Open the workspace's ledger for reading: it is that of the current generation."""
+        return Ledger(self.path.parent / _LEDGER)
 
 
 class Workspace:
@@ -106,9 +104,9 @@ class Workspace:
     def _check(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise StoreError("a workspace is a folder, and this is a file", where=str(self.path))
-        found = self._read("format")
+        found = self.read("format")
         if found is None:
-            if self.path.is_dir() and any(entry.name != "lock" for entry in self.path.iterdir()):
+            if self.path.is_dir() and any(entry.name not in ("lock", "format.part") for entry in self._entries()):
                 raise StoreError(
                     "the folder is not empty and no workspace of kg",
                     where=str(self.path),
@@ -121,22 +119,60 @@ class Workspace:
                 remedy="Build it anew into another folder with --graph, or use the version of kg that made it",
             )
 
-    def _read(self, name: str) -> str | None:
+    def _entries(self) -> list[Path]:
+        try:
+            return list(self.path.iterdir())
+        except OSError as error:
+            raise StoreError(f"the folder cannot be read: {error.strerror}", where=str(self.path)) from error
+
+    # ---- small files
+
+    def read(self, name: str) -> str | None:
+        """Return what a small file of the workspace says, None where there is none.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
         try:
             return (self.path / name).read_text("utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"cannot be read: {error}", where=str(self.path / name)) from error
 
-    def _write(self, name: str, content: str) -> None:
-        """Write a small file in one step."""
+    def write(self, name: str, content: str) -> None:
+        """Write a small file in one step, so that it is there whole or as before even if the machine stops."""
         part = self.path / f"{name}.part"
-        part.write_text(content, "utf-8")
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(part, self.path / name)  # noqa: PTH105 (atomic, and named for that in the documentation)
 
     def current(self) -> Generation | None:
-        """Return the generation that readers open, None before the first build."""
-        name = self._read("current")
-        return Generation(self.path / name) if name else None
+        """Return the generation that readers open, None before the first build.
+
+        Raises:
+            StoreError: The pointer to it is damaged.
+        """
+        name = self.read("current")
+        if not name:
+            return None
+        if not name.removeprefix(_PREFIX).isdigit():
+            raise StoreError(
+                f"expected the name of a generation, {_PREFIX}7 for example, found {name[:40]!r}",
+                where=str(self.path / "current"),
+                remedy="Write the highest number among the store folders into it, or build anew into another folder",
+            )
+        return self.generation(int(name.removeprefix(_PREFIX)))
+
+    def generation(self, number: int) -> Generation:
+        """Return the generation of a number, which need not be there."""
+        return Generation(self.path / f"{_PREFIX}{number}")
+
+    def generations(self) -> list[Generation]:
+        """Return the folders of all generations, of those that a killed build left, too."""
+        return [Generation(folder) for folder in sorted(self.path.glob(f"{_PREFIX}*"))]
 
     def settings(self) -> Settings | None:
         """Return the settings of the last build, None before the first one.
@@ -147,6 +183,13 @@ class Workspace:
         path = self.path / "kg.toml"
         return read_settings(path) if path.exists() else None
 
+    @property
+    def ledger(self) -> Path:
+        """The file of the ledger."""
+        return self.path / _LEDGER
+
+    # ---- texts
+
     def text(self, document_id: str) -> str:
         """Return the stored text of a document, newlines as they were read.
 
@@ -154,105 +197,51 @@ class Workspace:
             StoreError: The workspace has no such document.
         """
         try:
-            return self._text_path(document_id).read_bytes().decode("utf-8", "surrogatepass")
-        except OSError as error:
+            return self.text_path(document_id).read_bytes().decode("utf-8", "surrogatepass")
+        except (OSError, UnicodeDecodeError) as error:
             raise StoreError(f"the text of document {document_id} is not stored", where=str(self.path)) from error
 
-    def store_text(self, document: Document) -> None:
-        """Store a document's text."""
-        self._text_path(document.id).write_bytes(document.text.encode("utf-8", "surrogatepass"))
-
-    def _text_path(self, document_id: str) -> Path:
+    def text_path(self, document_id: str) -> Path:
+        """Return the file of a document's text."""
         return self.path / "texts" / f"{document_id}.txt"
 
+    # ---- one builder at a time
+
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, *, wait: bool = False) -> Iterator[None]:
         """Hold the workspace for writing; the system lets go of it even if the process is killed.
 
+        Args:
+            wait: Wait until another build has ended.
+
         Raises:
-            StoreError: Another process is building.
+            StoreError: Another process is building, or the folder cannot be written.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
-        path = self.path / "lock"
-        with path.open("a+", encoding="utf-8") as lock:
-            try:
-                if fcntl is not None:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                lock.seek(0)
-                raise StoreError(
-                    f"process {lock.read().strip() or 'unknown'} is building this workspace",
-                    where=str(self.path),
-                    remedy="Wait until it has ended, or name another folder with --graph; nothing was changed",
-                ) from error
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / "lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StoreError(
+                f"the workspace cannot be written: {error.strerror or error}",
+                where=str(self.path),
+                remedy="Name a folder that you may write to with --graph; nothing was changed",
+            ) from error
+        with lock:
+            self._hold(lock, wait=wait)
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
             yield
 
-    @contextmanager
-    def next_generation(self, *, copy_store: bool) -> Iterator[Generation]:
-        """Give a generation to write; it becomes the current one when the block ends without an error.
-
-        It starts with the current ledger.
-
-        Args:
-            copy_store: Start with the current store, too; its files are linked, not copied. Else with an empty one.
-        """
-        self._prepare()
-        current = self.current()
-        number = current.number + 1 if current else 1
-        part = Generation(self.path / f"store-{number}.part")
-        part.path.mkdir()
+    def _hold(self, lock: IO[str], *, wait: bool) -> None:
+        if fcntl is None:
+            return
         try:
-            if current:
-                _copy_ledger(current.ledger, part.ledger)
-                if copy_store:
-                    current.open_store().backup(str(part.store))
-            yield part
-        except BaseException:
-            shutil.rmtree(part.path, ignore_errors=True)
-            raise
-        final = self.path / f"store-{number}"
-        part.path.rename(final)
-        self._write("current", f"{final.name}\n")
-
-    def _prepare(self) -> None:
-        """Lay out the folder and remove what killed builds left."""
-        (self.path / "texts").mkdir(exist_ok=True)
-        self._write("format", f"{FORMAT}\n")
-        last = current.number if (current := self.current()) else 0
-        for generation in self._generations():
-            if generation.number > last:
-                shutil.rmtree(generation.path, ignore_errors=True)
-
-    def _generations(self) -> list[Generation]:
-        return [Generation(folder) for folder in sorted(self.path.glob("store-*"))]
-
-    def remember(self, settings: Settings) -> None:
-        """Write ``kg.toml``."""
-        write_settings(self.path / "kg.toml", settings)
-
-    def tidy(self) -> None:
-        """Remove all but the last two generations, and the texts that neither holds.
-
-        Readers of the generation before the current one may still be at work.
-        """
-        current = self.current()
-        used: set[str] = set()
-        for generation in self._generations() if current else ():
-            if current and generation.number < current.number - 1:
-                shutil.rmtree(generation.path, ignore_errors=True)
-                continue
-            with generation.open_ledger() as ledger:
-                used.update(entry.id for entry in ledger.entries())
-        for text in sorted((self.path / "texts").glob("*.txt")):
-            if text.stem not in used:
-                text.unlink()
-
-
-def _copy_ledger(source: Path, target: Path) -> None:
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-        old.backup(new)
-    old.close()
-    new.close()
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError as error:
+            lock.seek(0)
+            raise StoreError(
+                f"process {lock.read().strip() or 'unknown'} is building this workspace",
+                where=str(self.path),
+                remedy="Wait until it has ended (--wait does), or name another folder with --graph. Nothing changed",
+            ) from error

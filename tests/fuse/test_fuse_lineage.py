@@ -1,9 +1,12 @@
 import random
+import sqlite3
 from datetime import date
 
 from graph_records import Article
 
-from kg.fuse.lineage import find_lineages
+from kg.fuse.kept.queue import Queue
+from kg.fuse.kept.reports import Reports
+from kg.fuse.kept.tables import create_tables
 from kg.fuse.signature import Signature, sign, sketch
 from kg.fuse.sources import Record
 from kg.model import Origin
@@ -41,7 +44,15 @@ def record(text, **more):
 
 
 def lineages(*records, canonical=None):
-    found = find_lineages(records, canonical=canonical or {})
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    create_tables(database)
+    reports = Reports(database)
+    for given in records:
+        reports.enter(given.document, given.sketch)
+    canonical = canonical or {}
+    reports.settle(Queue(database, "moved", "key"), lambda key: canonical.get(key, key))
+    found = [line for *_, line in reports.changed()]
+    database.close()
     by_path = {r.document.id: r.document.source_path for r in records}
     return {by_path[line.document_id]: line for line in found}
 

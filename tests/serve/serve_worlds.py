@@ -7,8 +7,8 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg.config import Settings
-from kg.store.ledger import Ledger
-from kg.store.quads import create, select
+from kg.store.draft import next_generation
+from kg.store.quads import select
 from kg.store.workspace import Workspace
 
 WORLD = Path(__file__).parents[1] / "data" / "queries" / "world.trig"
@@ -20,19 +20,19 @@ def make_workspace(folder: Path, *trig: str) -> Path:
     workspace = Workspace(folder)
     with workspace.locked():
         add_generation(workspace, *trig)
-        workspace.remember(Settings())
     return folder
 
 
 def add_generation(workspace: Workspace, *trig: str) -> None:
     """Add a generation, as a build does; the caller holds the lock."""
-    with workspace.next_generation(copy_store=False) as generation:
-        with create(generation.store) as store:
+    with next_generation(workspace) as draft:
+        with draft.open_store() as store:
             store.load(path=WORLD, format=RdfFormat.TRIG)
             for text in trig:
                 store.load(text, format=RdfFormat.TRIG)
             _write_texts(store, workspace.path / "texts")
-        Ledger(generation.ledger, writable=True).close()
+        del store
+        draft.publish(Settings())
 
 
 def _write_texts(store: Store, folder: Path) -> None:

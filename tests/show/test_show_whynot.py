@@ -15,6 +15,7 @@ from kg.lexicon import load_lexicon
 from kg.lexicon.compile import ontology_graph
 from kg.model import Modality, Polarity
 from kg.rdf.nquads import graph_lines
+from kg.rdf.world import WorldWriter
 from kg.revise import write_reviews
 from kg.show.whynot import render_why_not, why_not
 from kg.store.quads import add_lines
@@ -105,7 +106,7 @@ def test_a_claim_marked_wrong_is_told_with_its_note():
     made = article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, {}))
     store = graph(made)
     review = Review(claim=made.claims[0].id, verdict=ReviewVerdict.WRONG, note="It was Finland")
-    write_reviews(store, Corrections(reviews=(review,)), Settings(), load_lexicon())
+    write_reviews(store, Corrections(reviews=(review,)), WorldWriter(Settings(), load_lexicon()))
     store.update(
         "DELETE { GRAPH ?g { ent:Norway kg:lendsTo ent:Fiji } } WHERE { GRAPH ?g { ent:Norway kg:lendsTo ent:Fiji } }",
         prefixes={"ent": f"{DEFAULT_BASE}entity/", "kg": "https://w3id.org/kg-news/ns#"},
