@@ -135,8 +135,12 @@ def _write(
         started = clock()
         # every document of another run is made again, so nothing of its store can stay
         anew = draft.ledger.facts().get("run_id") != identity.run_id
-        with draft.open_store(copy=not anew) as store:
-            update = Update(
+        if not anew and not draft.take_over():
+            anew = True
+            draft.ledger.forget_runs()
+            report.notes.append("the store was missing or damaged, and was made anew from the ledger")
+        with draft.open_store() as store:
+            Update(
                 draft=draft,
                 store=store,
                 recipe=recipe,
@@ -146,8 +150,9 @@ def _write(
                 progress=progress or (lambda _stage, _done: None),
                 corrections=read_corrections(workspace.path),
                 gone=gone,
-            )
-            update.write(documents, started, clock)
+            ).write(documents, started, clock)
+        # what is published is not held open any more
+        del store
         draft.ledger.note("run_id", identity.run_id)
         draft.publish(recipe.settings)
 

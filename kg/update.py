@@ -5,14 +5,14 @@ Whatever did not change is left where it is; nothing here goes through all docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import pyoxigraph as ox
 
 from kg.config import Settings
-from kg.corrections import Corrections, reviewed
+from kg.corrections import Corrections, Review, reviewed
 from kg.fuse import Fuser
 from kg.fuse.sources import Record
 from kg.iris import PREFIXES, Iris
@@ -57,6 +57,17 @@ def count_document(report: BuildReport, document: Document, entry: Entry | None,
         report.reused += 1
 
 
+@dataclass(slots=True)
+class _Judged:
+    """Gives what is fused of a document: what conforms, as people judged it."""
+
+    ledger: Ledger
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+
+    def __call__(self, document_id: str) -> Annotation:
+        return reviewed(self.ledger.conforming(document_id), self.reviews)
+
+
 @dataclass(slots=True, kw_only=True)
 class Update:
     """Writes a draft.
@@ -75,18 +86,16 @@ class Update:
     corrections: Corrections
     gone: Leaving | None = None
     fuser: Fuser = field(init=False)
+    _judged: _Judged = field(init=False)
     _waiting: list[str] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.anew:
             self.ledger.recount("world quads", 0)
+        self._judged = _Judged(self.ledger)
         self.fuser = Fuser(
-            self.ledger.database,
-            self._judged,
-            lexicon=self.lexicon,
-            settings=self.settings,
-            anew=self.anew,
+            self.ledger.database, self._judged, lexicon=self.lexicon, settings=self.settings, anew=self.anew
         )
 
     @property
@@ -108,10 +117,6 @@ class Update:
     def iris(self) -> Iris:
         """The minter of IRIs."""
         return self.settings.iris
-
-    def _judged(self, document_id: str) -> Annotation:
-        """Return what is fused of a document: what conforms, as people judged it."""
-        return reviewed(self.ledger.conforming(document_id), self.corrections.by_claim)
 
     def write(self, documents: Iterator[Document], started: datetime, clock: Callable[[], datetime]) -> None:
         """Write everything.
@@ -240,15 +245,16 @@ class Update:
     def _write_world(self) -> None:
         given = self.corrections
         # a document is touched by its own change, and by that of a review of its claims
-        self.corrections = attach(given, self.store, self.iris)
-        reviews = documents_of(self.corrections.reviews, self.store, self.iris)
+        attached = attach(given, self.store, self.iris)
+        self._judged.reviews = attached.by_claim
+        reviews = documents_of(attached.reviews, self.store, self.iris)
         told = self.fuser.settle(reviews=reviews, rules=given.rules)
         writer = WorldWriter(self.settings, self.lexicon)
         world = WorldGraph(self.store, writer, self.iris, lambda done: self.progress("fuse", done))
         world.update(self.fuser)
         self.ledger.count("world quads", world.growth)
-        self.ledger.recount("review quads", write_reviews(self.store, self.corrections, writer))
-        self.report.notes += correction_notes(given, self.corrections, told)
+        self.ledger.recount("review quads", write_reviews(self.store, attached, writer))
+        self.report.notes += correction_notes(given, attached, told)
 
     # ---- what depends on the run alone
 

@@ -9,7 +9,7 @@ import typer
 from kg import __version__
 from kg.cli import ask, build, change, check, kb, lexicon, serve, show
 from kg.cli.common import FAILED, tell
-from kg.errors import KGError
+from kg.errors import KGError, StoreError
 
 __all__ = ["app", "main"]
 
@@ -65,5 +65,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 0
     except KGError as error:
         tell(f"kg: {error}")
+        return FAILED
+    except RuntimeError as error:
+        # told where a damaged part is read, which may be anywhere
+        from kg.store.quads import DAMAGED, is_damage
+
+        if not is_damage(error):
+            raise
+        tell(f"kg: {StoreError(f'the store is damaged: {error}', remedy=DAMAGED)}")
         return FAILED
     return 0

@@ -18,6 +18,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,13 +27,14 @@ from kg.config import Settings
 from kg.errors import KGError, StoreError
 from kg.model import Document
 from kg.store.ledger import Ledger
-from kg.store.quads import create
+from kg.store.quads import DAMAGED, create, is_damage
 from kg.store.settings import settings_text
 from kg.store.workspace import FORMAT, Generation, Workspace
 
 __all__ = ["Draft", "next_generation", "writing_to"]
 
 _ADDED = "added-texts"
+_NUMBERS = count(1)
 
 
 class Draft:
@@ -49,21 +51,26 @@ class Draft:
         self.ledger = ledger
         self._current = current
         self.number = current.number + 1 if current else 1
-        self._part = Generation(workspace.path / f"store-{self.number}.part")
+        # never the same twice in a process, which may still hold a store that a failed build had opened
+        self._part = Generation(workspace.path / f"store-{self.number}.{os.getpid()}-{next(_NUMBERS)}.part")
 
     def prepare(self) -> None:
         """Make its folder."""
         self._part.path.mkdir()
 
-    @contextmanager
-    def open_store(self, *, copy: bool) -> Iterator[ox.Store]:
-        """Open its store for writing.
+    def take_over(self) -> bool:
+        """Start with the current store, whose files are linked, not copied; tell whether it could be read."""
+        try:
+            if self._current:
+                self._current.open_store().backup(str(self._part.store))
+        except (StoreError, RuntimeError):
+            shutil.rmtree(self._part.store, ignore_errors=True)
+            return False
+        return True
 
-        Args:
-            copy: Start with the current store; its files are linked, not copied. Else with an empty one.
-        """
-        if copy and self._current:
-            self._current.open_store().backup(str(self._part.store))
+    @contextmanager
+    def open_store(self) -> Iterator[ox.Store]:
+        """Open its store for writing: what it took over, else an empty one."""
         with create(self._part.store) as store:
             yield store
 
@@ -128,12 +135,18 @@ def writing_to(path: Path) -> Iterator[None]:
         yield
     except KGError:
         raise
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not is_damage(error):
+            raise
         raise StoreError(
             f"the workspace cannot be written: {getattr(error, 'strerror', None) or error}",
             where=str(path),
-            remedy="The last good graph stays as it was; make room or give the rights, and build again",
+            remedy="The last good graph stays as it was. " + _remedy(error),
         ) from error
+
+
+def _remedy(error: Exception) -> str:
+    return DAMAGED if is_damage(error) else "Make room or give the rights, and build again"
 
 
 def _lay_out(workspace: Workspace) -> None:

@@ -202,6 +202,10 @@ class Ledger:
             last = rows[-1][0]
             yield from (_entry(row[1:]) for row in rows)
 
+    def forget_runs(self) -> None:
+        """Take every document for that of another run, so that all are made again."""
+        self.database.execute("UPDATE document SET run_id = ''")
+
     def _entries(self, where: str, *values: str) -> Iterator[Entry]:
         yield from map(_entry, self.database.execute(f"SELECT {_ENTRY} FROM document {where}", values))  # noqa: S608
 
@@ -290,6 +294,10 @@ class Ledger:
         """Note the first generation that does not hold a document any more."""
         query = "INSERT INTO departed VALUES (?, ?) ON CONFLICT DO UPDATE SET generation = excluded.generation"
         self.database.execute(query, (document_id, generation))
+
+    def departed(self) -> list[str]:
+        """Return the documents that left and of which a generation before this one may still tell."""
+        return self._column("SELECT document FROM departed ORDER BY document")
 
     def forget_departed(self, generation: int) -> list[str]:
         """Return the documents that neither this generation nor any later one holds, and forget them."""

@@ -13,12 +13,20 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.iris import Iris, prefixes
 
-__all__ = ["add_lines", "create", "open_read_only", "replace_graph", "select", "sorted_lines"]
+__all__ = ["DAMAGED", "add_lines", "create", "is_damage", "open_read_only", "replace_graph", "select", "sorted_lines"]
 
 # Lines a load: 50,000 lines are about 10 MB of N-Quads
 _CHUNK = 50_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
+
+DAMAGED = "Remove the store folder that the file current names; then kg build --refresh makes another from the ledger"
+"""What to do about a store of which a part cannot be read."""
+
+
+def is_damage(error: Exception) -> bool:
+    """Tell whether Oxigraph says that files are damaged or missing, which it does by RuntimeError."""
+    return isinstance(error, RuntimeError) and str(error).startswith(("Corruption", "IO error"))
 
 
 @contextmanager
@@ -26,16 +34,14 @@ def create(path: Path) -> Iterator[ox.Store]:
     """Open a store for writing, new or there already; flush it at the end.
 
     Raises:
-        StoreError: The folder cannot be written, or is held by another process.
+        OSError: The folder cannot be written, or is held by another process.
     """
-    try:
-        store = ox.Store(str(path))
-    except OSError as error:
-        raise StoreError(f"the store cannot be opened for writing: {error}", where=str(path)) from error
+    store = ox.Store(str(path))
     try:
         yield store
         store.flush()
     finally:
+        # it closes when nobody holds it any more
         del store
 
 
@@ -47,9 +53,11 @@ def open_read_only(path: Path) -> ox.Store:
     """
     try:
         return ox.Store.read_only(str(path))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(
-            f"the store cannot be opened: {error}", where=str(path), remedy="Run kg build again to make a new one"
+            f"the store is missing or damaged: {error}",
+            where=str(path),
+            remedy="kg build --refresh makes another one from the ledger",
         ) from error
 
 

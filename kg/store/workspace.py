@@ -53,7 +53,7 @@ class Generation:
     @property
     def number(self) -> int:
         """Its number, 1 or more."""
-        return int(self.path.name.removeprefix(_PREFIX).removesuffix(".part"))
+        return int(self.path.name.removeprefix(_PREFIX).partition(".")[0])
 
     @property
     def store(self) -> Path:
@@ -199,7 +199,11 @@ class Workspace:
         try:
             return self.text_path(document_id).read_bytes().decode("utf-8", "surrogatepass")
         except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"the text of document {document_id} is not stored", where=str(self.path)) from error
+            raise StoreError(
+                f"the text of document {document_id} is not stored",
+                where=str(self.path),
+                remedy="Build the article again from its source, or remove it with kg remove",
+            ) from error
 
     def text_path(self, document_id: str) -> Path:
         """Return the file of a document's text."""

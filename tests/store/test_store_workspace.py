@@ -36,7 +36,8 @@ def entry(document, **more):
 
 def write_generation(workspace, value, *, copy=True):
     with next_generation(workspace) as draft:
-        with draft.open_store(copy=copy) as store:
+        assert not copy or draft.take_over()
+        with draft.open_store() as store:
             add_lines(store, [LINE.format(value)])
         draft.publish(Settings())
 
@@ -147,7 +148,7 @@ def test_settings_are_remembered_relative_to_the_workspace(tmp_path):
     workspace = Workspace(tmp_path / "kg-graph")
     given = Settings(threshold=Decimal("0.7"), lexicon=(tmp_path / "packs" / "mine.toml",), base="https://a.example/")
     with workspace.locked(), next_generation(workspace) as draft:
-        with draft.open_store(copy=False):
+        with draft.open_store():
             pass
         draft.publish(given)
     assert workspace.settings() == given
@@ -175,7 +176,7 @@ def test_texts_keep_their_newlines(tmp_path):
     workspace = Workspace(tmp_path / "kg-graph")
     with workspace.locked(), next_generation(workspace) as draft:
         draft.keep_text(document)
-        with draft.open_store(copy=False):
+        with draft.open_store():
             pass
         draft.publish(Settings())
     assert workspace.text(document.id) == document.text
