@@ -8,13 +8,13 @@ costs what the blocks it touches cost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
-from kg.fuse.fit import fits, guests_fit
+from kg.fuse.fit import fits, guests_fit, sameness
 from kg.lexicon import Lexicon
-from kg.model import Claim, TextValue, TimeValue
+from kg.model import Claim, Polarity, TextValue, TimeValue
 
 __all__ = ["Block", "cluster_block", "group_key", "matter_block", "parties", "precision", "seat_guests", "sided"]
 
@@ -82,23 +82,46 @@ def _matter(fact: Fact) -> Block:
 
 def cluster_block(facts: Iterable[Fact], sides: Mapping[str, str]) -> list[list[Fact]]:
     """Let each claim, the most precisely dated first, join the first event all of whose claims it fits."""
-    events: list[list[Fact]] = []
+    events: list[_Together] = []
     for fact in sorted(facts, key=_fusing_order):
-        home = next((event for event in events if all(fits(fact, other, sides) for other in event)), None)
+        home = next((event for event in events if event.all_fit(fact, lambda a, b: fits(a, b, sides))), None)
         if home is None:
-            events.append([fact])
-        else:
-            home.append(fact)
-    return events
+            home = _Together()
+            events.append(home)
+        home.add(fact)
+    return [event.facts for event in events]
 
 
 def seat_guests(guests: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
     """Return which of the claims that mean one event may all tell of it, and which contradict those before them."""
-    seated: list[Fact] = []
+    seated = _Together()
     left: list[Fact] = []
     for fact in sorted(guests, key=_fusing_order):
-        (seated if all(guests_fit(fact, other) for other in seated) else left).append(fact)
-    return seated, left
+        if seated.all_fit(fact, guests_fit):
+            seated.add(fact)
+        else:
+            left.append(fact)
+    return seated.facts, left
+
+
+class _Together:
+    """Claims that tell of one event. Those that say the same are asked once: a thousand articles name a president."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+        self._distinct: dict[object, Fact] = {}
+        self._polarities: set[Polarity] = set()
+
+    def add(self, fact: Fact) -> None:
+        """Take in a claim."""
+        self.facts.append(fact)
+        self._distinct.setdefault(sameness(fact), fact)
+        self._polarities.add(fact.claim.polarity)
+
+    def all_fit(self, fact: Fact, fit: Callable[[Fact, Fact], bool]) -> bool:
+        """Tell whether a claim fits all claims."""
+        agreed = self._polarities == {fact.claim.polarity}
+        return all(fit(fact, other) for other in (self._distinct.values() if agreed else self.facts))
 
 
 def _fusing_order(fact: Fact) -> tuple[object, ...]:

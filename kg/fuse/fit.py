@@ -7,12 +7,12 @@ figure, the day of a known exercise, one more lender) becomes a dispute, not a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
-from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, TextValue
+from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, Span, TextValue
 
 __all__ = [
     "GATHERINGS",
@@ -25,6 +25,7 @@ __all__ = [
     "guests_fit",
     "reach",
     "same_party",
+    "sameness",
 ]
 
 STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate", "Own"})
@@ -40,6 +41,8 @@ _MATTER = ("theme", "topic", "content", "destination")
 _REPEATED = frozenset({
     "Accuse", "Act", "Attack", "Coerce", "Demand", "Deploy", "Protest", "Reject", "Say", "Support", "Threaten",
 })  # fmt: skip
+
+_NOWHERE = Span(0, 1)
 
 # Offices by words that stand for any.
 _ANY_OFFICE = frozenset({"boss", "chief", "counterpart", "head", "leader", "ruler", "strongman"})
@@ -73,6 +76,28 @@ def fits(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
 def guests_fit(a: Fact, b: Fact) -> bool:
     """Tell whether two claims that each name one party of an event, or none, may both tell of it."""
     return _times_fit(a, b) and _content_fits(a, b)
+
+
+def sameness(fact: Fact) -> object:
+    """Return what is equal for claims that fit the same other claims of their polarity, whatever document tells them.
+
+    Reports of a state fit by what they say alone, if they name a party; of any other claim, date and document count.
+    """
+    claim = fact.claim
+    if claim.event_type not in STATES or not any(fact.parties):
+        return claim.id
+    matters = tuple((role.name, _plain(role.value)) for role in claim.roles if role.name in _MATTER)
+    figures = tuple(_plain(value) for values in (*fact.sums, fact.series) for value in (*values, ""))
+    return claim.event_type, claim.modality, fact.parties, matters, figures
+
+
+def _plain(value: object) -> object:
+    """Return a value without its place in the text."""
+    if isinstance(value, EntityValue):
+        return "entity", value.key
+    if isinstance(value, TextValue):
+        return "text", value.text
+    return replace(value, span=_NOWHERE) if isinstance(value, Quantity) else value
 
 
 def _content_fits(a: Fact, b: Fact) -> bool:
