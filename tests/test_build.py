@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from graph_records import stub_annotator
+from worker_functions import deadly_annotator
 
 import kg
 from kg.builder import build_graph
@@ -37,7 +38,8 @@ def write(folder: Path, texts: dict[str, str], published: str = "2023-03-14") ->
 
 def build(sources, graph, **options):
     clock = options.pop("clock", lambda: datetime.fromtimestamp(1_700_000_000 + next(TIMES), UTC))
-    return build_graph(sources, graph=graph, make_annotator=stub_annotator, clock=clock, **options)
+    options.setdefault("make_annotator", stub_annotator)
+    return build_graph(sources, graph=graph, clock=clock, **options)
 
 
 def lines(graph, *, run=False):
@@ -100,7 +102,31 @@ def test_order_and_steps_of_reading_do_not_matter(news, tmp_path):
 
 def test_several_processes_give_the_same_graph(news, tmp_path):
     build(news, tmp_path / "a")
-    build(news, tmp_path / "b", settings=Settings(jobs=2, batch_size=1))
+    build(news, tmp_path / "b", settings=Settings(jobs=2))
+    assert lines(tmp_path / "a") == lines(tmp_path / "b")
+
+
+def test_document_that_ends_its_process_is_set_aside_alone(news, tmp_path):
+    build(news, tmp_path / "a")
+    write(news, TEXTS | {f"{word}.txt": f"Ghana met Fiji, please {word}." for word in ("kill", "exit")})
+    report = build(news, tmp_path / "b", settings=Settings(jobs=2), make_annotator=deadly_annotator)
+    assert [(failure.stage, Path(failure.path).name) for failure in report.failures] == [
+        ("process", "exit.txt"), ("process", "kill.txt"),
+    ]  # fmt: skip
+    said = [str(failure.error) for failure in report.failures]
+    assert "exit.txt: it was tried twice, and its process ended with the exit code 7. Nothing of this doc" in said[0]
+    assert "was ended by the signal SIGKILL" in said[1]
+    assert report.exit_code == 4
+    assert lines(tmp_path / "a") == lines(tmp_path / "b")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_document_that_breaks_the_code_is_set_aside_alone(news, tmp_path, jobs):
+    build(news, tmp_path / "a")
+    write(news, TEXTS | {"odd.txt": "Ghana met Fiji, please lose a sentence."})
+    report = build(news, tmp_path / "b", settings=Settings(jobs=jobs), make_annotator=deadly_annotator)
+    assert [failure.stage for failure in report.failures] == ["graph"]
+    assert "the graph cannot be written: TypeError: " in str(report.failures[0].error)
     assert lines(tmp_path / "a") == lines(tmp_path / "b")
 
 

@@ -50,6 +50,7 @@ def build(
     base: str | None = typer.Option(None, "--base", help="The base of the data's IRIs."),
     threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, help="Processes; the graph is the same for any number."),
+    time_limit: float = typer.Option(300.0, "--time-limit", min=1, help="With several jobs, seconds for one article."),
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
     columns: list[str] = typer.Option(
         [],
@@ -91,7 +92,7 @@ def build(
         raise typer.BadParameter("no sources were named; --refresh brings a graph up to date without any")
 
     settings = _settings(graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
-    settings = dataclasses.replace(settings, jobs=jobs, openblas=openblas)
+    settings = dataclasses.replace(settings, jobs=jobs, time_limit=time_limit, openblas=openblas)
     with _progress() as progress:
         report = build_graph(
             sources,

@@ -100,7 +100,7 @@ def test_any_name_and_text_give_valid_iris_and_exact_quotes(name, text):
 def test_run_is_named_by_what_can_change_a_result():
     lexicon = load_lexicon()
     base = run_identity(Settings(), lexicon)
-    assert run_identity(Settings(jobs=4, batch_size=2), lexicon).run_id == base.run_id
+    assert run_identity(Settings(jobs=4, time_limit=9.0), lexicon).run_id == base.run_id
     assert run_identity(Settings(threshold=Decimal("0.50")), lexicon).run_id == base.run_id
     changed = [Settings(threshold=Decimal("0.6")), Settings(base="https://a.example/"), Settings(openblas=False)]
     assert len({base.run_id, *(run_identity(settings, lexicon).run_id for settings in changed)}) == 4

@@ -1,0 +1,95 @@
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from worker_functions import broken, plain
+
+from kg.processes import HopelessError, Lost, run_in_processes
+
+
+def answers(items, *, start=plain, jobs=2, time_limit=60.0):
+    return [found for _, found in run_in_processes(items, start, jobs=jobs, time_limit=time_limit)]
+
+
+def test_results_come_in_order_with_their_items():
+    items = list(range(40))
+    assert list(run_in_processes(items, plain, jobs=3, time_limit=60)) == [(item, item) for item in items]
+    assert answers([]) == []
+
+
+def test_items_go_to_processes_of_their_own():
+    seen = set(answers(["pid"] * 50))
+    assert len(seen) == 2
+    assert os.getpid() not in seen
+
+
+def test_items_are_taken_lazily():
+    taken = []
+
+    def items():
+        for number in range(1000):
+            taken.append(number)
+            yield number
+
+    found = run_in_processes(items(), plain, jobs=1, time_limit=60)
+    assert next(found) == (0, 0)
+    assert len(taken) <= 65
+    found.close()
+    assert len(taken) <= 65
+
+
+def test_large_items_and_results_hold_nothing_up():
+    items = [letter * 3_000_000 for letter in "abcdef"]
+    assert answers(items, jobs=2) == items
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [("kill", "was ended by the signal SIGKILL"), ("exit", "ended with the exit code 7")],
+)
+def test_what_ends_its_process_costs_itself_only(word, reason):
+    found = answers([0, 1, word, 3, 4, word, 6])
+    assert found == [0, 1, Lost(reason), 3, 4, Lost(reason), 6]
+
+
+def test_what_hangs_costs_itself_only(monkeypatch):
+    monkeypatch.setattr("kg.processes._FIRST", 0.0)
+    found = answers([0, 1, "hang", 3], time_limit=0.5)
+    assert found == [0, 1, Lost("took longer than 0.5 seconds"), 3]
+
+
+def test_what_fails_once_is_done_the_second_time(tmp_path):
+    assert answers([0, f"once {tmp_path / 'a'}", 2]) == [0, f"once {tmp_path / 'a'}", 2]
+
+
+def test_process_that_is_killed_from_outside_loses_nothing():
+    found = run_in_processes(["pid", *range(200)], plain, jobs=1, time_limit=60)
+    _, pid = next(found)
+    os.kill(pid, 9)
+    assert [item for item, _ in found] == list(range(200))
+
+
+def test_what_the_function_raises_ends_the_run():
+    with pytest.raises(KeyError, match="words"):
+        answers([0, "raise words", 2])
+    with pytest.raises(RuntimeError, match="it does not start"):
+        answers([0, 1], start=broken)
+
+
+def test_run_in_which_everything_is_lost_is_given_up(monkeypatch):
+    monkeypatch.setattr("kg.processes._HOPELESS", 3)
+    with pytest.raises(HopelessError, match="the first 3 were lost; the last one's process ended with the exit code 7"):
+        answers(["exit"] * 30, jobs=1)
+
+
+def test_nothing_is_left_behind_when_the_caller_stops():
+    found = run_in_processes(["pid"] * 10, plain, jobs=2, time_limit=60)
+    pids = {next(found)[1] for _ in range(4)}
+    found.close()
+    assert [thread.name for thread in threading.enumerate() if "_serve" in thread.name] == []
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

@@ -1,0 +1,53 @@
+"""What tests run in processes of their own; those import it by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from graph_records import stub_annotator
+
+
+def plain() -> Callable[[object], object]:
+    """Answers commands: a number, ``exit``, ``kill``, ``hang``, ``raise``, or ``once FILE`` to die the first time only."""
+    return _answer
+
+
+def _answer(item: object) -> object:
+    word, _, rest = str(item).partition(" ")
+    if word == "exit":
+        os._exit(7)
+    if word == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "hang":
+        time.sleep(600)
+    if word == "raise":
+        raise KeyError(rest)
+    if word == "once" and not Path(rest).exists():
+        Path(rest).touch()
+        os._exit(1)
+    return os.getpid() if word == "pid" else item
+
+
+def broken() -> Callable[[object], object]:
+    raise RuntimeError("it does not start")
+
+
+def deadly_annotator(settings: object) -> object:
+    """The annotator without a model, except that a text may end or hold up its process."""
+    annotate = stub_annotator(settings)
+
+    def deadly(documents):
+        for document in documents:
+            for word in ("kill", "hang", "exit"):
+                if f"please {word}" in document.text:
+                    _answer(word)
+            [(_, found)] = annotate([document])
+            broken = "please lose a sentence" in document.text
+            yield document, replace(found, sentences=None) if broken else found
+
+    return deadly
