@@ -46,13 +46,14 @@ def write_articles(folder: Path, count: int, seed: int = 7) -> Path:
 
 
 def documents(source: Path, repeat: int = 1) -> list[Document]:
-    """Return the articles of a folder, several times over, each time under another name."""
+    """Return the articles of a folder, several times over, each further time under another name."""
     found = [document for document in read_sources([str(source)]) if not isinstance(document, Failure)]
-    return [
+    again = [
         dataclasses.replace(document, id=f"{n:04d}{document.id[4:]}", source_key=f"{n}/{document.source_key}")
-        for n in range(repeat)
+        for n in range(1, repeat)
         for document in found
     ]
+    return found + again
 
 
 def body(document: Document) -> str:

@@ -25,7 +25,7 @@ from kg.rdf.terms import KG, SCHEMA
 from kg.read import Failure
 from kg.validate import Screening, Split, screen_document, split, validate_document
 
-__all__ = ["Annotator", "Outcome", "Recipe", "Task", "load_annotator", "run_tasks"]
+__all__ = ["Annotator", "Outcome", "Recipe", "Task", "entity_types", "load_annotator", "run_tasks"]
 
 Annotator = Callable[[Iterable[Document]], Iterator[tuple[Document, Annotation | AnnotateError]]]
 """Annotates documents in order; an error stands in place of the annotation that failed."""
@@ -125,15 +125,16 @@ class _Worker:
     def _annotate(self, document: Document) -> Annotation | AnnotateError:
         if self._annotator is None:
             self._annotator = self.recipe.make_annotator(self.recipe.settings)
-        [(_, found)] = self._annotator([document])
+        try:
+            [(_, found)] = self._annotator([document])
+        except Exception as error:  # an annotator of somebody else's may raise it rather than give it
+            return AnnotateError(f"annotating failed: {type(error).__name__}: {error}", where=document.source_path)
         return found
 
     def _finish(self, document: Document, annotation: Annotation) -> Outcome | Failure:
-        options = _options(self.recipe)
-        triples = document_triples(document, annotation, **options)
-        screening = screen_document(
-            triples, _entity_types(document, annotation), self.recipe.lexicon, iris=self.recipe.settings.iris
-        )
+        triples = document_triples(document, annotation, **_options(self.recipe))
+        types, iris = entity_types(document, annotation), self.recipe.settings.iris
+        screening = screen_document(triples, types, self.recipe.lexicon, iris=iris)
         if not screening.checked:
             return Failure(document.source_path, "validate", _unchecked(document))
         if screening.conforms:
@@ -155,7 +156,7 @@ class _Worker:
         """Let pySHACL judge a document that screening doubts."""
         settings, iris = self.recipe.settings, self.recipe.settings.iris
         graph = document_graph(document, annotation, **_options(self.recipe))
-        types = _entity_types(document, annotation)
+        types = entity_types(document, annotation)
         report = validate_document(graph, types, self.recipe.lexicon, iris=iris, only=screening.shapes)
         parts = split(graph, report, iris=iris, document_id=document.id)
         return replace(
@@ -189,7 +190,7 @@ def _mapping_error(document: Document, error: Exception) -> KGError:
     )
 
 
-def _entity_types(document: Document, annotation: Annotation) -> dict[str, str]:
+def entity_types(document: Document, annotation: Annotation) -> dict[str, str]:
     """Return the class of every entity that a document's graph names; they stand in the world graph."""
     origin = document.based_on.publisher if document.based_on else None
     outlets = {publisher_key(name): "schema:NewsMediaOrganization" for name in (document.publisher, origin) if name}
