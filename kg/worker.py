@@ -11,19 +11,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from rdflib import RDF, URIRef
-
 from kg.config import Settings
 from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
+from kg.iris import Iris
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
 from kg.processes import HopelessError, Lost, run_in_processes
-from kg.rdf.document import document_graph, document_triples, publisher_key
-from kg.rdf.nquads import LineTriple, graph_lines, lines
-from kg.rdf.terms import KG, SCHEMA
+from kg.rdf.document import document_triples, publisher_key
+from kg.rdf.nquads import lines
 from kg.read import Failure
-from kg.validate import Screening, Split, screen_document, split, validate_document
+from kg.validate import Split, judge_document, screen_document, split
 
 __all__ = ["Annotator", "Outcome", "Recipe", "Task", "entity_types", "load_annotator", "run_tasks"]
 
@@ -138,33 +136,20 @@ class _Worker:
         if not screening.checked:
             return Failure(document.source_path, "validate", _unchecked(document))
         if screening.conforms:
-            return self._outcome(document, annotation, triples)
-        return self._judged(document, annotation, screening)
+            return self._outcome(document, annotation, Split(kept=triples))
+        report = judge_document(triples, screening, types, self.recipe.lexicon, iris=iris)
+        return self._outcome(document, annotation, split(triples, report, iris=iris, document_id=document.id))
 
-    def _outcome(self, document: Document, annotation: Annotation, triples: Iterable[LineTriple]) -> Outcome:
+    def _outcome(self, document: Document, annotation: Annotation, parts: Split) -> Outcome:
+        iris = self.recipe.settings.iris
         return Outcome(
             document=document,
             annotation=annotation,
-            conforming=annotation,
-            lines=tuple(sorted(lines(triples, self.recipe.settings.iris.document(document.id)))),
-            quarantine=(),
-            quarantined=0,
+            conforming=_conforming(document, annotation, parts, iris),
+            lines=tuple(sorted(lines(parts.kept, iris.document(document.id)))),
+            quarantine=tuple(sorted(lines(parts.quarantine, iris.quarantine_graph(document.id)))),
+            quarantined=len(parts.rejected),
             sketch=sign(document, annotation),
-        )
-
-    def _judged(self, document: Document, annotation: Annotation, screening: Screening) -> Outcome:
-        """Let pySHACL judge a document that screening doubts."""
-        settings, iris = self.recipe.settings, self.recipe.settings.iris
-        graph = document_graph(document, annotation, **_options(self.recipe))
-        types = entity_types(document, annotation)
-        report = validate_document(graph, types, self.recipe.lexicon, iris=iris, only=screening.shapes)
-        parts = split(graph, report, iris=iris, document_id=document.id)
-        return replace(
-            self._outcome(document, annotation, ()),
-            conforming=_conforming(document, annotation, parts, settings),
-            lines=tuple(sorted(graph_lines(parts.kept, iris.document(document.id)))),
-            quarantine=tuple(sorted(graph_lines(parts.quarantine, iris.quarantine_graph(document.id)))),
-            quarantined=len(set(parts.quarantine.objects(None, KG.focus))),
         )
 
 
@@ -197,18 +182,13 @@ def entity_types(document: Document, annotation: Annotation) -> dict[str, str]:
     return outlets | {entity.key: entity.type for entity in annotation.entities}
 
 
-def _conforming(document: Document, annotation: Annotation, parts: Split, settings: Settings) -> Annotation | None:
-    """Return the annotation without what went to the quarantine."""
-    if not len(parts.quarantine):
+def _conforming(document: Document, annotation: Annotation, parts: Split, iris: Iris) -> Annotation | None:
+    """Return the annotation without what went to the quarantine, None where the document itself did."""
+    if not parts.rejected:
         return annotation
-    iris, kept = settings.iris, parts.kept
-    if (URIRef(iris.document(document.id)), RDF.type, SCHEMA.NewsArticle) not in kept:
+    if iris.document(document.id) in parts.rejected:
         return None
-    mentions = tuple(
-        mention
-        for mention in annotation.mentions
-        if (URIRef(iris.span(document.id, mention.start, mention.end)), RDF.type, KG.Mention) in kept
-    )
+    mentions = tuple(m for m in annotation.mentions if iris.span(document.id, m.start, m.end) not in parts.rejected)
     claims = tuple(claim for claim in annotation.claims if claim.id not in parts.rejected_claims)
     named = {key for mention in mentions for key in mention.entities} | {key for c in claims for key in _keys(c)}
     entities = tuple(entity for entity in annotation.entities if entity.key in named)

@@ -257,8 +257,7 @@ def test_no_iri_of_the_data_is_left_dangling(news, graph):
 
 
 def test_quarantined_claims_are_not_fused(news, graph, monkeypatch):
-    monkeypatch.setattr("kg.worker.document_graph", _without_confidence)
-    monkeypatch.setattr("kg.worker.document_triples", _triples_without_confidence)
+    monkeypatch.setattr("kg.worker.document_triples", _without_confidence)
     report = build(news, graph, strict=True)
     assert report.quarantined == 7 + 4  # the claims and the amounts that go with them
     assert (report.exit_code, report.events) == (3, 0)
@@ -266,15 +265,6 @@ def test_quarantined_claims_are_not_fused(news, graph, monkeypatch):
 
 
 def _without_confidence(document, annotation, **options):
-    from kg.rdf.document import document_graph
-    from kg.rdf.terms import KG as NS
-
-    graph = document_graph(document, annotation, **options)
-    graph.remove((None, NS.confidence, None))
-    return graph
-
-
-def _triples_without_confidence(document, annotation, **options):
     from kg.rdf.document import document_triples
 
     return [triple for triple in document_triples(document, annotation, **options) if "confidence" not in triple[1]]

@@ -4,6 +4,7 @@ A document's triples are screened by plain checks; what those doubt, and any who
 """
 
 from kg.validate.format import report_json, report_text
+from kg.validate.judge import judge_document
 from kg.validate.quarantine import Split, split
 from kg.validate.report import ValidationReport, ValidationResult
 from kg.validate.runner import validate_document, validate_file, validate_graph
@@ -15,6 +16,7 @@ __all__ = [
     "Split",
     "ValidationReport",
     "ValidationResult",
+    "judge_document",
     "report_json",
     "report_text",
     "screen_document",

@@ -29,7 +29,8 @@ class Check:
     """What one shape demands.
 
     ``shape`` names it; ``least`` and ``most`` bound how many values there may be; ``exact`` says that a node that does
-    not fit surely violates the shape, so that others may build on the opposite.
+    not fit surely violates the shape, so that others may build on the opposite; ``depth`` is how many steps from its
+    node the check may go.
     """
 
     shape: str
@@ -39,6 +40,7 @@ class Check:
     tests: tuple[ValueTest, ...] = ()
     together: tuple[ValuesTest, ...] = ()
     exact: bool = True
+    depth: int = 0
 
     @property
     def demands_nothing(self) -> bool:

@@ -23,7 +23,10 @@ from kg.validate.checks import Check, Path, ValuesTest, ValueTest
 from kg.validate.index import TripleIndex
 from kg.validate.literals import DATATYPES, lexical, order_key
 
-__all__ = ["Compiler", "NotCompiledError"]
+__all__ = ["DEPTH", "Compiler", "NotCompiledError"]
+
+DEPTH = 2
+"""How many steps from its node a compiled check may go; :mod:`kg.validate.judge` shows pySHACL as much."""
 
 _KINDS = {SH.NodeShape, SH.PropertyShape}
 _SAYS_NOTHING = {
@@ -51,6 +54,7 @@ class _Parts:
     tests: list[ValueTest] = field(default_factory=list)
     together: list[ValuesTest] = field(default_factory=list)
     exact: bool = True
+    depth: int = 0
 
 
 class Compiler:
@@ -84,15 +88,19 @@ class Compiler:
                 _demand(own and (shape, SH.path, None) not in self.shapes, "a property shape in another")
             elif predicate not in _SAYS_NOTHING:
                 self._add(parts, predicate, values)
+        path = self._path(shape)
+        depth = parts.depth + bool(path)
+        _demand(depth <= DEPTH, "a path in a path in a path")
         self.compiled.add(shape)
         return Check(
             shape=str(shape),
-            path=self._path(shape),
+            path=path,
             least=parts.least,
             most=parts.most,
             tests=tuple(parts.tests),
             together=tuple(parts.together),
             exact=parts.exact,
+            depth=depth,
         )
 
     def _path(self, shape: Node) -> Path:
@@ -144,6 +152,7 @@ class Compiler:
         _demand(exact or predicate not in (SH["not"], SH.xone), "the opposite of what is not exact")
         parts.tests.append(_LOGICAL[predicate](checks))
         parts.exact &= exact
+        parts.depth = max(parts.depth, *(check.depth for check in checks))
 
 
 def _demand(condition: bool, otherwise: str) -> None:

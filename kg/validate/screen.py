@@ -25,7 +25,7 @@ from kg.validate.index import TripleIndex
 from kg.validate.literals import lexical
 from kg.validate.shapes import Target, all_targets, prepare, superclasses
 
-__all__ = ["Doubt", "Screen", "Screening", "screen_document", "screen_of"]
+__all__ = ["Doubt", "Screen", "Screening", "screen_document", "screen_of", "typed_entities"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,9 +54,9 @@ class Screening:
         return self.checked > 0 and not self.doubts
 
     @property
-    def shapes(self) -> tuple[str, ...]:
-        """The shapes in doubt, which pySHACL has to evaluate, sorted."""
-        return tuple(sorted({doubt.shape for doubt in self.doubts}))
+    def shapes(self) -> frozenset[str]:
+        """The shapes in doubt, which pySHACL has to evaluate."""
+        return frozenset(doubt.shape for doubt in self.doubts)
 
 
 class Screen:
@@ -177,6 +177,9 @@ def screen_document(
     Raises:
         ShapeError: The shapes themselves are broken.
     """
-    minter = iris or Iris()
-    types = ((f"<{minter.entity(key)}>", LINE_TERMS[curie]) for key, curie in entity_types.items())
-    return screen_of(lexicon).screen(triples, types)
+    return screen_of(lexicon).screen(triples, typed_entities(entity_types, iris or Iris()))
+
+
+def typed_entities(entity_types: Mapping[str, str], iris: Iris) -> list[tuple[str, str]]:
+    """Return keys of entities with the CURIEs of their classes as pairs of terms in N-Quads syntax."""
+    return [(f"<{iris.entity(key)}>", LINE_TERMS[curie]) for key, curie in entity_types.items()]

@@ -14,7 +14,7 @@ from kg.lexicon import load_lexicon
 from kg.lexicon.compile import ontology_graph, shapes_graph
 from kg.lexicon.load import read_lexicon
 from kg.rdf.nquads import term
-from kg.validate import screen_document, validate_document, validate_graph
+from kg.validate import judge_document, screen_document, validate_document, validate_graph
 from kg.validate.literals import lexical, order_key
 from kg.validate.screen import Doubt, Screen, screen_of
 
@@ -78,8 +78,8 @@ def test_only_doubted_shapes_need_pyshacl_and_give_the_whole_report():
     screening = screen_document(triples(graph), TYPES, load_lexicon())
     assert screening.doubts == (Doubt(f"{KG}MoneyShape-currency", IRIS.quantity("q1")),)
     assert not screening.conforms
-    narrowed = validate_document(graph, TYPES, load_lexicon(), only=screening.shapes)
-    assert narrowed == validate_document(graph, TYPES, load_lexicon())
+    judged = judge_document(triples(graph), screening, TYPES, load_lexicon())
+    assert judged == validate_document(graph, TYPES, load_lexicon())
 
 
 def test_class_of_an_entity_may_be_a_full_iri():
@@ -157,6 +157,7 @@ def test_constraint_is_compiled(constraint, right, wrong):
         "sh:not [ sh:datatype xsd:date ]",
         "sh:xone ( [ sh:datatype xsd:date ] [ sh:nodeKind sh:IRI ] )",
         "sh:property [ sh:path kg:other ; sh:minCount 1 ]",
+        "sh:node [ sh:path kg:other ; sh:node [ sh:path kg:other ; sh:minCount 1 ] ]",
         'sh:sparql [ sh:select "SELECT $this WHERE { $this ?p ?o }" ]',
         "kg:ownParameter 1",
         "a kg:Own",
