@@ -10,7 +10,7 @@ import multiprocessing
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,14 +23,15 @@ __all__ = ["HopelessError", "Lost", "run_in_processes"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+_Start = Callable[[], Callable[[Sequence[T]], Sequence[R]]]
 
-# items a process has at hand, so that it need not wait for the next one
+# batches a process has at hand, so that it need not wait for the next one
 _AHEAD = 2
-# bytes that fit into a pipe: behind a larger item none is handed out, since a process that hangs would not take it
+# bytes that fit into a pipe: behind a larger batch none is handed out, since a process that hangs would not take it
 _SMALL = 65_536
-# items a process that are under way or wait for their turn, which bounds memory
-_BACKLOG = 64
-# seconds that a process may take to start, and besides the time limit for its first item: it loads what it needs
+# batches a process that are under way or wait for their turn, which bounds memory
+_BACKLOG = 8
+# seconds that a process may take to start, and besides the time limit for its first batch: it loads what it needs
 _START_UP = 300.0
 _FIRST = 120.0
 # items lost one after another, with none done, after which something else must be wrong
@@ -49,16 +50,21 @@ class Lost:
 
 
 def run_in_processes(
-    items: Iterable[T], start: Callable[[], Callable[[T], R]], *, jobs: int, time_limit: float
+    batches: Iterable[Sequence[T]],
+    start: Callable[[], Callable[[Sequence[T]], Sequence[R]]],
+    *,
+    jobs: int,
+    time_limit: float,
 ) -> Iterator[tuple[T, R | Lost]]:
-    """Yield each item with what the function returns for it, in order; items are taken lazily.
+    """Yield each item with what the function returns for it, in order; batches are taken lazily.
 
-    An item whose process ends or takes too long is run once more, alone in a fresh process, before it is given up.
+    Where a process ends or takes too long, the items of its batch are run once more, each by itself, before those that
+    fail again are given up.
 
     Args:
-        items: Picklable.
-        start: Called once in each process, returns the function; both picklable by name. What either of them raises
-            ends the run.
+        batches: Of picklable items.
+        start: Called once in each process, returns the function that gives a result for each item of a batch; both
+            picklable by name. What either of them raises ends the run.
         jobs: How many processes.
         time_limit: Seconds that one item may take.
 
@@ -68,7 +74,7 @@ def run_in_processes(
     """
     pool: _Pool[T, R] = _Pool(start, jobs, time_limit)
     try:
-        yield from pool.run(items)
+        yield from pool.run(batches)
     finally:
         pool.close()
 
@@ -76,22 +82,22 @@ def run_in_processes(
 @dataclass(frozen=True, slots=True)
 class _Job(Generic[T]):
     number: int
-    item: T
+    batch: Sequence[T]
 
 
 class _Pool(Generic[T, R]):
-    """Hands out items and gives back results in order."""
+    """Hands out batches and gives back results in order."""
 
-    def __init__(self, start: Callable[[], Callable[[T], R]], jobs: int, time_limit: float) -> None:
+    def __init__(self, start: _Start[T, R], jobs: int, time_limit: float) -> None:
         self.todo: SimpleQueue[_Job[T] | None] = SimpleQueue()
-        self.done: SimpleQueue[tuple[int, R | Lost] | BaseException] = SimpleQueue()
+        self.done: SimpleQueue[tuple[int, Sequence[R | Lost]] | BaseException] = SimpleQueue()
         self.closing = Event()
         self.lanes = [_Lane(self, start, time_limit) for _ in range(jobs)]
 
-    def run(self, items: Iterable[T]) -> Iterator[tuple[T, R | Lost]]:
-        source = iter(items)
+    def run(self, batches: Iterable[Sequence[T]]) -> Iterator[tuple[T, R | Lost]]:
+        source = iter(batches)
         under_way: deque[_Job[T]] = deque()
-        results: dict[int, R | Lost] = {}
+        results: dict[int, Sequence[R | Lost]] = {}
         number = 0
         while True:
             while len(under_way) < _BACKLOG * len(self.lanes):
@@ -110,7 +116,7 @@ class _Pool(Generic[T, R]):
                 if isinstance(found, BaseException):
                     raise found
                 results[found[0]] = found[1]
-            yield job.item, results.pop(job.number)
+            yield from zip(job.batch, results.pop(job.number), strict=True)
 
     def close(self) -> None:
         self.closing.set()
@@ -124,16 +130,17 @@ class _Pool(Generic[T, R]):
 class _Lane(Generic[T, R]):
     """One process at a time, and the thread that feeds it."""
 
-    def __init__(self, pool: _Pool[T, R], start: Callable[[], Callable[[T], R]], time_limit: float) -> None:
+    def __init__(self, pool: _Pool[T, R], start: _Start[T, R], time_limit: float) -> None:
         self.pool = pool
         self.start = start
         self.time_limit = time_limit
         self.lost = 0
-        self.process: _Process[R] = _Process(start)
-        self.thread = Thread(target=self._serve, daemon=True)
+        self.any_done = False
+        self.process: _Process[T, R] = _Process(start)
+        self.thread = Thread(target=self._feed, daemon=True)
         self.thread.start()
 
-    def _serve(self) -> None:
+    def _feed(self) -> None:
         try:
             self._work()
         except BaseException as error:  # whatever it is, the caller has to know
@@ -144,19 +151,20 @@ class _Lane(Generic[T, R]):
     def _work(self) -> None:
         at_hand: deque[tuple[_Job[T], bytes]] = deque()
         while self._fill(at_hand):
-            found = self.process.receive(self.time_limit)
+            batch = at_hand[0][0].batch
+            found: Sequence[R | Lost] | Lost = self.process.receive(self.time_limit * len(batch))
             if self.pool.closing.is_set():
                 return
-            job, data = at_hand.popleft()
+            job, _ = at_hand.popleft()
             if isinstance(found, Lost):
-                found = self._once_more(data)
+                found = list(self._one_by_one(job.batch))
                 for _, waiting in at_hand:
                     self.process.send(waiting)
             self._note(found)
             self.pool.done.put((job.number, found))
 
     def _fill(self, at_hand: deque[tuple[_Job[T], bytes]]) -> bool:
-        """Hand out items, and tell whether the process has any."""
+        """Hand out batches, and tell whether the process has any."""
         while len(at_hand) < _AHEAD and all(len(data) <= _SMALL for _, data in at_hand):
             try:
                 job = self.pool.todo.get(block=not at_hand)
@@ -165,40 +173,47 @@ class _Lane(Generic[T, R]):
             if job is None or self.pool.closing.is_set():
                 self.pool.todo.put(None)  # for the others, and for the next look
                 break
-            data = bytes(ForkingPickler.dumps(job.item))
+            data = _pickled(job.batch)
             at_hand.append((job, data))
             self.process.send(data)
         return bool(at_hand)
 
-    def _once_more(self, data: bytes) -> R | Lost:
+    def _one_by_one(self, batch: Sequence[T]) -> Iterator[R | Lost]:
         self._restart()
-        self.process.send(data)
-        found = self.process.receive(self.time_limit)
-        if isinstance(found, Lost) and not self.pool.closing.is_set():
-            self._restart()
-        return found
+        for item in batch:
+            self.process.send(_pickled([item]))
+            found = self.process.receive(self.time_limit)
+            if not isinstance(found, Lost):
+                yield from found
+                continue
+            yield found
+            if not self.pool.closing.is_set():
+                self._restart()
 
     def _restart(self) -> None:
         self.process.remove()
         self.process = _Process(self.start)
 
-    def _note(self, found: R | Lost) -> None:
+    def _note(self, found: Sequence[R | Lost]) -> None:
         """Give up when everything is lost from the beginning."""
-        if not isinstance(found, Lost):
-            self.lost = -1
-        elif self.lost >= 0:
-            self.lost += 1
-            if self.lost == _HOPELESS:
-                raise HopelessError(f"the first {_HOPELESS} were lost; the last one's process {found.reason}")
+        lost = [result for result in found if isinstance(result, Lost)]
+        self.any_done |= len(lost) < len(found)
+        self.lost += len(lost)
+        if self.lost >= _HOPELESS and not self.any_done:
+            raise HopelessError(f"the first {self.lost} were lost; the last one's process {lost[-1].reason}")
 
 
-class _Process(Generic[R]):
+def _pickled(batch: Sequence[object]) -> bytes:
+    return bytes(ForkingPickler.dumps(list(batch)))
+
+
+class _Process(Generic[T, R]):
     """One process with its pipe."""
 
-    def __init__(self, start: Callable[[], Callable[[Any], R]]) -> None:
+    def __init__(self, start: _Start[T, R]) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve_items, args=(theirs, start), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, start), daemon=True)
         self.process.start()
         theirs.close()
         self.started = False
@@ -208,8 +223,8 @@ class _Process(Generic[R]):
         with suppress(OSError):  # it ended: receiving tells
             self.connection.send_bytes(data)
 
-    def receive(self, time_limit: float) -> R | Lost:
-        """Return the next result, or why there is none.
+    def receive(self, time_limit: float) -> Sequence[R] | Lost:
+        """Return the results of the next batch, or why there are none.
 
         Raises:
             Exception: What the function raised.
@@ -223,7 +238,7 @@ class _Process(Generic[R]):
         self.extra = 0.0
         return found
 
-    def _receive(self, limit: float) -> R | Lost:
+    def _receive(self, limit: float) -> Sequence[R] | Lost:
         try:
             if not self.connection.poll(limit):
                 return Lost(f"took longer than {limit:g} seconds")
@@ -232,8 +247,8 @@ class _Process(Generic[R]):
             return Lost(self._end())
         if not good:
             raise found
-        result: R = found
-        return result
+        results: Sequence[R] = found
+        return results
 
     def _end(self) -> str:
         self.process.join(10)
@@ -254,28 +269,28 @@ class _Process(Generic[R]):
 # ------------------------------------------------------------------ in the process
 
 
-def _serve_items(connection: Connection[Any, Any], start: Callable[[], Callable[[Any], Any]]) -> None:
-    """Answer items until the pipe is closed."""
+def _serve(connection: Connection[Any, Any], start: _Start[Any, Any]) -> None:
+    """Answer batches until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides
-    items: SimpleQueue[tuple[Any] | None] = SimpleQueue()
-    # items are taken at once, since the caller must never wait to hand one over while it should take a result
-    Thread(target=_take_items, args=(connection, items), daemon=True).start()
+    batches: SimpleQueue[list[Any] | None] = SimpleQueue()
+    # they are taken at once, since the caller must never wait to hand one over while it should take results
+    Thread(target=_take, args=(connection, batches), daemon=True).start()
     try:
         work = start()
-        connection.send((True, None))
-        while (item := items.get()) is not None:
-            connection.send((True, work(*item)))
+        connection.send((True, ()))
+        while (batch := batches.get()) is not None:
+            connection.send((True, work(batch)))
     except BrokenPipeError:
         return  # nobody is left to tell
     except BaseException as error:  # raised again by the caller
         connection.send((False, _picklable(error)))
 
 
-def _take_items(connection: Connection[Any, Any], items: SimpleQueue[tuple[Any] | None]) -> None:
+def _take(connection: Connection[Any, Any], batches: SimpleQueue[list[Any] | None]) -> None:
     with suppress(EOFError, OSError):
         while True:
-            items.put((connection.recv(),))
-    items.put(None)
+            batches.put(connection.recv())
+    batches.put(None)
 
 
 def _picklable(error: BaseException) -> BaseException:

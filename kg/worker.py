@@ -6,9 +6,10 @@ anywhere and in any order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from kg.config import Settings
@@ -24,6 +25,10 @@ from kg.read import Failure
 from kg.validate import Split, judge_document, screen_document, split
 
 __all__ = ["Annotator", "Outcome", "Recipe", "Task", "entity_types", "load_annotator", "run_tasks"]
+
+# documents that are annotated together, in one process and in several, where smaller ones share the work out evenly
+_BATCH = 16
+_SHARED_BATCH = 8
 
 Annotator = Callable[[Iterable[Document]], Iterator[tuple[Document, Annotation | AnnotateError]]]
 """Annotates documents in order; an error stands in place of the annotation that failed."""
@@ -81,12 +86,15 @@ def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failu
         ShapeError: The shapes themselves are broken.
         AnnotateError: The pipeline cannot be loaded, or no document can be processed.
     """
-    if recipe.settings.jobs == 1:
-        yield from map(_Worker(recipe), tasks)
-        return
     start, settings = partial(_Worker, recipe), recipe.settings
+    if settings.jobs == 1:
+        worker = start()
+        for batch in _batched(tasks, _BATCH):
+            yield from worker(batch)
+        return
+    batches = _batched(tasks, _SHARED_BATCH)
     try:
-        for task, found in run_in_processes(tasks, start, jobs=settings.jobs, time_limit=settings.time_limit):
+        for task, found in run_in_processes(batches, start, jobs=settings.jobs, time_limit=settings.time_limit):
             yield _lost(task, found) if isinstance(found, Lost) else found
     except HopelessError as error:
         raise AnnotateError(str(error), remedy="Run again with --jobs 1 to see what ends them") from error
@@ -101,16 +109,36 @@ def _lost(task: Task, found: Lost) -> Failure:
     return Failure(task.document.source_path, "process", error)
 
 
+def _batched(tasks: Iterable[Task], size: int) -> Iterator[list[Task]]:
+    waiting = iter(tasks)
+    while batch := list(islice(waiting, size)):
+        yield batch
+
+
 class _Worker:
-    """Processes one document after another; the annotator is loaded when the first one needs it."""
+    """Processes batches; the annotator is loaded when the first document needs it."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self._annotator: Annotator | None = None
 
-    def __call__(self, task: Task) -> Outcome | Failure:
-        document = task.document
-        annotation = task.annotation or self._annotate(document)
+    def __call__(self, tasks: Sequence[Task]) -> list[Outcome | Failure]:
+        annotations = iter(self._annotate([task.document for task in tasks if task.annotation is None]))
+        return [self._process(task.document, task.annotation or next(annotations)) for task in tasks]
+
+    def _annotate(self, documents: list[Document]) -> list[Annotation | AnnotateError]:
+        if not documents:
+            return []
+        if self._annotator is None:
+            self._annotator = self.recipe.make_annotator(self.recipe.settings)
+        try:
+            return [found for _, found in self._annotator(documents)]
+        except Exception as error:  # an annotator of somebody else's may raise it rather than give it
+            if len(documents) == 1:
+                return [_annotate_error(documents[0], error)]
+        return [found for document in documents for found in self._annotate([document])]
+
+    def _process(self, document: Document, annotation: Annotation | AnnotateError) -> Outcome | Failure:
         if isinstance(annotation, AnnotateError):
             return Failure(document.source_path, "annotate", annotation)
         try:
@@ -119,15 +147,6 @@ class _Worker:
             raise
         except Exception as error:  # one bad document must not stop a build, whatever is wrong with it
             return Failure(document.source_path, "graph", _mapping_error(document, error))
-
-    def _annotate(self, document: Document) -> Annotation | AnnotateError:
-        if self._annotator is None:
-            self._annotator = self.recipe.make_annotator(self.recipe.settings)
-        try:
-            [(_, found)] = self._annotator([document])
-        except Exception as error:  # an annotator of somebody else's may raise it rather than give it
-            return AnnotateError(f"annotating failed: {type(error).__name__}: {error}", where=document.source_path)
-        return found
 
     def _finish(self, document: Document, annotation: Annotation) -> Outcome | Failure:
         triples = document_triples(document, annotation, **_options(self.recipe))
@@ -163,6 +182,10 @@ def _unchecked(document: Document) -> ShapeError:
         where=document.source_path,
         remedy="Restore the shapes that ship with kg-news",
     )
+
+
+def _annotate_error(document: Document, error: Exception) -> AnnotateError:
+    return AnnotateError(f"annotating failed: {type(error).__name__}: {error}", where=document.source_path)
 
 
 def _mapping_error(document: Document, error: Exception) -> KGError:

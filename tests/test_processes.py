@@ -9,13 +9,18 @@ from worker_functions import broken, plain
 from kg.processes import HopelessError, Lost, run_in_processes
 
 
-def answers(items, *, start=plain, jobs=2, time_limit=60.0):
-    return [found for _, found in run_in_processes(items, start, jobs=jobs, time_limit=time_limit)]
+def batches(items, size):
+    return [items[i : i + size] for i in range(0, len(items), size)]
+
+
+def answers(items, *, start=plain, jobs=2, time_limit=60.0, size=1):
+    return [found for _, found in run_in_processes(batches(items, size), start, jobs=jobs, time_limit=time_limit)]
 
 
 def test_results_come_in_order_with_their_items():
     items = list(range(40))
-    assert list(run_in_processes(items, plain, jobs=3, time_limit=60)) == [(item, item) for item in items]
+    found = run_in_processes(batches(items, 3), plain, jobs=3, time_limit=60)
+    assert list(found) == [(item, item) for item in items]
     assert answers([]) == []
 
 
@@ -31,13 +36,13 @@ def test_items_are_taken_lazily():
     def items():
         for number in range(1000):
             taken.append(number)
-            yield number
+            yield [number]
 
     found = run_in_processes(items(), plain, jobs=1, time_limit=60)
     assert next(found) == (0, 0)
-    assert len(taken) <= 65
+    assert len(taken) <= 9
     found.close()
-    assert len(taken) <= 65
+    assert len(taken) <= 9
 
 
 def test_large_items_and_results_hold_nothing_up():
@@ -49,8 +54,9 @@ def test_large_items_and_results_hold_nothing_up():
     ("word", "reason"),
     [("kill", "was ended by the signal SIGKILL"), ("exit", "ended with the exit code 7")],
 )
-def test_what_ends_its_process_costs_itself_only(word, reason):
-    found = answers([0, 1, word, 3, 4, word, 6])
+@pytest.mark.parametrize("size", [1, 3])
+def test_what_ends_its_process_costs_itself_only(word, reason, size):
+    found = answers([0, 1, word, 3, 4, word, 6], size=size)
     assert found == [0, 1, Lost(reason), 3, 4, Lost(reason), 6]
 
 
@@ -65,7 +71,7 @@ def test_what_fails_once_is_done_the_second_time(tmp_path):
 
 
 def test_process_that_is_killed_from_outside_loses_nothing():
-    found = run_in_processes(["pid", *range(200)], plain, jobs=1, time_limit=60)
+    found = run_in_processes(batches(["pid", *range(200)], 1), plain, jobs=1, time_limit=60)
     _, pid = next(found)
     os.kill(pid, 9)
     assert [item for item, _ in found] == list(range(200))
@@ -85,10 +91,10 @@ def test_run_in_which_everything_is_lost_is_given_up(monkeypatch):
 
 
 def test_nothing_is_left_behind_when_the_caller_stops():
-    found = run_in_processes(["pid"] * 10, plain, jobs=2, time_limit=60)
+    found = run_in_processes([["pid"]] * 10, plain, jobs=2, time_limit=60)
     pids = {next(found)[1] for _ in range(4)}
     found.close()
-    assert [thread.name for thread in threading.enumerate() if "_serve" in thread.name] == []
+    assert [thread.name for thread in threading.enumerate() if "_feed" in thread.name] == []
     deadline = time.monotonic() + 10
     while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
         time.sleep(0.05)

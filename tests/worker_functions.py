@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from graph_records import stub_annotator
 
 
-def plain() -> Callable[[object], object]:
+def plain() -> Callable[[Sequence[object]], list[object]]:
     """Answers commands: a number, ``exit``, ``kill``, ``hang``, ``raise``, or ``once FILE`` to die the first time only."""
-    return _answer
+    return _answers
+
+
+def _answers(items: Sequence[object]) -> list[object]:
+    return [_answer(item) for item in items]
 
 
 def _answer(item: object) -> object:
@@ -33,7 +37,7 @@ def _answer(item: object) -> object:
     return os.getpid() if word == "pid" else item
 
 
-def broken() -> Callable[[object], object]:
+def broken() -> Callable[[Sequence[object]], list[object]]:
     raise RuntimeError("it does not start")
 
 
