@@ -124,6 +124,7 @@ class _Writer(Generic[T]):
         self.run = mint.uri(iris.run(run_id))
         # claims share sentences and mentions: half of all spans were told before
         self.told: set[tuple[Span, str]] = set()
+        self.nodes: dict[Span, T] = {}
 
     def triples(self, annotation: Annotation) -> Iterator[tuple[T, T, T]]:
         yield from self._document()
@@ -169,7 +170,10 @@ class _Writer(Generic[T]):
             yield node, mint["schema:url"], mint.any_uri(origin.url)
 
     def _node(self, span: Span) -> T:
-        return self.mint.uri(self.iris.span(self.document.id, span.start, span.end))
+        node = self.nodes.get(span)
+        if node is None:
+            node = self.nodes[span] = self.mint.uri(self.iris.span(self.document.id, span.start, span.end))
+        return node
 
     def _entity(self, key: str) -> T:
         return self.mint.uri(self.iris.entity(key))
