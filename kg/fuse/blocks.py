@@ -8,17 +8,30 @@ costs what the blocks it touches cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
-from kg.fuse.fit import fits, guests_fit, sameness
+from kg.fuse.fit import REACH_DAYS, Reach, fits, guests_fit, reach, sameness
 from kg.lexicon import Lexicon
 from kg.model import Claim, Polarity, TextValue, TimeValue
 
-__all__ = ["Block", "cluster_block", "group_key", "matter_block", "parties", "precision", "seat_guests", "sided"]
+__all__ = [
+    "Block",
+    "cluster_block",
+    "group_key",
+    "matter_block",
+    "parties",
+    "precision",
+    "seat_guests",
+    "sided",
+    "spokesmen",
+]
 
 Block = tuple[str, ...]
+
+_MONTH = 32
 
 _TALKS = frozenset({"Meet", "Negotiate"})
 """Classes by which reports name one event: the meeting of the one is the talks of the other."""
@@ -82,14 +95,12 @@ def _matter(fact: Fact) -> Block:
 
 def cluster_block(facts: Iterable[Fact], sides: Mapping[str, str]) -> list[list[Fact]]:
     """Let each claim, the most precisely dated first, join the first event all of whose claims it fits."""
-    events: list[_Together] = []
+    events = _Shelf()
     for fact in sorted(facts, key=_fusing_order):
-        home = next((event for event in events if event.all_fit(fact, lambda a, b: fits(a, b, sides))), None)
-        if home is None:
-            home = _Together()
-            events.append(home)
-        home.add(fact)
-    return [event.facts for event in events]
+        near = reach([fact])
+        found = (event for event in events.near(near) if event.all_fit(fact, lambda a, b: fits(a, b, sides)))
+        (next(found, None) or events.add(near)).add(fact)
+    return [event.facts for event in events.all]
 
 
 def seat_guests(guests: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -102,6 +113,35 @@ def seat_guests(guests: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
         else:
             left.append(fact)
     return seated.facts, left
+
+
+class _Shelf:
+    """Events in the order in which they were found, by when they may have happened: most are too far away to fit."""
+
+    def __init__(self) -> None:
+        self.all: list[_Together] = []
+        self._by_month: dict[int, list[int]] = defaultdict(list)
+        self._of_sums: list[int] = []
+        self._of_things: list[int] = []
+
+    def add(self, near: Reach) -> _Together:
+        """Make a new event; what its first claim cannot reach does not fit it."""
+        number = len(self.all)
+        self.all.append(_Together())
+        for month in range(near.first // _MONTH, near.last // _MONTH + 1):
+            self._by_month[month].append(number)
+        if near.sums:
+            self._of_sums.append(number)
+        if near.things:
+            self._of_things.append(number)
+        return self.all[-1]
+
+    def near(self, near: Reach) -> Iterator[_Together]:
+        """Yield the events that a claim may reach, in order."""
+        months = range((near.first - REACH_DAYS) // _MONTH, (near.last + REACH_DAYS) // _MONTH + 1)
+        numbers = {number for month in months for number in self._by_month.get(month, ())}
+        numbers.update(self._of_sums if near.sums else (), self._of_things if near.things else ())
+        yield from (self.all[number] for number in sorted(numbers))
 
 
 class _Together:
@@ -122,6 +162,14 @@ class _Together:
         """Tell whether a claim fits all claims."""
         agreed = self._polarities == {fact.claim.polarity}
         return all(fit(fact, other) for other in (self._distinct.values() if agreed else self.facts))
+
+
+def spokesmen(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the claims that stand for all of an event: each that says something else; all, where some deny it."""
+    given = sorted(facts, key=_fusing_order)
+    if len({fact.claim.polarity for fact in given}) > 1:
+        return given
+    return list({sameness(fact): fact for fact in reversed(given)}.values())
 
 
 def _fusing_order(fact: Fact) -> tuple[object, ...]:

@@ -79,7 +79,7 @@ def guests_fit(a: Fact, b: Fact) -> bool:
 
 
 def sameness(fact: Fact) -> object:
-    """Return what is equal for claims that fit the same other claims of their polarity, whatever document tells them.
+    """Return what is equal for claims that fit the same other claims of their polarity and are found by the same names.
 
     Reports of a state fit by what they say alone, if they name a party; of any other claim, date and document count.
     """
@@ -88,7 +88,8 @@ def sameness(fact: Fact) -> object:
         return claim.id
     matters = tuple((role.name, _plain(role.value)) for role in claim.roles if role.name in _MATTER)
     figures = tuple(_plain(value) for values in (*fact.sums, fact.series) for value in (*values, ""))
-    return claim.event_type, claim.modality, fact.parties, matters, figures
+    named = tuple(sorted((r.name, r.value.key) for r in claim.roles if isinstance(r.value, EntityValue)))
+    return claim.event_type, claim.modality, named, matters, figures
 
 
 def _plain(value: object) -> object:

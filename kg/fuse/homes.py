@@ -7,6 +7,7 @@ where two come first, the claim stays alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.fuse.blocks import parties, sided
 from kg.fuse.facts import Fact
@@ -14,10 +15,10 @@ from kg.fuse.fit import GATHERINGS, about_same, fits
 from kg.lexicon import Lexicon
 from kg.model import Polarity
 
-__all__ = ["Sought", "find_home", "offered_names", "sought_names"]
+__all__ = ["Candidate", "Sought", "find_home", "offered_names", "sought_names"]
 
 Told = Sequence[Fact]
-"""The claims with two parties or more that tell of an event."""
+"""The claims with two parties or more that tell of an event, or those that stand for them all."""
 
 
 class Sought:
@@ -45,7 +46,15 @@ def offered_names(event: Told, lexicon: Lexicon, sides: Mapping[str, str]) -> fr
     return _event_names(event, lexicon, sides) | _party_names(event, lexicon, sides)
 
 
-def find_home(fact: Fact, events: Mapping[int, Told], lexicon: Lexicon, sides: Mapping[str, str]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that a claim may mean: the claims that stand for it, and whether the claim's document tells of it."""
+
+    told: Told
+    here: bool
+
+
+def find_home(fact: Fact, events: Mapping[int, Candidate], lexicon: Lexicon, sides: Mapping[str, str]) -> int | None:
     """Return the number of the event that a claim means, None where there is none or more than one.
 
     Args:
@@ -56,17 +65,21 @@ def find_home(fact: Fact, events: Mapping[int, Told], lexicon: Lexicon, sides: M
     """
     sought = sought_names(fact, lexicon, sides)
     near = sided(fact.near, sides)
-    offered = {number: _event_names(event, lexicon, sides) for number, event in events.items()}
-    party_names = {number: _party_names(event, lexicon, sides) for number, event in events.items()}
-    by_name = [i for i in events if offered[i] & sought.by_name and _fits(fact, events[i], sides)]
+    offered = {number: _event_names(event.told, lexicon, sides) for number, event in events.items()}
+    party_names = {number: _party_names(event.told, lexicon, sides) for number, event in events.items()}
+    by_name = [i for i in events if offered[i] & sought.by_name and _fits(fact, events[i].told, sides)]
     if by_name:
-        tiers = _told_by(fact, by_name, events), [i for i in by_name if party_names[i] <= near], by_name
+        tiers = _told_here(by_name, events), [i for i in by_name if party_names[i] <= near], by_name
     else:
         may = [i for i in events if offered[i] & sought.by_document and len(party_names[i] & near) > 1]
-        meant = [i for i in may if _alike(fact, events[i]) and _fits(fact, events[i], sides)]
-        tiers = _told_by(fact, meant, events), meant, []
+        meant = [i for i in may if _alike(fact, events[i].told) and _fits(fact, events[i].told, sides)]
+        tiers = _told_here(meant, events), meant, []
     first = next((tier for tier in tiers if tier), [])
     return first[0] if len(first) == 1 else None
+
+
+def _told_here(numbers: Iterable[int], events: Mapping[int, Candidate]) -> list[int]:
+    return [number for number in numbers if events[number].here]
 
 
 def _alike(fact: Fact, event: Told) -> bool:
@@ -80,11 +93,6 @@ def _fits(fact: Fact, event: Told, sides: Mapping[str, str]) -> bool:
     if all(other.claim.polarity is not fact.claim.polarity for other in event):
         return False
     return all(fits(fact, other, sides) for other in event)
-
-
-def _told_by(fact: Fact, numbers: Iterable[int], events: Mapping[int, Told]) -> list[int]:
-    own = fact.claim.document_id
-    return [i for i in numbers if any(other.claim.document_id == own for other in events[i])]
 
 
 def _party_names(event: Told, lexicon: Lexicon, sides: Mapping[str, str]) -> set[str]:

@@ -134,10 +134,10 @@ class Claims:
             if row and (row[1], bool(row[2]), *row[3:5]) == placed.row and not self._is_altered(placed.fact):
                 continue
             if row:
-                self._forget(row)
+                self._forget(document, row)
             self._remember(document, placed)
         for row in known.values():
-            self._forget(row)
+            self._forget(document, row)
 
     def _is_altered(self, fact: Fact) -> bool:
         return any((key,) in self._altered for key in entity_keys([fact]))
@@ -178,7 +178,7 @@ class Claims:
     # ---- keeping
 
     def _remember(self, document: str, placed: _Placed) -> None:
-        query = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, NULL, 0, NULL, ?, ?)"
+        query = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, NULL, 0, NULL, 0, ?, ?)"
         claim, choices = placed.fact.claim.id, json.dumps(placed.choices)
         values = (claim, document, placed.kind, placed.paired, placed.block, choices, placed.data)
         fact = self._database.execute(query, values).lastrowid
@@ -186,6 +186,7 @@ class Claims:
         if not placed.paired:
             self._touched.singles.add(fact)
             return
+        self._touch_singles(document, placed.kind)
         several = len(placed.choices) > 1
         rows = [(placed.kind, pair, fact, several) for pair in placed.choices]
         self._database.executemany("INSERT INTO choice VALUES (?, ?, ?, ?)", rows)
@@ -193,10 +194,16 @@ class Claims:
         if not several:
             self._touched.blocks.add(placed.kind, placed.block)
 
-    def _forget(self, row: tuple[Any, ...]) -> None:
+    def _touch_singles(self, document: str, kind: str) -> None:
+        """Let the claims with one party or none look again, since a document means its own events first."""
+        query = "SELECT id FROM fact WHERE document = ? AND kind = ? AND NOT paired"
+        self._touched.singles.add_found(query, document, kind)
+
+    def _forget(self, document: str, row: tuple[Any, ...]) -> None:
         fact, kind, paired, choices, _, _, block, home, seated, event = row
         self._database.execute("DELETE FROM fact WHERE id = ?", (fact,))
         if paired:
+            self._touch_singles(document, kind)
             self._database.execute("DELETE FROM choice WHERE fact = ?", (fact,))
             self._touched.pairs.add_all((kind, pair) for pair in json.loads(choices))
             self._touched.blocks.add(kind, block)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.fuse.blocks import cluster_block, seat_guests
+from kg.fuse.blocks import cluster_block, group_key, parties, seat_guests, spokesmen
 from kg.fuse.facts import Fact
-from kg.fuse.fit import REACH_DAYS, REACH_OF_SUMS, Reach, reach
-from kg.fuse.homes import find_home, offered_names, sought_names
+from kg.fuse.fit import REACH_DAYS, REACH_OF_SUMS, STATES, Reach, reach, sameness
+from kg.fuse.homes import Candidate, find_home, offered_names, sought_names
 from kg.fuse.kept.claims import Claims, entity_keys, role_keys
 from kg.fuse.kept.offices import Offices
 from kg.fuse.kept.queue import Queue
 from kg.fuse.kept.touched import Touched
+from kg.iris import digest
 from kg.lexicon import Lexicon
 
 __all__ = ["Clusters"]
@@ -94,39 +95,94 @@ class Clusters:
         facts = self._claims.load(query, kind, block, paired)
         numbers = {fact.claim.id: number for number, fact in facts.items()}
         sides = self._offices.among(role_keys(facts.values()))
-        clusters = [{numbers[fact.claim.id] for fact in event} for event in cluster_block(facts.values(), sides)]
-        kept = self._keep(kind, block, clusters, paired=paired)
-        for cluster in clusters:
-            if frozenset(cluster) not in kept:
-                self._add_event(kind, block, {number: facts[number] for number in cluster}, sides, paired=paired)
+        found = cluster_block(facts.values(), sides)
+        clusters = {frozenset(numbers[fact.claim.id] for fact in event): event for event in found}
+        before = self._members(kind, block, paired=paired)
+        kept = {event for event, members in before.items() if members in clusters and not self._changed(event, members)}
+        new = clusters.keys() - {before[event] for event in kept}
+        heirs = self._heirs({e: m for e, m in before.items() if e not in kept}, {m: clusters[m] for m in new}, sides)
+        for event in before.keys() - kept - heirs.keys():
+            self._drop_event(event)
+        for event, members in heirs.items():
+            self._grow_event(event, members, facts, sides)
+        for members in sorted(new - set(heirs.values()), key=sorted):
+            self._add_event(kind, block, {number: facts[number] for number in members}, sides, paired=paired)
 
-    def _keep(self, kind: str, block: str, clusters: list[set[int]], *, paired: bool) -> set[frozenset[int]]:
-        """Drop the events of a block that are no longer events; return those that stay, as sets of claims."""
-        kept = set()
+    def _members(self, kind: str, block: str, *, paired: bool) -> dict[int, frozenset[int]]:
+        """Return the events of a block with the claims that tell of them, guests left out."""
         query = "SELECT id FROM event WHERE kind = ? AND block = ? AND paired = ?"
-        for (event,) in self._database.execute(query, (kind, block, paired)).fetchall():
-            told = "SELECT id FROM fact WHERE event = ? AND home IS NOT ?"
-            members = {fact for (fact,) in self._database.execute(told, (event, event))}
-            changed = (event,) in self._touched.broken or any((fact,) in self._touched.facts for fact in members)
-            if members in clusters and not changed:
-                kept.add(frozenset(members))
-            else:
-                self._drop_event(event)
-        return kept
+        events = [event for (event,) in self._database.execute(query, (kind, block, paired))]
+        told = "SELECT id FROM fact WHERE event = ? AND home IS NOT ?"
+        return {e: frozenset(fact for (fact,) in self._database.execute(told, (e, e))) for e in events}
+
+    def _changed(self, event: int, members: Iterable[int]) -> bool:
+        return (event,) in self._touched.broken or any((fact,) in self._touched.facts for fact in members)
+
+    def _heirs(
+        self,
+        before: Mapping[int, frozenset[int]],
+        new: Mapping[frozenset[int], Sequence[Fact]],
+        sides: Mapping[str, str],
+    ) -> dict[int, frozenset[int]]:
+        """Return which events only lost or gained claims that say nothing else, so that they are found as before."""
+        profiles: dict[str, list[frozenset[int]]] = {}
+        for members, facts in new.items():
+            profiles.setdefault(self._profile(facts, sides), []).append(members)
+        heirs: dict[int, frozenset[int]] = {}
+        for event, members in sorted(before.items()):
+            (profile,) = self._database.execute("SELECT profile FROM event WHERE id = ?", (event,)).fetchone()
+            own = [other for other in profiles.get(profile, ()) if other & members and other not in heirs.values()]
+            if profile and own:
+                heirs[event] = min(own, key=sorted)
+        return heirs
+
+    def _profile(self, facts: Sequence[Fact], sides: Mapping[str, str]) -> str:
+        """Return the hash of all by which an event is found, empty for one that its dates or documents tell apart."""
+        if facts[0].claim.event_type not in STATES or len(parties(facts[0].claim, self._lexicon, sides)[0]) < 2:
+            return ""
+        said = sorted(repr(sameness(fact)) for fact in spokesmen(facts))
+        polarities = sorted({fact.claim.polarity.value for fact in facts})
+        # where some deny it, each claim counts by itself
+        own = sorted(fact.claim.id for fact in facts) if len(polarities) > 1 else []
+        acting = sorted(f"{key} for {sides[key]}" for key in role_keys(facts) if key in sides)
+        return digest(said, polarities, own, acting, sorted(offered_names(facts, self._lexicon, sides)))
 
     def _add_event(
         self, kind: str, block: str, facts: Mapping[int, Fact], sides: Mapping[str, str], *, paired: bool
     ) -> None:
-        query = "INSERT INTO event VALUES (NULL, ?, ?, ?, NULL, NULL, NULL, 0, 0)"
-        event = self._database.execute(query, (kind, block, paired)).lastrowid
-        self._database.executemany("UPDATE fact SET event = ? WHERE id = ?", [(event, fact) for fact in facts])
-        self._touched.events.add(event)
+        given = list(facts.values())
+        profile = self._profile(given, sides) if paired else ""
+        query = "INSERT INTO event VALUES (NULL, ?, ?, ?, ?, NULL, NULL, NULL, 0, 0)"
+        event = self._database.execute(query, (kind, block, paired, profile)).lastrowid or 0
+        self._tell(event, facts)
         if paired:
-            near = reach(facts.values())
-            names = offered_names(list(facts.values()), self._lexicon, sides)
+            near = reach(given)
+            names = offered_names(given, self._lexicon, sides)
             rows = [(kind, name, event, near.first, near.last, near.sums, near.things) for name in sorted(names)]
             self._database.executemany("INSERT INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._touch_singles(rows)
+
+    def _tell(self, event: int, facts: Mapping[int, Fact]) -> None:
+        """Note which claims tell of an event, and which of them stand for all."""
+        speak = {fact.claim.id for fact in spokesmen(facts.values())}
+        rows = [(event, fact.claim.id in speak, number) for number, fact in facts.items()]
+        self._database.executemany("UPDATE fact SET event = ?, speaks = ? WHERE id = ?", rows)
+        self._touched.events.add(event)
+
+    def _grow_event(
+        self, event: int, members: frozenset[int], facts: Mapping[int, Fact], sides: Mapping[str, str]
+    ) -> None:
+        """Give an event other claims that say the same; only documents that now tell of it, or no more, look again."""
+        told = "SELECT id FROM fact WHERE event = ? AND home IS NOT ?"
+        before = {fact for (fact,) in self._database.execute(told, (event, event))}
+        self._database.executemany("UPDATE fact SET event = NULL WHERE id = ?", [(fact,) for fact in before - members])
+        self._tell(event, {number: facts[number] for number in members})
+        query = "SELECT id FROM fact WHERE document = ? AND kind = ? AND NOT paired"
+        for number in before ^ members:
+            # of those that are gone the documents were touched when they went
+            if number in facts:
+                claim = facts[number].claim
+                self._touched.singles.add_found(query, claim.document_id, group_key(claim))
 
     def _drop_event(self, event: int) -> None:
         """Forget an event; its guests, and whoever looks for one of its kind, look again."""
@@ -191,7 +247,7 @@ class Clusters:
         numbers = set(self._candidates(kind, sought.by_name, near))
         # what has no party means the parties of an event that its document names, both of them
         numbers.update(n for n, names in self._candidates(kind, sought.by_document, near).items() if names > 1)
-        events = {number: self._told(number) for number in sorted(numbers)}
+        events = {number: self._candidate(number, fact) for number in sorted(numbers)}
         return find_home(fact, events, self._lexicon, self._sides([fact, *_all(events)])) if events else None
 
     def _candidates(self, kind: str, names: Iterable[str], near: Reach) -> Counter[int]:
@@ -200,8 +256,11 @@ class Clusters:
         values = near.first, near.last, near.sums, near.things
         return Counter(event for name in names for (event,) in self._database.execute(query, (kind, name, *values)))
 
-    def _told(self, event: int) -> list[Fact]:
-        return list(self._claims.load("event = ? AND paired", event).values())
+    def _candidate(self, event: int, fact: Fact) -> Candidate:
+        told = list(self._claims.load("event = ? AND speaks AND paired", event).values())
+        query = "SELECT 1 FROM fact WHERE document = ? AND kind = ? AND event = ? AND paired"
+        values = fact.claim.document_id, group_key(fact.claim), event
+        return Candidate(told, self._database.execute(query, values).fetchone() is not None)
 
     def _seat(self, event: int) -> None:
         """Let those guests stay that do not contradict each other; the others are compared with their like."""
@@ -229,5 +288,5 @@ class Clusters:
         return self._offices.among(entity_keys(facts))
 
 
-def _all(events: Mapping[int, list[Fact]]) -> Iterator[Fact]:
-    return (fact for facts in events.values() for fact in facts)
+def _all(events: Mapping[int, Candidate]) -> Iterator[Fact]:
+    return (fact for event in events.values() for fact in event.told)

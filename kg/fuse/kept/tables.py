@@ -49,6 +49,7 @@ _TABLES = {
     "fact": """
         id INTEGER PRIMARY KEY, claim TEXT NOT NULL UNIQUE, document TEXT NOT NULL, kind TEXT NOT NULL,
         paired INTEGER NOT NULL, block TEXT NOT NULL, home INTEGER, seated INTEGER NOT NULL, event INTEGER,
+        speaks INTEGER NOT NULL,
         choices TEXT NOT NULL, data BLOB NOT NULL""",
     "choice": """
         kind TEXT, pair TEXT, fact INTEGER, several INTEGER NOT NULL, PRIMARY KEY (kind, pair, fact)""",
@@ -57,7 +58,7 @@ _TABLES = {
         things INTEGER NOT NULL, PRIMARY KEY (kind, name, fact)""",
     "event": """
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, block TEXT NOT NULL, paired INTEGER NOT NULL,
-        draft TEXT, name TEXT, type TEXT, claims INTEGER NOT NULL, disputes INTEGER NOT NULL""",
+        profile TEXT NOT NULL, draft TEXT, name TEXT, type TEXT, claims INTEGER NOT NULL, disputes INTEGER NOT NULL""",
     "offer": """
         kind TEXT, name TEXT, event INTEGER, first INTEGER NOT NULL, last INTEGER NOT NULL, sums INTEGER NOT NULL,
         things INTEGER NOT NULL, PRIMARY KEY (kind, name, event)""",
@@ -82,7 +83,7 @@ _INDEXES = {
     "trait": ("key",),
     "office": ("claim",),
     "side": ("party",),
-    "fact": ("document", "kind, block", "event", "home"),
+    "fact": ("document, kind", "kind, block", "event, speaks", "home"),
     "choice": ("fact",),
     "seek": ("fact",),
     "event": ("kind, block", "draft"),
