@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.fuse.names import fold
 from kg.model import DurationValue, Quantity, TimeValue
@@ -52,6 +52,9 @@ _UNITS = {
     "people": "person", "programme": "program", "roadmap": "program", "road map": "program", "jet": "aircraft",
     "plane": "aircraft", "civilian": "person",
 }  # fmt: skip
+
+# Texts of a block are compared again and again.
+_WORDS_REMEMBERED = 8192
 
 # "about 200,000" and "200,000" are one figure rounded; "about $630m" and "$700m" are two.
 _ROUNDING = Decimal("0.1")
@@ -153,11 +156,13 @@ def _figure(quantity: Quantity) -> Decimal:
     return next((figure for figure in figures if figure is not None), Decimal(0))
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def normal_text(text: str) -> str:
     """Return words without case, accents, punctuation and a leading article: what must be equal to agree."""
     return re.sub(r"^(?:the|an?) ", "", fold(text))
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """Return the stems of the words that carry meaning; of all words where none does.
 
