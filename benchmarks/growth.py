@@ -69,7 +69,7 @@ class TruthAnnotator:
 def measure(folder: Path) -> dict[str, float]:
     """Build ``folder/first``, add each article of ``folder/added`` by itself, take one out; seconds and megabytes."""
     graph, first, added = folder / "graph", folder / "first", folder / "added"
-    fresh, fresh_seconds = _build([first], graph, partial(TruthAnnotator, (first,)))
+    fresh, fresh_seconds = _build(sorted(first.glob("*.txt")), graph, partial(TruthAnnotator, (first,)))
     peak = _peak()
     size = sum(path.stat().st_size for path in graph.rglob("*") if path.is_file()) / 1e6
     # each finds its articles' truth by going through all of it
@@ -138,7 +138,7 @@ def run(sizes: Sequence[int], seed: int) -> Iterator[dict[str, float]]:
             write_corpus(Corpus(corpus.articles[:size], ()), folder / "first")
             write_corpus(Corpus(corpus.articles[size : size + ADDED], ()), folder / "added")
             command = [sys.executable, __file__, "--measure", folder]
-            yield json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            yield json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         finally:
             shutil.rmtree(folder)
 
