@@ -66,7 +66,7 @@ reference:
 # The page's scripts and styles, bundled with what they use; the wheel ships them, git does not.
 web: $(PAGE)
 
-$(PAGE): $(NODES) web/build.mjs $(wildcard web/src/*) $(wildcard web/licences/*)
+$(PAGE): $(NODES) web/build.mjs $(wildcard web/src/*.* web/src/query/* web/licences/*)
 	@cd web && npm run --silent build
 
 $(NODES): web/package.json web/package-lock.json

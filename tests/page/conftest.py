@@ -95,7 +95,7 @@ def visit(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)  # machines that do much else are slow
 
         def console(message: ConsoleMessage) -> None:
             # a browser notes each refusal of a server; a test that wants one says so

@@ -67,7 +67,7 @@ def _event(at: int, entities: int, chance: random.Random) -> Iterator[str]:
     told = [f"{at}-{number}" for number in range(1 + at % 3)]
     for number, claim in enumerate(told):
         document = (at + number) % len(PUBLISHERS)
-        yield from _claim(claim, document, f"{label(subject)} {trigger} {label(thing)} on that day.", 1000 * at)
+        yield from _claim(claim, document, f"{label(subject)} {trigger} {label(thing)} on that day.", 100 * at)
         yield (
             f"claim:{claim} kg:eventType kg:{name} ; kg:{one} ent:E{subject} ; kg:{other} ent:E{thing} ;"
             f" kg:polarity kg:{polarity} ; kg:modality kg:{modality} ; kg:confidence {0.5 + (at % 50) / 100} ; kg:event evt:{at}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import networkx as nx
 import pytest
 from pyoxigraph import Store
@@ -12,6 +15,8 @@ from kg.page.data import PageReader
 from kg.page.overview import TOP, overview
 from kg.page.ranking import rank
 from kg.page.records import PageData, PageEdge, plain
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def edge(data: PageData, source: str, relation: str, target: str) -> PageEdge:
@@ -187,3 +192,11 @@ def test_what_is_too_small_for_a_group_is_gathered() -> None:
     assert (rest.size, rest.names) == (6, ())
     assert "ent:alone" not in ranking.group
     assert ranking.order[-1] == "ent:alone"
+
+
+def test_figures_in_the_docs_are_those_of_the_benchmark() -> None:
+    text = (DOCS / "page.md").read_text(encoding="utf-8")
+    rows = json.loads((DOCS / "page.json").read_text(encoding="utf-8"))
+    assert max(row["entities"] for row in rows) >= 5000
+    for row in rows:
+        assert f"| {' | '.join(f'{value:,}' for value in row.values())} |" in text

@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 from page_browser import Open, drawn, labels_overlap, picture, point_of
+from page_worlds import label, large_store
 from playwright.sync_api import Page, expect
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 from serve_worlds import make_workspace
 
 from kg.lexicon import Lexicon
@@ -24,17 +26,25 @@ from kg.page.records import PageData
 from kg.serve.routes.page import page_or_reason
 
 
-@pytest.fixture(scope="module")
-def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of the invented graph, a process of its own."""
-    assert (built / "query.js").is_file()
-    graph = make_workspace(tmp_path_factory.mktemp("served") / "invented")
+@contextmanager
+def serving(graph: Path) -> Iterator[str]:
+    """Serve a graph from a process of its own as long as the block lasts."""
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(graph), "--port", "0", "--workers", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        line = process.stdout.readline()
-        yield re.search(r"http://\S+/", line)[0]
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        try:
+            line = process.stdout.readline()
+            yield re.search(r"http://\S+/", line)[0]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the invented graph."""
+    assert (built / "query.js").is_file()
+    with serving(make_workspace(tmp_path_factory.mktemp("served") / "invented")) as address:
+        yield address
 
 
 def get(address: str, **headers: str) -> tuple[str, dict[str, str]]:
@@ -183,3 +193,19 @@ def test_part_of_a_graph_says_so(visit: Open, built: Path, world: Store, lexicon
     expect(page.locator("#gist")).to_contain_text("This page holds the 4 most important entities.")
     page.get_by_role("tab", name="Timeline").click()
     expect(page.locator("#view-timeline figcaption")).to_contain_text("in this page; the graph has 12")
+
+
+@pytest.mark.usefixtures("built")
+def test_what_is_beyond_the_first_data_is_loaded_when_it_is_asked_for(visit: Open, tmp_path: Path) -> None:
+    more = large_store(2060, 2060).dump(format=RdfFormat.TRIG).decode()
+    with serving(make_workspace(tmp_path / "larger", more)) as address:
+        page = visit(address)
+        expect(page.locator("#gist")).to_contain_text("begins with the 2,000 most important entities")
+        first = {entity["id"] for entity in json.loads(get(f"{address}page/data")[0])["slice"]["entities"]}
+        far = next(at for at in range(2059, 0, -1) if f"ent:E{at}" not in first)
+        page.get_by_role("combobox").fill(label(far))
+        page.get_by_role("option", name=label(far)).first.click()
+        expect(page.locator("#panel h2")).to_have_text(label(far))
+        expect(page.locator("#scene-title")).to_have_text(f"Around {label(far)}")
+        assert f"ent:E{far}" in drawn(page)
+        expect(page.locator("#panel .row")).not_to_have_count(0)
