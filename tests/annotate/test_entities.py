@@ -102,6 +102,11 @@ def test_dateline_is_a_place(naming: Language) -> None:
     assert mentions(naming, "ANKARA, May 18 (Reuters) - Turkey blocked the talks.")[0][2] == "name"
 
 
+def test_a_described_name_of_a_place_is_a_person(naming: Language) -> None:
+    doc = naming("Police arrested Nnamdi Kanu, a separatist leader detained since 2021. Kanu denied it.")
+    assert [(e.name, e.type) for e in doc._.kg_entities] == [("Nnamdi Kanu", "schema:Person")]
+
+
 def test_a_norwegian_is_not_norway(naming: Language) -> None:
     assert mentions(naming, "The Norwegian called it a historic moment.") == []
 

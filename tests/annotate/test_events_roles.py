@@ -46,6 +46,8 @@ CASES: list[tuple[str, str, Told]] = [
     ("Qatar gave the government in Nairobi a $20 million loan.", "Lend", {"agent": ["Qatar"], "recipient": ["Kenya"], "place": []}),
     ("The 2021 drills, which were due to be held from 3 to 9 June, worried Togo.", "Exercise", {"begin": ["2021-06-03"], "end": ["2021-06-09"]}),
     ("The exercise will be conducted in Peru, involving 4,000 soldiers.", "Exercise", {"count": ["4000"], "place": ["Peru"]}),
+    ("Togo arrested the minister, Bruno Paz.", "Coerce", {"agent": ["Togo"], "recipient": ["Bruno Paz"]}),
+    ('Bruno Paz called the deal "a fine day after 30 years of war".', "Say", {"agent": ["Bruno Paz"], "duration": []}),
     ("Bandits killed 12 miners in Ghana.", "Attack", {"count": ["12"], "place": ["Ghana"]}),
 ]  # fmt: skip
 

@@ -149,3 +149,21 @@ def test_which_behind_a_share_means_what_is_measured() -> None:
         {"refused": "refuse"},
     )
     assert found.heads[7] == 1
+
+
+def test_what_somebody_is_accused_of_hangs_on_the_verb() -> None:
+    found = tree(
+        [
+            ("Mali", "NNP", "nsubj", 1),
+            ("accused", "VBD", "ROOT", 1),
+            ("the", "DT", "det", 3),
+            ("envoy", "NN", "dobj", 1),
+            (",", ",", "punct", 3),
+            ("Diallo", "NNP", "appos", 3),
+            (",", ",", "punct", 3),
+            ("of", "IN", "prep", 3),
+            ("spying", "VBG", "pcomp", 7),
+        ],
+        {"accused": "accuse"},
+    )
+    assert found.heads[7] == 1

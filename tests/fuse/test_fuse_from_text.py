@@ -122,6 +122,9 @@ def test_agreement_that_nobody_reached_is_negated_and_asserts_nothing(world_of):
         ("Kenya left Peru with a debt.", []),
         ("Ghana, Peru and Chile held talks.", [("Ghana", "Peru"), ("Chile", "Peru"), ("Chile", "Ghana")]),
         ("Ghana said its talks with Peru and Chile had failed.", [("Chile", "Ghana"), ("Ghana", "Peru")]),
+        ("Talks mediated by Norway and Oman failed.", []),
+        ("Kenya is accused by Peru.", [("Kenya", "Peru")]),
+        ("Did Kenya fund Peru?", []),
         ("Bruno Paz criticised its deals with Peru and Kenya.", []),
     ],
 )

@@ -5,6 +5,7 @@ sold Mali drones                  two objects behind a verb of giving: the first
 said A had done …, and urged B    a simple past behind a past perfect goes with the verb of speech
 said in a letter that A left      what is said hangs on "said", not on the letter
 barred from running by A          the doer of a passive, which it hangs on the gerund below
+accused the aide, A, of lying     of what somebody is accused hangs on the verb
 pressed A to stop buying          who is pressed is who stops
 called it "a great day"           what something is called
 X, the head of the Y party, who   "who" means X, not the party
@@ -21,6 +22,7 @@ from kg.annotate.names.nouns import words as words_of
 __all__ = ["Parse", "repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
+_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -72,6 +74,8 @@ def repair(parse: Parse) -> None:
             _call(parse, i)
         elif dep in {"agent", "prep"} and parse.words[i] == "by" and tags[head] == "VBG":
             _raise_doer(parse, i)
+        elif dep == "prep" and parse.words[i] == "of" and deps[head] == "dobj":
+            _charge(parse, i)
         if dep in {"acl", "relcl", "ccomp"} and tags[heads[i]] == "NN" and tags[i][:2] in {"VB", "MD"}:
             _hang_on_speech(parse, i)
 
@@ -167,6 +171,13 @@ def _hang_on_speech(parse: Parse, i: int) -> None:
     free = not parse.hanging(verb, max(0, verb - 60), min(verb + 60, len(parse.deps)), "ccomp")
     if parse.lemmas[verb] in words_of("reporting_verbs") and verb < prep and free:
         parse.heads[i], parse.deps[i] = verb, "ccomp"
+
+
+def _charge(parse: Parse, i: int) -> None:
+    """Hang what somebody is accused of on the verb: "accused the minister, A, | of taking bribes"."""
+    verb = parse.heads[parse.heads[i]]
+    if parse.lemmas[verb] in _CHARGING and parse.words[i - 1] == ",":
+        parse.heads[i] = verb
 
 
 def _raise_doer(parse: Parse, i: int) -> None:

@@ -168,7 +168,8 @@ def _core(scene: Scene, i: int) -> tuple[int, int]:
 
 def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
     """Return the first role that takes an entity of this class: a place is no party where else it fits."""
-    classes = scene.entity_classes(head)
+    beside = _apposed(scene, head)
+    classes = scene.entity_classes(head) or (scene.entity_classes(beside.head) if beside is not None else frozenset())
     for role in choices:
         if named and "entity" in kind.roles[role].values:
             if role == "participant" and classes and classes <= (_PLACES - {"city"}):
@@ -177,6 +178,7 @@ def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: in
                 continue  # "jailed in X's purge"
             if (
                 role in _PARTIES
+                and classes
                 and classes <= {"product", "work", "agreement", "named_event", "law", "office"}
                 and len(choices) > 1
             ):

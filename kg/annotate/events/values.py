@@ -19,6 +19,7 @@ from kg.annotate.layers import (
     Filler,
     QuantityExpression,
     QuantityFiller,
+    TextFiller,
     TimeExpression,
     TimeFiller,
 )
@@ -59,12 +60,18 @@ def attach_times(scene: Scene, owners: Owners) -> None:
     for index, expression in enumerate(scene.doc._.kg_times):
         role = _time_role(expression)
         draft = next(iter(_owners(scene, owners, expression.head)), None) if role else None
-        if draft is None or draft.event_type in _STRUCTURAL:
+        if draft is None or draft.event_type in _STRUCTURAL or _is_said(draft, expression):
             continue
         if isinstance(expression, TimeExpression) and expression.role == "begin":
             draft.roles = [(r, f) for r, f in draft.roles if not (r == role and _is_coarser(scene, f, expression))]
         if not any(r == role for r, _ in draft.roles):
             draft.roles.append((role, TimeFiller(index)))
+
+
+def _is_said(draft: EventDraft, expression: TimeExpression | DurationExpression) -> bool:
+    """Tell whether a time belongs to the words that somebody says: 'called it "a day after 30 years of war"'."""
+    said = (f for role, f in draft.roles if role == "content" and isinstance(f, TextFiller))
+    return any(f.start <= expression.head < f.end for f in said)
 
 
 def _is_coarser(scene: Scene, filler: Filler, expression: TimeExpression) -> bool:

@@ -10,17 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from kg.annotate.align import published
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.events.parties import APART
 from kg.annotate.factuality.attribution import Attributions
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.state import State
 from kg.annotate.factuality.states import States
-from kg.annotate.layers import ClauseKind, EventDraft, declare_extensions
+from kg.annotate.layers import ClauseKind, EventDraft, TimeExpression, TimeFiller, declare_extensions
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Polarity
+from kg.model import Modality, Polarity
 
 __all__ = ["FactualityJudge", "make_factuality"]
 
@@ -29,6 +30,10 @@ _OWN_WORDS = ("/title", "/phrase")
 _GRANTING = frozenset(
     ["accept", "approve", "authorise", "authorize", "broker", "demand", "mediate", "order", "propose", "secure", "seek"]
 )
+_ASKING = frozenset(
+    ["did", "do", "does", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may"]
+)
+_PRESENT = frozenset({"VBG", "VBP", "VBZ"})
 _NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 
 
@@ -71,7 +76,7 @@ class FactualityJudge:
         for draft in drafts:
             if draft.clause.kind in _NAMING or draft.rule.endswith(_OWN_WORDS):
                 continue  # "President X", "Kyrgyzstan, a neighbour", "the Louvre in Paris": the author's own words
-            self._judge(draft, self._state(draft, tree, states))
+            self._judge(draft, self._state(draft, tree, states).at_least(_least(doc, draft)))
             draft.attributed_to, draft.via = sources.of(draft)
         return doc
 
@@ -102,6 +107,22 @@ class FactualityJudge:
         negated = state.negated != (draft.polarity is Polarity.NEGATED)
         draft.polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         draft.modality = state.modality
+
+
+def _least(doc: Doc, draft: EventDraft) -> Modality:
+    """Return how real a claim can be at most: what is asked may be, what is still to come is planned."""
+    if _is_asked(doc[draft.head].sent):
+        return Modality.POSSIBLE
+    day = published(doc)
+    begins = [doc._.kg_times[f.index] for role, f in draft.roles if role == "begin" and isinstance(f, TimeFiller)]
+    ahead = day is not None and any(isinstance(t, TimeExpression) and t.earliest and t.earliest > day for t in begins)
+    return Modality.PLANNED if ahead and doc[draft.head].tag_ in _PRESENT else Modality.ACTUAL
+
+
+def _is_asked(sentence: Span) -> bool:
+    """Tell "Did A sell B?", which says nothing, from "Why did A sell B?", which takes it as known."""
+    words = [t for t in sentence if t.is_alpha or t.text == "?"]
+    return len(words) > 1 and words[-1].text == "?" and words[0].lower_ in _ASKING
 
 
 def _carrier(tree: Tree, i: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +15,9 @@ from kg.annotate.names.types import keyword_class
 __all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
+
+_PLACES = frozenset({"schema:Place", "schema:City"})
+_HUMAN = frozenset({"leader", "office", "person"})
 
 
 def retype_titled(doc: Doc, names: list[Name]) -> None:
@@ -29,6 +33,7 @@ def _is_person(doc: Doc, name: Name) -> bool:
         or _holds_office(doc, name)
         or _is_given_and_surname(doc, name)
         or _is_apposed_to_office(doc, name)
+        or _is_described(doc, name)
     )
 
 
@@ -40,6 +45,18 @@ def _is_apposed_to_office(doc: Doc, name: Name) -> bool:
     return plain and any(
         t.is_lower and t.tag_ == "NN" and noun_classes(t.lower_) & {"leader", "office"} for t in beside
     )
+
+
+def _is_described(doc: Doc, name: Name) -> bool:
+    """Tell whether a place of two words or more is somebody: "X Y, a separatist leader", however it is parsed."""
+    plain = name.end - name.start > 1 and not any(keyword_class(t.text) for t in doc[name.start : name.end])
+    behind = doc[name.end : name.end + 6]
+    if not plain or name.type not in _PLACES or len(behind) < 3 or behind[0].text != ",":
+        return False
+    if behind[1].lower_ not in {"a", "an", "the"}:
+        return False
+    phrase = list(takewhile(lambda t: t.tag_ in {"JJ", "NN", "VBN", "CD", "HYPH"}, behind[2:]))
+    return bool(phrase) and phrase[-1].tag_ == "NN" and bool(noun_classes(phrase[-1].lower_) & _HUMAN)
 
 
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:

@@ -20,6 +20,7 @@ _INNER = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "advmod
 _FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "-"})
 _OFFICES = frozenset({"leader", "office"})
+_MINISTERS = frozenset({"minister", "secretary", "undersecretary"})
 
 Heads = Mapping[int, EntityMention]
 """The mentions by the token that they hang by."""
@@ -32,7 +33,16 @@ def is_title_noun(token: Token) -> bool:
 
 def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[DocEntity]) -> list[Title]:
     """Return the titles of the named persons of a document, in text order; at most one a mention."""
-    return [_of_firm(title, entities) for title in _find(doc, mentions, entities)]
+    return [_of_state(_of_firm(title, entities), entities) for title in _find(doc, mentions, entities)]
+
+
+def _of_state(title: Title, entities: Sequence[DocEntity]) -> Title:
+    """Take no portfolio for a firm: "Commerce Secretary X"."""
+    if title.of is None or title.lemma not in _MINISTERS:
+        return title
+    owner = entities[title.of]
+    portfolio = owner.type in _FIRMS and " " not in owner.name and owner.wikidata is None and not owner.name.isupper()
+    return replace(title, of=None) if portfolio else title
 
 
 def _of_firm(title: Title, entities: Sequence[DocEntity]) -> Title:
@@ -60,6 +70,8 @@ def owner_of(head: Token, heads: Heads) -> int | None:
     """Return the entity that an office noun belongs to ("head of the EU"), None if none is named."""
     before = [m for t in head.children if t.dep_ in {"amod", "compound", "nmod", "poss"} and (m := heads.get(t.i))]
     behind = _owner_behind(head, heads)
+    if head.lower_ != "counterpart" and any(t.tag_ == "PRP$" for t in head.children):
+        return behind  # "its Nigeria director": whose, is told when pronouns are resolved
     if before and (behind is None or any(t.dep_ == "poss" and t.i in heads for t in head.children)):
         return before[0].entities[0]
     return behind
