@@ -83,6 +83,14 @@ def test_gives_bounds_but_no_false_day(model: Language) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("words", ["fiscal 2021", "the fiscal year 2021", "the 2021 fiscal year"])
+def test_a_fiscal_year_is_no_calendar_year(model: Language, words: str) -> None:
+    (found,) = read(model, f"Sales rose in {words}.")
+    assert (found.end - found.start, found.lexical) == (len(words.split()), "")
+    assert (found.earliest, found.latest) == (date(2020, 4, 1), date(2022, 6, 30))
+
+
+@pytest.mark.model
 def test_without_publication_only_absolute_dates_are_resolved(model: Language) -> None:
     found = summary(model, "They met on Thursday, last year and on 9 March 2014.", None)
     assert found == [("", "at"), ("", "at"), ("2014-03-09", "at")]

@@ -72,6 +72,7 @@ _PATTERNS: tuple[tuple[str, str, Reading], ...] = (
     ("season", rf"t?(?P<s>S)(?:o?{_YEAR})?", spans.season),
     ("season-relative", r"t?T?(?P<w>[LTX])(?P<s>S)", spans.season),
     ("fiscal", r"(?:t?O-?qo)?t?F-?U?-?(?P<y>Y)(?:-D)?", spans.fiscal),
+    ("fiscal-behind", r"(?:t?O-?qo)?t?(?P<y>Y)-?F-?U", spans.fiscal),
     ("fiscal-relative", r"(?:t?O-?qo)?t?[LTX]F-?U", spans.fiscal),
     ("unit", r"(?P<t>t)?T?(?P<r>[LTX])(?P<u>[Uq])", relative.unit),
     ("units", rf"t?T?(?P<r>[LX])(?P<n>f|a?f|{NUMBER})o?(?P<u>[Uq])", relative.units),
