@@ -193,6 +193,13 @@ def test_georgia_is_a_state_or_a_country(naming: Language, text: str, item: str)
     assert entity(naming, text, "Georgia").wikidata == item
 
 
+def test_georgia_stays_what_it_was(naming: Language) -> None:
+    state = naming("Georgia's governor, Brian Kemp, met voters. Georgia passed a law.")
+    assert [e.wikidata for e in state._.kg_entities if e.name == "Georgia"] == ["Q1428"]
+    both = naming("The exile from Atlanta, Georgia, flew home. Georgia and Armenia signed a treaty.")
+    assert {e.wikidata for e in both._.kg_entities if e.name == "Georgia"} == {"Q1428", "Q230"}
+
+
 def test_ministries_belong_to_their_country(naming: Language) -> None:
     text = (
         "Kenya's Foreign Ministry protested. Ethiopia's foreign ministry did not. The defence ministry in Oslo agreed."

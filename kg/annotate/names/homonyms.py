@@ -39,7 +39,8 @@ def _means_state(doc: Doc, names: Sequence[Name], i: int) -> bool:
         return True
     codes = {n.reference.code for j, n in enumerate(names) if j != i and n.reference is not None}
     same = {doc[n.start : n.end].text for n in names if n.reference is not None and n.reference.code in _STATES}
-    states = any(code.startswith("us-") for code in codes if code not in _STATES.values())
+    before = {n.reference.code for n in names[:i] if n.reference is not None}  # what was settled stays so
+    states = any(code.startswith("us-") and (code in before or code not in _STATES.values()) for code in codes)
     return states and not codes & (_ABROAD - {"ge"}) and not same & {"Georgian", "Georgians"}
 
 
