@@ -6,22 +6,14 @@ verb too, and on verbs with a prefix.
 
 from __future__ import annotations
 
-__all__ = ["repaired"]
+__all__ = ["REPAIRS"]
 
 _DROP_E = ("hope", "rape", "stage", "wage", "slate", "axe", "lambaste", "fine")
 _PLAIN = """
 install re-elect re-establish re-export re-enact reappoint reinvest co-found cofound co-own green-light preposition
 """
-_WRONG = {form: verb for verb in _DROP_E for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
-_WRONG |= {verb + ending: verb for verb in _PLAIN.split() for ending in ("ed", "ing")}
-_WRONG |= {"resupplied": "resupply", "resupplies": "resupply", "resupplying": "resupply"}
-_WRONG |= {"re-establishes": "re-establish", "re-lending": "re-lend", "co-leading": "co-lead"}
-
-
-def repaired(word: str, lemma: str) -> str:
-    """Return the lemma of a word (both in lower case), repaired where the rules are known to err.
-
-    >>> repaired("hoped", "hop"), repaired("re-elected", "re-electe"), repaired("agreed", "agree")
-    ('hope', 're-elect', 'agree')
-    """
-    return _WRONG.get(word, lemma)
+REPAIRS = {form: verb for verb in _DROP_E for form in (verb + "s", verb + "d", verb[:-1] + "ing")}
+REPAIRS |= {verb + ending: verb for verb in _PLAIN.split() for ending in ("ed", "ing")}
+REPAIRS |= {"resupplied": "resupply", "resupplies": "resupply", "resupplying": "resupply"}
+REPAIRS |= {"re-establishes": "re-establish", "re-lending": "re-lend", "co-leading": "co-lead"}
+"""The lemmas of the forms (both in lower case) on which the rules are known to err."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from kg.annotate.layers import (
     DocEntity,
     DurationExpression,
     EntityFiller,
+    EntityMention,
     EventDraft,
     Filler,
     QuantityExpression,
@@ -48,17 +50,47 @@ def to_annotation(doc: Doc, document: Document) -> Annotation:
         doc: From :func:`kg.annotate.align.make_doc`, gone through the whole pipeline.
         document: What it was made from.
     """
-    sentences = [char_span(doc, s.start, s.end) for s in doc.sents]
-    keys = [local_key(e) for e in doc._.kg_entities]
-    claims = [_claim(doc, document, draft, keys) for draft in doc._.kg_events if draft.roles]
+    layers = _Layers(doc)
+    claims = [_claim(layers, document, draft) for draft in layers.events if draft.roles]
     unique = {c.id: c for c in claims if c.roles}
     return Annotation(
         document_id=document.id,
-        sentences=tuple(sorted(set(sentences))),
-        entities=_entities(doc, keys),
-        mentions=_mentions(doc, keys),
+        sentences=tuple(sorted({layers.span(start, end) for start, end in layers.sentences})),
+        entities=_entities(layers),
+        mentions=_mentions(layers),
         claims=tuple(sorted(unique.values(), key=lambda c: (c.trigger, c.event_type, c.id))),
     )
+
+
+class _Layers:
+    """The layers of a ``Doc``, fetched once, and the offsets of its stretches."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.events: list[EventDraft] = doc._.kg_events
+        self.entities: list[DocEntity] = doc._.kg_entities
+        self.mentions: list[EntityMention] = doc._.kg_mentions
+        self.times: list[TimeExpression | DurationExpression] = doc._.kg_times
+        self.quantities: list[QuantityExpression] = doc._.kg_quantities
+        self.keys = [local_key(e) for e in self.entities]
+        self.sentences = [(sent.start, sent.end) for sent in doc.sents]
+        self._spans: dict[tuple[int, int], Span] = {}
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the offsets of a stretch of tokens; many claims share theirs."""
+        found = self._spans.get((start, end))
+        if found is None:
+            found = self._spans[start, end] = char_span(self.doc, start, end)
+        return found
+
+    def sentence(self, i: int) -> Span:
+        """Return the offsets of the sentence that holds a token."""
+        number = bisect_right(self.sentences, i, key=lambda sentence: sentence[0]) - 1
+        return self.span(*self.sentences[number])
+
+    def named(self, ids: Iterable[int]) -> tuple[str, ...]:
+        """Return the keys of entities, each once."""
+        return tuple(dict.fromkeys([self.keys[i] for i in ids]))
 
 
 def local_key(entity: DocEntity) -> str:
@@ -70,14 +102,14 @@ def local_key(entity: DocEntity) -> str:
     return entity_key(entity.name, entity.family.value)
 
 
-def _entities(doc: Doc, keys: list[str]) -> tuple[LocalEntity, ...]:
+def _entities(layers: _Layers) -> tuple[LocalEntity, ...]:
     """Return the entities by key; those that share a key are one."""
     merged: dict[str, LocalEntity] = {}
-    used = {e for m in doc._.kg_mentions for e in m.entities} | {
-        f.entity for d in doc._.kg_events for _, f in d.roles if isinstance(f, EntityFiller)
+    used = {e for m in layers.mentions for e in m.entities} | {
+        f.entity for d in layers.events for _, f in d.roles if isinstance(f, EntityFiller)
     }
-    used |= {e for d in doc._.kg_events for e in (*d.attributed_to, *d.via)}
-    for entity, key in zip(doc._.kg_entities, keys, strict=True):
+    used |= {e for d in layers.events for e in (*d.attributed_to, *d.via)}
+    for entity, key in zip(layers.entities, layers.keys, strict=True):
         if entity.id in used:
             first = merged.get(key)
             merged[key] = _local(entity, key) if first is None else _join(first, _local(entity, key))
@@ -105,11 +137,10 @@ def _join(a: LocalEntity, b: LocalEntity) -> LocalEntity:
     )
 
 
-def _mentions(doc: Doc, keys: list[str]) -> tuple[Mention, ...]:
+def _mentions(layers: _Layers) -> tuple[Mention, ...]:
     found: dict[Span, Mention] = {}
-    for m in doc._.kg_mentions:
-        span = char_span(doc, m.start, m.end)
-        entities = tuple(dict.fromkeys(keys[e] for e in m.entities))
+    for m in layers.mentions:
+        span, entities = layers.span(m.start, m.end), layers.named(m.entities)
         if entities:
             mention = Mention(start=span.start, end=span.end, kind=m.kind, entities=entities, score=m.score)
             if span not in found or m.score > found[span].score:
@@ -117,12 +148,10 @@ def _mentions(doc: Doc, keys: list[str]) -> tuple[Mention, ...]:
     return tuple(found[span] for span in sorted(found))
 
 
-def _claim(doc: Doc, document: Document, draft: EventDraft, keys: list[str]) -> Claim:
-    sent = doc[draft.head].sent
-    evidence, trigger = char_span(doc, sent.start, sent.end), char_span(doc, draft.start, draft.end)
-    roles = tuple(sorted(_roles(doc, document, draft.roles, keys), key=_role_order))
-    attributed = tuple(dict.fromkeys(keys[e] for e in draft.attributed_to))
-    via = tuple(dict.fromkeys(keys[e] for e in draft.via))
+def _claim(layers: _Layers, document: Document, draft: EventDraft) -> Claim:
+    evidence, trigger = layers.sentence(draft.head), layers.span(draft.start, draft.end)
+    roles = tuple(sorted(_roles(layers, document, draft.roles), key=_role_order))
+    attributed = layers.named(draft.attributed_to)
     return Claim(
         id=claim_id(document.id, draft, trigger=trigger, evidence=evidence, roles=roles, attributed=attributed),
         document_id=document.id,
@@ -134,7 +163,7 @@ def _claim(doc: Doc, document: Document, draft: EventDraft, keys: list[str]) -> 
         polarity=draft.polarity,
         modality=draft.modality,
         attributed_to=attributed,
-        via=via,
+        via=layers.named(draft.via),
         confidence=draft.confidence,
         rule=draft.rule,
     )
@@ -179,29 +208,29 @@ def _role_order(role: Role) -> tuple[str, int, str]:
     return (role.name, start, _value_key(value))
 
 
-def _roles(doc: Doc, document: Document, roles: list[tuple[str, Filler]], keys: list[str]) -> list[Role]:
+def _roles(layers: _Layers, document: Document, roles: list[tuple[str, Filler]]) -> list[Role]:
     found: dict[tuple[str, str], Role] = {}
     for name, filler in roles:
-        value = _value(doc, document, filler, keys)
+        value = _value(layers, document, filler)
         if value is not None:
             found.setdefault((name, _value_key(value)), Role(name, value))
     return list(found.values())
 
 
-def _value(doc: Doc, document: Document, filler: Filler, keys: list[str]) -> RoleValue | None:
+def _value(layers: _Layers, document: Document, filler: Filler) -> RoleValue | None:
     if isinstance(filler, EntityFiller):
-        span = char_span(doc, filler.start, filler.end) if filler.end > filler.start else None
-        return EntityValue(keys[filler.entity], span)
+        span = layers.span(filler.start, filler.end) if filler.end > filler.start else None
+        return EntityValue(layers.keys[filler.entity], span)
     if isinstance(filler, TextFiller):
-        span = char_span(doc, filler.start, filler.end)
+        span = layers.span(filler.start, filler.end)
         return TextValue(span, document.quote(span))
     if isinstance(filler, QuantityFiller):
-        return _quantity(doc, doc._.kg_quantities[filler.index])
-    return _time(doc, doc._.kg_times[filler.index])
+        return _quantity(layers, layers.quantities[filler.index])
+    return _time(layers, layers.times[filler.index])
 
 
-def _time(doc: Doc, time: TimeExpression | DurationExpression) -> TimeValue | DurationValue | None:
-    span = char_span(doc, time.start, time.end)
+def _time(layers: _Layers, time: TimeExpression | DurationExpression) -> TimeValue | DurationValue | None:
+    span = layers.span(time.start, time.end)
     if isinstance(time, DurationExpression):
         return DurationValue(lexical=time.lexical, span=span)
     if not time.lexical or time.earliest is None or time.latest is None:
@@ -209,12 +238,12 @@ def _time(doc: Doc, time: TimeExpression | DurationExpression) -> TimeValue | Du
     return TimeValue(lexical=time.lexical, earliest=time.earliest, latest=time.latest, span=span)
 
 
-def _quantity(doc: Doc, quantity: QuantityExpression) -> Quantity | None:
+def _quantity(layers: _Layers, quantity: QuantityExpression) -> Quantity | None:
     if quantity.value is None and quantity.minimum is None and quantity.maximum is None:
         return None
     return Quantity(
         kind=quantity.kind,
-        span=char_span(doc, quantity.start, quantity.end),
+        span=layers.span(quantity.start, quantity.end),
         value=quantity.value,
         minimum=quantity.minimum,
         maximum=quantity.maximum,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
@@ -30,13 +30,18 @@ _DATES = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
-def nominal_clause(doc: Doc, i: int, clauses: Sequence[Clause]) -> Clause:
+def nominal_clause(doc: Doc, i: int, clause_at: Mapping[int, Clause]) -> Clause:
     """Return noun ``i`` as a predicate with what hangs on it, made on demand.
 
     The arguments are its possessor, its compounds and adjectives (``compound``, ``modifier``), its prepositional
     phrases, and the relative or participial clause that describes it as ``complement``. A conjunct takes over the
     possessor and modifiers of the noun it is coordinated to ("his visit and talks"). ``parent`` is the clause that
     governs the noun, ``relation`` the noun's dependency label; ``id`` is -1, as the clause stands in no list.
+
+    Args:
+        doc: A parsed ``Doc``.
+        i: The noun.
+        clause_at: The document's clauses by their heads, without appositions and titles.
     """
     tree = tree_of(doc)
     arguments = _before(tree, i)
@@ -48,8 +53,7 @@ def nominal_clause(doc: Doc, i: int, clauses: Sequence[Clause]) -> Clause:
         for c in tree.children[i]
         if tree.deps[c] in {"relcl", "acl"} and tree.is_verb(c)
     ]
-    by_head = {c.head: c.id for c in clauses if c.kind not in {ClauseKind.APPOSITIVE, ClauseKind.TITULAR}}
-    above = next((by_head[a] for a in tree.ancestors(i) if a in by_head), None)
+    above = next((clause_at[a].id for a in tree.ancestors(i) if a in clause_at), None)
     return Clause(
         id=-1,
         kind=ClauseKind.NOMINAL,

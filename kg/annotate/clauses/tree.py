@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.repairs import Parse, repair
-from kg.annotate.lemmas import repaired
+from kg.annotate.lemmas import REPAIRS
 
 __all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]
 
@@ -24,13 +24,16 @@ _KEY = "kg_tree"
 class Tree:
     """One ``Doc``'s words and dependencies, a list entry a token.
 
-    ``words`` and ``lemmas`` are lower-case. ``left[i]`` and ``right[i]`` bound the subtree of ``i`` (end exclusive),
-    ``sents[i]`` is the number of its sentence, ``ents[i]`` spaCy's entity type or empty.
+    ``texts`` are the words as printed, ``words`` and ``lemmas`` are lower-case. ``left[i]`` and ``right[i]`` bound the
+    subtree of ``i`` (end exclusive), ``sents[i]`` is the number of its sentence, ``ents[i]`` spaCy's entity type or
+    empty.
     """
 
+    texts: list[str]
     words: list[str]
     lemmas: list[str]
     tags: list[str]
+    pos: list[str]
     deps: list[str]
     heads: list[int]
     children: list[list[int]]
@@ -80,51 +83,54 @@ def tree_of(doc: Doc) -> Tree:
 
 
 def _read(doc: Doc) -> Tree:
-    lemmas, tags, deps, ents = (_strings(doc, column) for column in ("LEMMA", "TAG", "DEP", "ENT_TYPE"))
-    words = [t.text.lower() for t in doc]  # lower_ is empty under a vocabulary without getters
+    texts, lemmas, tags, pos, deps, ents = _strings(doc, "ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE")
+    words = list(map(str.lower, texts))  # LOWER is empty under a vocabulary without getters
     heads = (doc.to_array("HEAD").astype("int64") + range(len(doc))).tolist()
-    lemmas = [repaired(word, (lemma or word).lower()) for lemma, word in zip(lemmas, words, strict=True)]
+    lemmas = [REPAIRS.get(word) or (lemma or word).lower() for lemma, word in zip(lemmas, words, strict=True)]
     repair(Parse(words, lemmas, tags, ents, deps, heads))
     children: list[list[int]] = [[] for _ in heads]
-    left, right = list(range(len(heads))), list(range(1, len(heads) + 1))
     for i, head in enumerate(heads):
         if head != i:
             children[head].append(i)
-        at = i
-        while heads[at] != at:
-            at = heads[at]
-            left[at], right[at] = min(left[at], i), max(right[at], i + 1)
+    sents, left, right = _extents(heads, children)
     return Tree(
+        texts=texts,
         words=words,
         lemmas=lemmas,
         tags=tags,
+        pos=pos,
         deps=deps,
         heads=heads,
         children=children,
         left=left,
         right=right,
-        sents=_sentence_numbers(heads),
+        sents=sents,
         ents=ents,
     )
 
 
-def _strings(doc: Doc, attribute: str) -> list[str]:
-    """Return an attribute of every token; by array, since asking token by token takes five times as long."""
-    column = doc.to_array(attribute).tolist()
-    text = {key: doc.vocab.strings[key] for key in set(column)}
-    return [text[key] for key in column]
+def _strings(doc: Doc, *attributes: str) -> list[list[str]]:
+    """Return attributes of every token; by array, since asking token by token takes five times as long."""
+    columns = doc.to_array(list(attributes)).T.tolist()
+    text = {key: doc.vocab.strings[key] for key in set().union(*columns)}
+    return [list(map(text.__getitem__, column)) for column in columns]
 
 
-def _sentence_numbers(heads: list[int]) -> list[int]:
-    """Number the sentences by their roots, in text order: each tree of the forest is one."""
-    roots: dict[int, int] = {}
-    for i, head in enumerate(heads):
-        if i == head:
-            roots[i] = len(roots)
-    numbers = []
-    for i in range(len(heads)):
-        at = i
-        while heads[at] != at:
-            at = heads[at]
-        numbers.append(roots[at])
-    return numbers
+def _extents(heads: list[int], children: list[list[int]]) -> tuple[list[int], list[int], list[int]]:
+    """Return for each token the number of its sentence, and where its subtree begins and ends (exclusive).
+
+    Each tree of the forest is a sentence, numbered by its root in text order.
+    """
+    order = [i for i, head in enumerate(heads) if i == head]
+    sents, left, right = [0] * len(heads), list(range(len(heads))), list(range(1, len(heads) + 1))
+    for number, root in enumerate(order):
+        sents[root] = number
+    for at in order:  # grows: from the roots down to the leaves
+        for child in children[at]:
+            sents[child] = sents[at]
+        order += children[at]
+    for i in reversed(order):
+        head = heads[i]
+        left[head] = min(left[head], left[i])
+        right[head] = max(right[head], right[i])
+    return sents, left, right

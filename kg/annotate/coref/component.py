@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.coref.descriptions import resolve_description
 from kg.annotate.coref.discourse import Discourse
-from kg.annotate.coref.groups import group_head, resolve_group
+from kg.annotate.coref.groups import group_head, is_group_word, resolve_group
 from kg.annotate.coref.pronouns import Resolution, resolve_pronoun
 from kg.annotate.layers import EntityMention, Title, declare_extensions
 from kg.annotate.names.titles import phrase
 from kg.model import MentionKind
 
 __all__ = ["Coreference", "Resolver", "make_coref"]
+
+_REFERRING = frozenset({"NOUN", "PRON", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,11 @@ class Resolver:
         discourse = Discourse(doc)
         if discourse.entities:
             covered = {i for m in discourse.mentions for i in range(m.start, m.end)}
+            tree = tree_of(doc)
+            open_ = [i for i in range(len(doc)) if i not in covered and _may_refer(tree, i)]
             # Who speaks ("he added") must be known before what is said.
-            for token in sorted(doc, key=lambda t: discourse.in_quotation(t.i)):
-                if token.i not in covered:
-                    self._resolve(discourse, token)
+            for i in sorted(open_, key=discourse.in_quotation):
+                self._resolve(discourse, doc[i])
         titles = [_completed(discourse, title) for title in discourse.titles]
         changed = [new for new, old in zip(titles, discourse.titles, strict=True) if new is not old]
         countries = {t.person: c for t in changed if (c := _country_of(discourse, t.of)) is not None}
@@ -76,6 +80,11 @@ class Resolver:
             return
         start, end = (token.i, token.i + 1) if kind is MentionKind.PRONOUN else phrase(token)
         discourse.add(EntityMention(start, end, token.i, kind, tuple(sorted(found[0])), round(found[1], 2)))
+
+
+def _may_refer(tree: Tree, i: int) -> bool:
+    """Tell whether a token can be an anaphor; a quick test, half of the words end here."""
+    return tree.pos[i] in _REFERRING or is_group_word(tree.words[i], tree.tags[i])
 
 
 def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, MentionKind]:

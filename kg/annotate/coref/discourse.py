@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
 
-__all__ = ["Discourse", "Group", "acting", "is_human", "is_plural"]
+__all__ = ["PLURAL", "Discourse", "Group", "acting", "is_human", "is_plural"]
 
 _QUOTES = frozenset('"“”«»„‟')
 _OPENING = frozenset("“«„")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 300
 """So many mentions back a document is looked through."""
+
+PLURAL = frozenset({"NNS", "NNPS"})
+"""The tags of plural nouns."""
 
 _HUMAN = frozenset({"leader", "office", "person"})
 
@@ -35,7 +39,7 @@ class Group:
 
 def is_plural(token: Token) -> bool:
     """Tell whether a noun is plural by its tag."""
-    return token.tag_ in {"NNS", "NNPS"}
+    return token.tag_ in PLURAL
 
 
 def acting(token: Token) -> Token:
@@ -235,6 +239,8 @@ class Discourse:
     def _partner(self, subject: Token, kind: str) -> int | None:
         """Return the token of the one with whom the subject meets, talks or agrees."""
         verb = subject.head
+        if self.heads.keys().isdisjoint(range(max(verb.left_edge.i, subject.i + 1), verb.right_edge.i + 1)):
+            return None
         for token in verb.subtree:
             other = self.heads.get(token.i)
             if other is None or self.kind(other.entities[0]) != kind or token.i <= subject.i:
@@ -251,13 +257,13 @@ def _quotations(doc: Doc) -> dict[int, tuple[int, int]]:
     """Return, for each token between quotation marks, where the quotation begins and ends."""
     found: dict[int, tuple[int, int]] = {}
     opened: int | None = None
-    for token in doc:
-        if token.text not in _QUOTES:
+    for i, text in enumerate(tree_of(doc).texts):
+        if text not in _QUOTES:
             continue
-        if opened is None or token.text in _OPENING:
-            opened = token.i
+        if opened is None or text in _OPENING:
+            opened = i
         else:
-            if token.i - opened < 400:
-                found.update(dict.fromkeys(range(opened + 1, token.i), (opened, token.i + 1)))
+            if i - opened < 400:
+                found.update(dict.fromkeys(range(opened + 1, i), (opened, i + 1)))
             opened = None
     return found

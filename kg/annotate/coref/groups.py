@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import Discourse, is_plural
+from kg.annotate.coref.discourse import PLURAL, Discourse, is_plural
 from kg.annotate.coref.pronouns import Resolution
 from kg.annotate.names.nouns import words
 
-__all__ = ["group_head", "resolve_group"]
+__all__ = ["group_head", "is_group_word", "resolve_group"]
 
+_ALONE = frozenset({"two", "both", "neither"})
+_SINGULAR = frozenset({"president", "leader", "country", "side"})
 _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
 _NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
 _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
@@ -21,13 +23,20 @@ _HARMLESS = frozenset({"Soviet Union"})
 """Countries whose adjective only describes ("the two ex-Soviet states")."""
 
 
+def is_group_word(word: str, tag: str) -> bool:
+    """Tell by word and tag whether a token can be the head of a phrase for several; :func:`group_head` looks closer."""
+    return tag in PLURAL or word in _ALONE or word in _SINGULAR or word in words("pair_nouns")
+
+
 def group_head(token: Token) -> bool:
     """Tell whether a token can be the head of a phrase for several: "leaders", "pair", "two", "neither"."""
+    if not is_group_word(token.lower_, token.tag_):
+        return False
     if token.lower_ in words("pair_nouns"):
         return any(t.dep_ == "det" and t.lower_ == "the" for t in token.children)
-    if token.lower_ in {"two", "both", "neither"}:
+    if token.lower_ in _ALONE:
         return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.pos_ in {"NUM", "PRON", "DET", "CCONJ"}
-    if token.lower_ in {"president", "leader", "country", "side"}:
+    if token.lower_ in _SINGULAR:
         return any(t.lower_ in {"neither", "either"} for t in token.children)
     return is_plural(token) and bool(_kinds(token.lemma_.lower()))
 

@@ -33,7 +33,17 @@ from kg.annotate.events.speech import around, with_content
 from kg.annotate.events.structure import POSTS, employed, located, shared_titles, titled
 from kg.annotate.events.values import attach_places, attach_quantities, attach_times
 from kg.annotate.events.verbs import clause_slots, match_adjectives, match_phrases, match_verb
-from kg.annotate.layers import Clause, ClauseKind, EventDraft, TextFiller, declare_extensions
+from kg.annotate.layers import (
+    Clause,
+    ClauseKind,
+    EntityFiller,
+    EventDraft,
+    Filler,
+    QuantityFiller,
+    TextFiller,
+    TimeFiller,
+    declare_extensions,
+)
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Modality, Polarity
 
@@ -204,9 +214,21 @@ def _identity(draft: EventDraft) -> tuple[object, ...]:
     return (
         draft.event_type,
         draft.clause.sent,
-        tuple(sorted(map(str, draft.roles))),
+        tuple(sorted(_role_key(*role) for role in draft.roles)),
         draft.head if not draft.roles else -1,
     )
+
+
+def _role_key(role: str, filler: Filler) -> tuple[str, str, int, int, int]:
+    match filler:
+        case EntityFiller():
+            return role, "entity", filler.entity, filler.start, filler.end
+        case TextFiller():
+            return role, "text", filler.start, filler.end, 0
+        case TimeFiller():
+            return role, "time", filler.index, 0, 0
+        case QuantityFiller():
+            return role, "quantity", filler.index, 0, 0
 
 
 @Language.factory(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.annotate.events.index import Entry
 from kg.annotate.events.scene import Scene
@@ -35,8 +36,7 @@ _STRICT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """A filler of a slot: its head and what is coordinated to it; ``far`` when it was not the predicate's own."""
 
     head: int
@@ -74,7 +74,7 @@ def slots_of(arguments: Iterable[tuple[str, Argument]]) -> Slots:
 
 def heads_of(slots: Slots, name: str) -> tuple[int, ...]:
     """Return the heads of all fillers of a slot."""
-    return tuple(h for filled in slots.get(name, ()) for h in filled.conjuncts)
+    return tuple([h for filled in slots.get(name, ()) for h in filled.conjuncts])
 
 
 def add_phrases(slots: Slots, extra: Iterable[tuple[str, Filled]]) -> Slots:

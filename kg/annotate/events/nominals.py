@@ -48,10 +48,11 @@ class Nominal:
 def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     """Return the event that noun ``i`` carries, None where it carries none."""
     tree = scene.tree
-    entries = index.nouns.get(tree.lemmas[i]) or index.nouns.get(tree.words[i])
+    entries = index.nouns.get(tree.lemmas[i]) or index.nouns.get(tree.words[i]) or ()
+    entries = [entry for entry in entries if _phrase_at(scene, entry, i) is not None]
     if not entries or not _is_noun(tree, i) or scene.is_time(i) or not _may_carry(scene, i):
         return None
-    clause = nominal_clause(scene.doc, i, scene.clauses)
+    clause = nominal_clause(scene.doc, i, scene.clause_at)
     own = _own_slots(scene, i, clause)
     above = governor_of(scene, i)
     called = _is_called(tree, i)
@@ -179,6 +180,8 @@ def _with_receiver(scene: Scene, trigger: Trigger, slots: Slots) -> Slots:
 def _phrase_at(scene: Scene, entry: Entry, i: int) -> tuple[int, int] | None:
     """Return the tokens of a trigger of one or several words that hangs by token ``i``, None where others stand."""
     words, tree = entry.phrase, scene.tree
+    if len(words) == 1:
+        return (i, i + 1) if words[0] in {tree.words[i], tree.lemmas[i]} else None
     start = i if "of" in words else i - len(words) + 1
     end = start + len(words)
     if start < 0 or end > len(tree.words):

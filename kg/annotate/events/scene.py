@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, tree_of
-from kg.annotate.layers import Clause, ClauseKind, EntityMention, Title
+from kg.annotate.layers import Clause, ClauseKind, DocEntity, EntityMention, Title
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
 
@@ -90,7 +90,11 @@ class Scene:
         self._counts = {q.head for q in doc._.kg_quantities if q.kind is QuantityKind.COUNT}
         self._times = {t for x in doc._.kg_times for t in range(x.start, x.end)}
         self._titles: dict[int, Title] = {t.head: t for t in doc._.kg_titles}
+        self._entities: list[DocEntity] = doc._.kg_entities
+        self._human = [lexicon.words.get(name, frozenset()) for name in ("human", "organ", "force")]
+        self._containers = lexicon.words.get("container", frozenset())
         self._kinds: dict[int, frozenset[str]] = {}
+        self._counted: dict[int, list[int]] = {}
         self._disasters = self._disaster_names()
 
     def _disaster_names(self) -> frozenset[str]:
@@ -133,7 +137,7 @@ class Scene:
         mention = self._mention_at.get(i)
         if mention is None:
             return frozenset()
-        return frozenset(_CLASSES.get(self.doc._.kg_entities[e].type, "thing") for e in mention.entities)
+        return frozenset([_CLASSES.get(self._entities[e].type, "thing") for e in mention.entities])
 
     def kinds(self, i: int) -> frozenset[str]:
         """Return what token ``i`` heads: filler classes of the lexicon's ``require``, ``thing`` where none fits."""
@@ -148,7 +152,7 @@ class Scene:
         kinds = set(self.entity_classes(i))
         tree, words = self.tree, self.lexicon.words
         lemma = tree.lemmas[i]
-        human = any(lemma in words.get(name, ()) for name in ("human", "organ", "force"))
+        human = any(lemma in listed for listed in self._human)
         if not kinds and tree.words[i] in _PEOPLE_PRONOUNS:
             kinds |= {"person", "actor"}
         elif not kinds and tree.words[i] in {"it", "which", "that", "this", "itself"}:
@@ -184,12 +188,20 @@ class Scene:
         What is counted or grouped decides too: "thousands of refugees", "a series of bombs".
         """
         wanted = tuple(wanted)
+        if "any" in wanted:
+            return True
         return any(self._fits(h, name) for h in self.counted(i) for name in wanted)
 
     def counted(self, i: int) -> list[int]:
         """Return a noun, and what stands behind its "of" where it only counts or groups."""
+        known = self._counted.get(i)
+        if known is None:
+            known = self._counted[i] = self._behind_of(i)
+        return known
+
+    def _behind_of(self, i: int) -> list[int]:
         found, tree = [i], self.tree
-        while tree.lemmas[found[-1]] in self.lexicon.words.get("container", ()) or tree.tags[found[-1]] == "CD":
+        while tree.lemmas[found[-1]] in self._containers or tree.tags[found[-1]] == "CD":
             inner = [g for c in tree.children[found[-1]] if tree.words[c] == "of" for g in tree.children[c]]
             if not inner:
                 break
@@ -197,7 +209,7 @@ class Scene:
         return found
 
     def _fits(self, i: int, name: str) -> bool:
-        if name == "any" or name in self.kinds(i):
+        if name in self.kinds(i) or name == "any":
             return True
         if name.startswith("lemma:"):
             return self.lemma(i) == name[6:] or self.tree.words[i] == name[6:]

@@ -56,7 +56,7 @@ def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
                     head=name,
                     start=i,
                     end=i + 1,
-                    clause=nominal_clause(scene.doc, i, scene.clauses),
+                    clause=nominal_clause(scene.doc, i, scene.clause_at),
                     roles=[
                         ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
                         ("theme", TextFiller(i, i + 1)),
@@ -91,7 +91,7 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
         return None
     if entry.kind.name == "Employ" and not _employs(scene, title):
         return None
-    clause = nominal_clause(scene.doc, title.head, scene.clauses)
+    clause = nominal_clause(scene.doc, title.head, scene.clause_at)
     return EventDraft(
         event_type=entry.kind.name,
         rule=entry.trigger.name,
@@ -157,7 +157,7 @@ def employed(scene: Scene) -> Iterator[EventDraft]:
                         head=mention.head,
                         start=link,
                         end=link + 1,
-                        clause=nominal_clause(scene.doc, mention.head, scene.clauses),
+                        clause=nominal_clause(scene.doc, mention.head, scene.clause_at),
                         roles=[
                             ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
                             ("recipient", EntityFiller(body.entities[0], body.start, body.end)),
@@ -188,7 +188,7 @@ def located(scene: Scene) -> Iterator[EventDraft]:
                         head=mention.head,
                         start=link,
                         end=link + 1,
-                        clause=nominal_clause(scene.doc, mention.head, scene.clauses),
+                        clause=nominal_clause(scene.doc, mention.head, scene.clause_at),
                         roles=[
                             ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
                             ("place", EntityFiller(whole.entities[0], whole.start, whole.end)),

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
-from kg.annotate.names.patterns import is_title, is_title_case
+from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class, type_of_name
 
 __all__ = ["ner_names", "trimmed", "with_place"]
@@ -170,7 +170,7 @@ def _extends_left(doc: Doc, name: Name) -> bool:
     before = doc[name.start - 1]
     proper = before.pos_ == "PROPN" and before.text[0].isupper() and before.text[1:].islower() and not before.ent_type_
     joined = before.dep_ == "compound" and before.head.i == name.start and not keyword_class(doc[name.start].text)
-    return proper and joined and not is_title(before) and not is_title_case(before.sent)
+    return proper and joined and not is_title(before) and not in_headline(doc, before.i)
 
 
 def _widened(doc: Doc, name: Name) -> Name:

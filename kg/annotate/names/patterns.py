@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.types import is_name_head, is_product, is_yearly_event, keyword_class, type_of_name
@@ -13,14 +14,15 @@ from kg.model import MentionKind
 
 __all__ = [
     "dated_names",
+    "in_headline",
     "is_title",
-    "is_title_case",
     "keyword_names",
     "led_places",
     "lower_case_bodies",
     "shaped_names",
 ]
 
+_KEY = "kg_title_case"
 _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _TITLES_IN_BODIES = frozenset({"General", "Chief"})
@@ -34,27 +36,40 @@ def is_title(token: Token) -> bool:
     return token.text[0].isupper() and bool(noun_classes(token.lower_) & {"leader", "office"})
 
 
-def is_title_case(sent: Span) -> bool:
-    """Tell whether a sentence is a headline in title case or capitals: four words or more, hardly one in lower case."""
-    content = [t for t in sent if t.is_alpha and t.pos_ not in _FUNCTION and len(t.text) > 2]
-    return len(content) >= 4 and sum(t.text[0].isupper() for t in content) >= 0.9 * len(content)
+def in_headline(doc: Doc, i: int) -> bool:
+    """Tell whether token ``i`` stands in a headline in title case or capitals; found once and kept with the ``Doc``."""
+    headlines: list[bool] | None = doc.user_data.get(_KEY)
+    if headlines is None or len(headlines) != len(doc):
+        headlines = doc.user_data[_KEY] = []
+        for sent in doc.sents:
+            headlines += [_is_title_case(doc, sent.start, sent.end)] * len(sent)
+    return headlines[i]
+
+
+def _is_title_case(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a sentence is a headline: four words of content or more, hardly one in lower case."""
+    tree = tree_of(doc)
+    words = zip(tree.texts[start:end], tree.pos[start:end], strict=True)
+    content = [text for text, pos in words if len(text) > 2 and pos not in _FUNCTION and text.isalpha()]
+    return len(content) >= 4 and sum(text[0].isupper() for text in content) >= 0.9 * len(content)
 
 
 def shaped_names(doc: Doc) -> Iterator[Name]:
     """Yield weapons and machines ("Su-30") and events with their year ("Zapad-2021")."""
-    for token in doc:
-        if "-" in token.text:
-            if is_yearly_event(token.text):
-                yield Name(token.i, token.i + 1, "kg:NamedEvent")
-            elif is_product(token.text):
-                yield Name(token.i, token.i + 1, "kg:Product")
+    for i, text in enumerate(tree_of(doc).texts):
+        if "-" in text:
+            if is_yearly_event(text):
+                yield Name(i, i + 1, "kg:NamedEvent")
+            elif is_product(text):
+                yield Name(i, i + 1, "kg:Product")
 
 
 def led_places(doc: Doc) -> Iterator[Name]:
     """Yield places whose kind stands first: "Lake Victoria", "Mount Kenya"."""
-    for token in doc[:-1]:
-        if token.text in words("PlaceLeaders"):
-            end = token.i + 1
+    leaders = words("PlaceLeaders")
+    for i, text in enumerate(tree_of(doc).texts):
+        if text in leaders:
+            end = i + 1
             while (
                 end < len(doc)
                 and doc[end].pos_ == "PROPN"
@@ -62,14 +77,15 @@ def led_places(doc: Doc) -> Iterator[Name]:
                 and not doc[end].is_sent_start
             ):
                 end += 1
-            if end > token.i + 1:
-                yield Name(token.i, end, "schema:Place", "LOC")
+            if end > i + 1:
+                yield Name(i, end, "schema:Place", "LOC")
 
 
 def dated_names(doc: Doc) -> Iterator[Name]:
     """Yield agreements and votes called by their year: "the 2015 nuclear deal", "the 2020 presidential election"."""
-    for token in doc:
-        if token.text.isdigit() and len(token.text) == 4 and token.text[:2] in {"19", "20"}:
+    for i, text in enumerate(tree_of(doc).texts):
+        if len(text) == 4 and text[:2] in {"19", "20"} and text.isdigit():
+            token = doc[i]
             noun = token.head if token.dep_ in {"nummod", "compound", "amod", "nmod"} else token
             lemma = noun.lemma_.lower()
             kind = "kg:Agreement" if lemma in words("agreement_nouns") else "kg:NamedEvent"
@@ -80,25 +96,22 @@ def dated_names(doc: Doc) -> Iterator[Name]:
 
 def lower_case_bodies(doc: Doc) -> Iterator[Name]:
     """Yield ministries in lower case: "the defence ministry"."""
-    for token in doc:
-        if token.text == "ministry" and token.i and doc[token.i - 1].lower_ in words("portfolios"):
-            start = token.i - 1
-            while start and doc[start - 1].lower_ in words("portfolios"):
+    tree, portfolios = tree_of(doc), words("portfolios")
+    for i, text in enumerate(tree.texts):
+        if text == "ministry" and i and tree.words[i - 1] in portfolios:
+            start = i - 1
+            while start and tree.words[start - 1] in portfolios:
                 start -= 1
-            yield Name(start, token.i + 1, "kg:GovernmentBody", kind=MentionKind.NOMINAL)
+            yield Name(start, i + 1, "kg:GovernmentBody", kind=MentionKind.NOMINAL)
 
 
 def keyword_names(doc: Doc) -> Iterator[Name]:
     """Yield runs of capitalised words around a keyword: "Ministry of Foreign Affairs", "Financial Times"."""
     taken = -1
-    headline: dict[int, bool] = {}
-    for token in doc:
-        if token.i <= taken or not keyword_class(token.text):
+    for i, text in enumerate(tree_of(doc).texts):
+        if i <= taken or not keyword_class(text) or in_headline(doc, i):
             continue
-        sent = token.sent
-        if sent.start not in headline:
-            headline[sent.start] = is_title_case(sent)
-        if not headline[sent.start] and (name := _around(doc, token, sent)) is not None:
+        if (name := _around(doc, doc[i], doc[i].sent)) is not None:
             taken = name.end - 1
             yield name
 

@@ -7,9 +7,10 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
-from kg.annotate.names.patterns import is_title, is_title_case
+from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 
 __all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
@@ -88,21 +89,22 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield persons among the words that no name covers."""
     owned = {i for n in names for i in range(n.start, n.end)}
     parts = _name_parts(doc, names)
-    for token in doc:
-        if token.i in owned:
+    tree = tree_of(doc)
+    for i, text in enumerate(tree.texts):
+        if i in owned:
             continue
-        known = token.text in parts and token.pos_ in {"PROPN", "NOUN"} and not _touches(doc, token)
-        first = _first_of_speaker(token)
-        if known or _speaks(token):
-            yield Name(token.i, token.i + 1, "schema:Person", "PERSON")
-        elif first is not None and owned.isdisjoint(range(first, token.i)):
-            owned.update(range(first, token.i + 1))
-            yield Name(first, token.i + 1, "schema:Person", "PERSON")
-        elif _heralds_person(token) and not is_title_case(token.sent):
-            end = _end_of_person(doc, token.i + 1, owned)
-            if end > token.i + 1:
-                owned.update(range(token.i + 1, end))
-                yield Name(token.i + 1, end, "schema:Person", "PERSON")
+        known = text in parts and tree.pos[i] in {"PROPN", "NOUN"} and not _touches(doc, doc[i])
+        first = _first_of_speaker(doc[i]) if tree.tags[i] == "NNP" else None
+        if known or (tree.pos[i] == "PROPN" and _speaks(doc[i])):
+            yield Name(i, i + 1, "schema:Person", "PERSON")
+        elif first is not None and owned.isdisjoint(range(first, i)):
+            owned.update(range(first, i + 1))
+            yield Name(first, i + 1, "schema:Person", "PERSON")
+        elif _may_herald(tree.words[i]) and _heralds_person(doc[i]) and not in_headline(doc, i):
+            end = _end_of_person(doc, i + 1, owned)
+            if end > i + 1:
+                owned.update(range(i + 1, end))
+                yield Name(i + 1, end, "schema:Person", "PERSON")
 
 
 def retype_namesakes(doc: Doc, names: list[Name]) -> None:
@@ -126,7 +128,7 @@ def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
     sizes: dict[str, list[int]] = {}
     for parts in sorted(full, key=len, reverse=True):
         sizes.setdefault(parts[0], []).append(len(parts))
-    texts = [t.text for t in doc] if full else []
+    texts = tree_of(doc).texts if full else []
     for i, text in enumerate(texts):
         for size in dict.fromkeys(sizes.get(text, ())):
             name = full.get(tuple(texts[i : i + size]))
@@ -139,11 +141,11 @@ def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield proper nouns that stand alone and come again, of which nobody knows more: taken for organisations."""
     owned = {i for n in names for i in range(n.start, n.end)}
     found: dict[str, list[Token]] = {}
-    for token in doc:
-        if token.pos_ == "PROPN" and token.i not in owned and _is_name_like(token) and not _touches(doc, token):
-            found.setdefault(token.text, []).append(token)
+    for i, pos in enumerate(tree_of(doc).pos):
+        if pos == "PROPN" and i not in owned and _is_name_like(doc[i]) and not _touches(doc, doc[i]):
+            found.setdefault(doc[i].text, []).append(doc[i])
     for tokens in found.values():
-        inner = [t for t in tokens if not t.is_sent_start and not is_title_case(t.sent)]
+        inner = [t for t in tokens if not t.is_sent_start and not in_headline(doc, t.i)]
         if len(tokens) > 1 and inner:
             yield from (Name(t.i, t.i + 1, "schema:Organization", "ORG") for t in tokens)
 
@@ -172,6 +174,11 @@ def _touches(doc: Doc, token: Token) -> bool:
     """Tell whether a capitalised word stands beside, so that a longer name may be meant."""
     near = (doc[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(doc))
     return any(t.pos_ == "PROPN" and t.text[0].isupper() and not is_title(t) for t in near)
+
+
+def _may_herald(word: str) -> bool:
+    """Tell whether a word in lower case can be a title or a human noun; a quick test, most words end here."""
+    return word in words("courtesy") or bool(noun_classes(word))
 
 
 def _heralds_person(token: Token) -> bool:

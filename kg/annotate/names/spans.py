@@ -9,6 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.bodies import retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
@@ -16,8 +17,8 @@ from kg.annotate.names.ner import ner_names, trimmed, with_place
 from kg.annotate.names.nouns import gender_of_name, words
 from kg.annotate.names.patterns import (
     dated_names,
+    in_headline,
     is_title,
-    is_title_case,
     keyword_names,
     led_places,
     lower_case_bodies,
@@ -179,7 +180,7 @@ def _is_called_after(doc: Doc, name: Name) -> bool:
 
 
 def _has_verb(doc: Doc, name: Name) -> bool:
-    return is_title_case(doc[name.start].sent) or any(t.pos_ == "VERB" for t in doc[name.start : name.end])
+    return in_headline(doc, name.start) or any(t.pos_ == "VERB" for t in doc[name.start : name.end])
 
 
 def _labelled(known: list[Name], seen: list[Name]) -> Iterator[Name]:
@@ -200,7 +201,7 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
         elif pieces and name.label == "PERSON" and pieces[-1] - pieces[0] + 1 == len(pieces):
             rest = trimmed(doc, pieces[0], pieces[-1] + 1, name.label)
             proper = rest is not None and all(t.pos_ == "PROPN" for t in doc[rest.start : rest.end])
-            if rest is not None and proper and not is_title_case(doc[rest.start].sent):
+            if rest is not None and proper and not in_headline(doc, rest.start):
                 yield rest
 
 
@@ -225,7 +226,7 @@ def _widen_places(doc: Doc, names: list[Name]) -> None:
             continue
         place = name.type in {"schema:Place", "schema:City", "schema:Country"} and before.tag_ == last.tag_ == "NNP"
         part = before.dep_ == "compound" and before.head == last and before.text[1:].islower()
-        plain = not is_title(before) and before.lower_ not in words("compass") and not is_title_case(before.sent)
+        plain = not is_title(before) and before.lower_ not in words("compass") and not in_headline(doc, before.i)
         if place and part and plain and not before.is_sent_start:
             name.start, name.type, name.label = before.i, "schema:Organization", "ORG"
             name.reference = name.capital = name.seat = None
@@ -237,13 +238,14 @@ def _trim_headlines(doc: Doc, names: list[Name]) -> None:
     Where the text below names none of the words, title case has only made a name of common ones: "Supply Gas".
     """
     changed = doc.user_data.get(HEADLINES, frozenset())
-    headline = {s.start: s.start in changed or is_title_case(s) for s in doc.sents}
-    below = [n for n in names if not headline[doc[n.start].sent.start]]
+    starts = {n.start for n in names}
+    headed = {i for i in starts if in_headline(doc, i) or (changed and doc[i].sent.start in changed)}
+    below = [n for n in names if n.start not in headed]
     parts = {t.text for n in below for t in doc[n.start : n.end]}
     whole = {doc[n.start : n.end].text for n in below}
-    common = {t.text for t in doc if t.is_lower}
+    common = {text for text in tree_of(doc).texts if text.islower()}
     for name in list(names):
-        if name.reference is not None or not headline[doc[name.start].sent.start]:
+        if name.reference is not None or name.start not in headed:
             continue
         if name.end - name.start == 1:
             if doc[name.start].lower_ in common and doc[name.start].text not in parts:
@@ -284,12 +286,13 @@ def _refer(doc: Doc, name: Name) -> None:
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:
     """Yield large cities that spaCy missed."""
     owned = {i for n in chosen for i in range(n.start, n.end)}
-    for token in doc:
-        if token.i in owned or token.pos_ != "PROPN" or token.text in words("not_a_city_alone"):
+    tree = tree_of(doc)
+    for i, text in enumerate(tree.texts):
+        if tree.pos[i] != "PROPN" or i in owned or text in words("not_a_city_alone"):
             continue
-        cities = cities_named(token.text)
-        if cities and cities[0].thousands >= _LARGE and not _beside_name(doc, token.i):
-            yield Name(token.i, token.i + 1, "schema:City")
+        cities = cities_named(text)
+        if cities and cities[0].thousands >= _LARGE and not _beside_name(doc, i):
+            yield Name(i, i + 1, "schema:City")
 
 
 def _beside_name(doc: Doc, i: int) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.annotate.clauses.tree import tree_of
+
 __all__ = ["Pieces", "cut"]
 
 _SIGNS = "$€£¥₩₹₽₴₪₱₫฿₺₦"
@@ -34,8 +36,12 @@ def cut(doc: Doc) -> Pieces:
     """Cut a document; one list entry for each piece, tokens without figures and currency signs stay one piece."""
     texts: list[str] = []
     tokens: list[int] = []
-    for token in doc:
-        found = _PIECE.findall(token.text) if _CUT.fullmatch(token.text) else [token.text]
-        texts += found
-        tokens += [token.i] * len(found)
-    return Pieces(texts, [text.lower() for text in texts], tokens)
+    for i, text in enumerate(tree_of(doc).texts):
+        if text.isalpha() or not _CUT.fullmatch(text):
+            texts.append(text)
+            tokens.append(i)
+        else:
+            found = _PIECE.findall(text)
+            texts += found
+            tokens += [i] * len(found)
+    return Pieces(texts, list(map(str.lower, texts)), tokens)

@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.values.numerals import read_number
 from kg.annotate.values.timex.periods import UNKNOWN, Period
 from kg.annotate.values.timex.tense import Direction, direction
@@ -24,7 +25,7 @@ class Reader:
 
     def __init__(self, doc: Doc, letters: str, today: date | None) -> None:
         self.doc = doc
-        self.words = [token.lower_ for token in doc]
+        self.words = tree_of(doc).words
         self.letters = letters
         self.today = today
 

@@ -15,9 +15,11 @@ A letter says what a token may be; :mod:`kg.annotate.values.timex.grammar` decid
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.values.numerals import SCALES, begins_number, is_figure, ordinal_value
 
 __all__ = ["MONTHS", "UNITS", "WEEKDAYS", "decade", "spell"]
@@ -101,18 +103,19 @@ def decade(word: str) -> int | None:
 
 def spell(doc: Doc) -> str:
     """Return one letter for each token of the document, as the module's head lists them."""
-    return "".join([_letter(token) for token in doc])
+    tree = tree_of(doc)
+    return "".join(map(_letter, tree.words, tree.tags, [text[0].isupper() for text in tree.texts]))
 
 
-def _letter(token: Token) -> str:
-    word: str = token.lower_
+@lru_cache(maxsize=1 << 14)
+def _letter(word: str, tagged: str, capital: bool) -> str:
     if word[0].isdigit():
         return _figure(word)
     if word in WEEKDAYS or word in MONTHS:
-        return _named(token, word)
+        return _named(word, tagged, capital)
     tag = _TAGS.get(word)
     letter = _LETTERS.get(word)
-    if letter and not (tag and not token.tag_.startswith(tag)):
+    if letter and not (tag and not tagged.startswith(tag)):
         return letter
     if ordinal_value(word) is not None:
         return "O"
@@ -121,9 +124,9 @@ def _letter(token: Token) -> str:
     return "n" if word in SCALES or begins_number(word) else "."
 
 
-def _named(token: Token, word: str) -> str:
+def _named(word: str, tagged: str, capital: bool) -> str:
     """Tell a weekday or month from the word that is spelt alike ("may", "march", "sat")."""
-    if not token.text[0].isupper() or (word in _TAGS and token.tag_ == "MD"):
+    if not capital or (word in _TAGS and tagged == "MD"):
         return "."
     return "W" if word in WEEKDAYS else "M"
 
