@@ -19,6 +19,8 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import Any, Generic, TypeVar
 
+from kg.collector import collect_rarely
+
 __all__ = ["HopelessError", "Lost", "run_in_processes"]
 
 T = TypeVar("T")
@@ -272,6 +274,7 @@ class _Process(Generic[T, R]):
 def _serve(connection: Connection[Any, Any], start: _Start[Any, Any]) -> None:
     """Answer batches until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides
+    collect_rarely()
     batches: SimpleQueue[list[Any] | None] = SimpleQueue()
     # they are taken at once, since the caller must never wait to hand one over while it should take results
     Thread(target=_take, args=(connection, batches), daemon=True).start()

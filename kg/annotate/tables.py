@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Territory", "get_territories", "get_territory", "read_table"]
+__all__ = ["Territory", "get_territories", "get_territory", "read_lines", "read_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,17 @@ class Territory:
 
 def read_table(name: str) -> Iterator[list[str]]:
     """Yield the fields of each line of a table in ``kg/annotate/data``; a ``.gz`` table is unpacked."""
+    for line in read_lines(name):
+        yield line.split("\t")
+
+
+def read_lines(name: str) -> Iterator[str]:
+    """Yield the lines of a table as they are."""
     data = importlib.resources.files("kg.annotate").joinpath("data", name).read_bytes()
     text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            yield line.split("\t")
+            yield line
 
 
 @cache

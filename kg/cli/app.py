@@ -9,6 +9,7 @@ import typer
 from kg import __version__
 from kg.cli import ask, build, change, check, kb, lexicon, serve, show
 from kg.cli.common import FAILED, tell
+from kg.collector import collect_rarely
 from kg.errors import KGError, StoreError
 
 __all__ = ["app", "main"]
@@ -59,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Errors that kg raises on purpose become one message on standard error and exit code 1.
     """
+    if arguments is None:
+        collect_rarely()
     try:
         app(args=list(arguments) if arguments is not None else None)
     except SystemExit as stop:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
+from typing import Any
 
 from kg.errors import LexiconError
 from kg.iris import KG
@@ -143,12 +144,17 @@ def _operators(packs: list[Pack]) -> dict[str, Operator]:
 
 def _digest(classes: dict[str, EventClass], operators: dict[str, Operator], words: dict[str, frozenset[str]]) -> str:
     content = [
-        [asdict(event_class) for event_class in classes.values()],
-        [asdict(operator) for operator in operators.values()],
+        list(classes.values()),
+        list(operators.values()),
         {name: sorted(listed) for name, listed in words.items()},
     ]
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_fields)
+
+
+def _fields(record: Any) -> dict[str, object]:
+    """Return a dataclass as a table, one level deep: ``asdict`` copies every string and takes most of a start."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}

@@ -10,7 +10,7 @@ share steps; else they are parsed one by one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,10 @@ class DocumentParser(DependencyParser):  # type: ignore[misc]
 
     model: Model[Any, Any]
     _features: TokenFeatures | None = None
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
+        """Parse a stream of documents; spaCy's ``pipe`` shares steps among a quarter of a batch only."""
+        yield from super().pipe(docs, batch_size=4 * batch_size)
 
     def greedy_parse(self, docs: Sequence[Doc], drop: float = 0.0) -> list[Any]:
         """Return the final states of the documents."""

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from kg.annotate.events.index import Entry
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import Argument
+from kg.annotate.layers import Argument, Clause
 from kg.lexicon import Trigger
 
-__all__ = ["Filled", "Match", "Slots", "add_phrases", "best", "heads_of", "match", "slots_of"]
+__all__ = ["Filled", "Match", "Slots", "add_phrases", "best", "clause_fillers", "heads_of", "match", "slots_of"]
 
 Slots = dict[str, list["Filled"]]
 """Logical slot to its fillers, in text order."""
@@ -70,6 +70,14 @@ def slots_of(arguments: Iterable[tuple[str, Argument]]) -> Slots:
             Filled(argument.head, argument.conjuncts or (argument.head,), bool(argument.inherited))
         )
     return slots
+
+
+def clause_fillers(scene: Scene, clause: Clause) -> Slots:
+    """Return the slots that a clause's own arguments fill; read once a clause, so not to be changed."""
+    known = scene.fillers.get(id(clause))
+    if known is None:
+        known = scene.fillers[id(clause)] = (clause, slots_of(clause.logical()))
+    return known[1]
 
 
 def heads_of(slots: Slots, name: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.annotate.clauses.nominal import nominal_clause, phrase_obliques
 from kg.annotate.clauses.tree import Tree
-from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, heads_of, match, slots_of
+from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, clause_fillers, heads_of, match, slots_of
 from kg.annotate.events.governors import Governor, governor_of, relative_governor, whole_of
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.scene import Scene
@@ -208,7 +208,7 @@ def _light(
     if above is None:
         return None
     verb = above.clause.lemma
-    slots = slots_of(above.clause.logical())
+    slots = clause_fillers(scene, above.clause)
     turned = trigger.reversed.get(verb)
     if turned is not None:
         mapped = {name: fillers for name, fillers in slots.items() if name in turned}
@@ -255,6 +255,6 @@ def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Sl
     called = above.slot in {"as", "attribute"} and above.clause.lemma in _CALLING
     if not called and (above.slot not in _EQUATING or above.clause.lemma not in {"be", "become", "remain"}):
         return own
-    subject = slots_of(above.clause.logical()).get("object" if called else "subject", [])
+    subject = clause_fillers(scene, above.clause).get("object" if called else "subject", [])
     fillers = [("subject", f) for f in subject if f.head != i]
     return add_phrases(own, fillers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.annotate.events.fillers import entity_fillers, has_role, owners
-from kg.annotate.events.frames import Match, heads_of, slots_of
+from kg.annotate.events.frames import Match, clause_fillers, heads_of
 from kg.annotate.events.governors import Governor
 from kg.annotate.events.nominals import Nominal
 from kg.annotate.events.scene import Scene
@@ -142,7 +142,7 @@ def _above(scene: Scene, i: int, above: Governor | None, drafts: Owners) -> list
                 return fillers
     if above is None:
         return []
-    subject = heads_of(slots_of(above.clause.logical()), "subject")
+    subject = heads_of(clause_fillers(scene, above.clause), "subject")
     return [f for h in subject if h != i for f in entity_fillers(scene, h)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
@@ -10,6 +11,9 @@ from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.layers import Clause, ClauseKind, DocEntity, EntityMention, Title
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
+
+if TYPE_CHECKING:
+    from kg.annotate.events.frames import Slots
 
 __all__ = ["Scene"]
 
@@ -95,6 +99,7 @@ class Scene:
         self._containers = lexicon.words.get("container", frozenset())
         self._kinds: dict[int, frozenset[str]] = {}
         self._counted: dict[int, list[int]] = {}
+        self.fillers: dict[int, tuple[Clause, Slots]] = {}
         self._disasters = self._disaster_names()
 
     def _disaster_names(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.annotate.clauses.nominal import phrase_obliques
-from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, best, heads_of, match, slots_of
+from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, best, clause_fillers, heads_of, match
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import Clause, Slot
@@ -23,7 +23,7 @@ _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "compleme
 
 def clause_slots(scene: Scene, clause: Clause) -> Slots:
     """Return the slots of a clause, with the phrases on its object where the verb has none of that preposition."""
-    slots = _listed_subject(scene, _without_times(scene, slots_of(clause.logical())))
+    slots = _listed_subject(scene, _without_times(scene, clause_fillers(scene, clause)))
     if clause.passive and any(scene.tree.lemmas[f.head] in _MARGINS for f in slots.get("subject", [])):
         slots = {name: fillers for name, fillers in slots.items() if name != "subject"}
     slots = _without_firsts(scene, slots)
@@ -198,7 +198,7 @@ def _phrase_slots(scene: Scene, i: int) -> Slots:
     clause = scene.clause_at.get(above)
     if clause is None:
         return {}
-    slots = slots_of(clause.logical())
+    slots = clause_fillers(scene, clause)
     # "He has been in power": whoever is the subject; "the generals put him in power": the object.
     holder = slots.get("object") or slots.get("subject")
     return {"subject": holder} if holder else {}

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from kg.annotate.tables import get_territories, get_territory, read_table
+from kg.annotate.tables import get_territories, get_territory, read_lines, read_table
 from kg.iris import entity_key
 from kg.model import Family
 
@@ -96,26 +96,30 @@ def load_gazetteer() -> Gazetteer:
 
 
 @cache
-def _cities() -> dict[str, tuple[City, ...]]:
-    found: dict[str, list[City]] = {}
-    for number, name, others, country, division, thousands in read_table("cities.tsv.gz"):
-        city = City(int(number), name, country, division, int(thousands))
-        for surface in (name, *_split(others)):
-            found.setdefault(surface, []).append(city)
-    return {surface: tuple(cities) for surface, cities in found.items()}
+def _city_lines() -> dict[str, str]:
+    """Return the lines of the table by each name they give, unread: few of 34,000 cities are ever asked for."""
+    found: dict[str, str] = {}
+    for line in read_lines("cities.tsv.gz"):
+        _, name, others, _ = line.split("\t", 3)
+        for surface in (name, *_split(others)) if others else (name,):
+            found[surface] = f"{found[surface]}\n{line}" if surface in found else line
+    return found
 
 
+@lru_cache(maxsize=1 << 14)
 def cities_named(name: str) -> tuple[City, ...]:
     """Return the cities of that name, the largest first; empty when there is none of 15,000 people."""
-    return _cities().get(name, ())
+    lines = _city_lines().get(name)
+    rows = [line.split("\t") for line in lines.split("\n")] if lines else []
+    return tuple(City(int(row[0]), row[1], row[3], row[4], int(row[5])) for row in rows)
 
 
 def city_reference(city: City, surface: str) -> Reference:
     """Return a city as a reference; a smaller namesake is told apart by its country code."""
     first = cities_named(surface)[0]
-    key = _key(city.name) if city is first else f"{_key(city.name)}_{city.country}"
+    key = _key(city.name) if city == first else f"{_key(city.name)}_{city.country}"
     code = city.country.lower()
-    wikidata = _city_items().get((city.name, code)) if city is first else None
+    wikidata = _city_items().get((city.name, code)) if city == first else None
     return Reference(key, city.name, "schema:City", Family.PLACE, wikidata, city.geonames, code)
 
 
