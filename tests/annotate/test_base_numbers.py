@@ -67,6 +67,16 @@ def test_vectors_do_not_depend_on_what_came_before(model: Language, monkeypatch:
     assert [encoder.encode(doc).tobytes() for doc in docs[::-1] + docs][len(docs) :] == first
 
 
+def test_long_documents_are_computed_in_strips(model: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    tok2vec = tok2vec_models(model)[0]
+    doc = model.make_doc(" ".join(TEXTS))
+    whole = TokenEncoder(tok2vec).encode(doc)
+    monkeypatch.setattr(encoders, "_STRIP", 7)
+    strips = TokenEncoder(tok2vec).encode(doc)
+    assert len(doc) > 7 * 7
+    assert np.allclose(strips, whole, atol=2e-5)
+
+
 def test_vectors_follow_the_model_when_it_learns(fresh: Language) -> None:
     tok2vec = tok2vec_models(fresh)[1]
     encoder = DocumentEncoder(tok2vec)
@@ -128,6 +138,14 @@ def test_parser_gives_the_same_trees_in_steps_shared_or_not(
         assert max(taken) == (len(TEXTS) if independent else 1)
         apart = [model(text).to_array(["HEAD", "DEP"]).tolist() for text in TEXTS]
     assert together == apart
+
+
+def test_few_long_documents_share_steps(model: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsers, "_MAX_TOKENS", 30)
+    monkeypatch.setattr(parsers, "_MAX_DOCS", 3)
+    docs = [model.make_doc("word " * n) for n in (10, 10, 20, 40, 5, 5, 5, 5)]
+    groups = list(parsers._grouped(docs))
+    assert [[len(doc) for doc in group] for group in groups] == [[10, 10], [20], [40], [5, 5, 5], [5]]
 
 
 def test_rows_that_depend_on_company_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

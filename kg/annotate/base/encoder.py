@@ -40,6 +40,9 @@ _COVERED = re.compile(
 _MAX_WORDS = 1 << 16
 """How many words are remembered; then remembering begins anew, so that memory does not grow with the text."""
 
+_STRIP = 4096
+"""Longer documents are computed in strips of so many tokens, so that what is kept to compute in stays small."""
+
 _AT_ONCE = 64
 """New words are embedded so many at a time: their sums are taken over rows that fit the cache."""
 
@@ -132,6 +135,11 @@ class TokenEncoder:
         if not len(doc):
             return rows[:0]
         rows[margin : margin + len(doc)] = self.embedding.vectors(doc)
+        strips = [rows[at : at + _STRIP + 2 * margin].copy() for at in range(0, len(doc), _STRIP)]
+        return np.concatenate([self._convolved(strip) for strip in strips])
+
+    def _convolved(self, rows: Floats) -> Floats:
+        """Return the outputs of the last layer; ``rows`` is overwritten."""
         for layer in self.layers:
             self._convolve(layer, rows)
             rows = rows[self.window : len(rows) - self.window]
@@ -147,7 +155,7 @@ class TokenEncoder:
         rows[self.window : len(rows) - self.window] += layer.finish(sums, outputs)
 
     def _buffer(self, rows: int, widths: Sequence[int]) -> list[Floats]:
-        """Return arrays to compute in; they grow to the longest document."""
+        """Return arrays to compute in; they grow to the longest document or a strip."""
         for i, width in enumerate(widths):
             if len(self._buffers[i]) < rows or self._buffers[i].shape[1] != width:
                 self._buffers[i] = np.zeros((rows, width), dtype=np.float32)

@@ -28,8 +28,8 @@ class TokenFeatures:
 
     def of(self, docs: Sequence[Doc]) -> NDArray[np.float32]:
         """Return (1 + tokens of all documents) x (places) x (outputs) x (pieces); row 0 stands for an empty place."""
-        parts = [self.lower.predict(self._vectors(doc)) for doc in docs]
-        return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
+        parts: Any = [self.lower.predict(self._vectors(doc)) for doc in docs]
+        return parts[0] if len(parts) == 1 else np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
 
     def _vectors(self, doc: Doc) -> Any:
         if self._encoder is None:

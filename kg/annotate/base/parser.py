@@ -27,6 +27,9 @@ __all__ = ["DocumentParser", "make_parser", "rows_are_independent"]
 _MAX_DOCS = 32
 """Documents a step; more save little."""
 
+_MAX_TOKENS = 16_000
+"""Tokens of the documents that share steps; what is computed of them in advance takes 4 KB a token."""
+
 
 class DocumentParser(DependencyParser):  # type: ignore[misc]
     """Parses as spaCy's ``parser`` does."""
@@ -41,10 +44,10 @@ class DocumentParser(DependencyParser):  # type: ignore[misc]
     def greedy_parse(self, docs: Sequence[Doc], drop: float = 0.0) -> list[Any]:
         """Return the final states of the documents."""
         self._ensure_labels_are_added(docs)
-        size = _MAX_DOCS if self._may_share_steps() else 1
+        groups = _grouped(docs) if self._may_share_steps() else ([doc] for doc in docs)
         states: list[Any] = []
-        for at in range(0, len(docs), size):
-            states += self._parse(docs[at : at + size], drop)
+        for group in groups:
+            states += self._parse(group, drop)
         return states
 
     def _may_share_steps(self) -> bool:
@@ -66,6 +69,20 @@ class DocumentParser(DependencyParser):  # type: ignore[misc]
         finally:
             self.model = model
         return states
+
+
+def _grouped(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Yield the documents that share steps, in order."""
+    group: list[Doc] = []
+    tokens = 0
+    for doc in docs:
+        if group and (len(group) == _MAX_DOCS or tokens + len(doc) > _MAX_TOKENS):
+            yield group
+            group, tokens = [], 0
+        group.append(doc)
+        tokens += len(doc)
+    if group:
+        yield group
 
 
 def _with_features(model: Model[Any, Any], features: Any) -> Model[Any, Any]:
