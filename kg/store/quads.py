@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.iris import Iris, prefixes
 
-__all__ = ["DAMAGED", "add_lines", "create", "is_damage", "open_read_only", "replace_graph", "select", "sorted_lines"]
+__all__ = ["DAMAGED", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
 
 # Lines a load: 50,000 lines are about 10 MB of N-Quads
 _CHUNK = 50_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
+_AT_ONCE = 1_000
 
 DAMAGED = "Remove the store folder that the file current names; then kg build --refresh makes another from the ledger"
 """What to do about a store of which a part cannot be read."""
@@ -67,15 +69,31 @@ def add_lines(store: ox.Store, lines: Iterable[str]) -> int:
     total = 0
     while chunk := list(islice(waiting, _CHUNK)):
         load = store.bulk_load if len(chunk) >= _BULK else store.load
-        load(input=("\n".join(chunk) + "\n").encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+        load(input=cast("IO[bytes]", _Stream(chunk)), format=ox.RdfFormat.N_QUADS)
         total += len(chunk)
     return total
 
 
-def replace_graph(store: ox.Store, name: str, lines: Iterable[str]) -> None:
-    """Put a named graph in place of what stood under its name; no lines remove it."""
-    store.remove_graph(ox.NamedNode(name))
-    add_lines(store, lines)
+class _Stream(io.RawIOBase):
+    """Lines as bytes, a few at a time: as one string they would be in memory three times."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Put the next bytes into a buffer and return how many there are, 0 at the end."""
+        if not self._rest:
+            some = list(islice(self._lines, _AT_ONCE))
+            self._rest = memoryview("".join(f"{line}\n" for line in some).encode("utf-8"))
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
 
 
 def select(
