@@ -12,9 +12,9 @@ from kg.errors import StoreError
 from kg.model import Document
 from kg.query.files import did_you_mean
 from kg.read import Failure
-from kg.store.ledger import Place
+from kg.store.ledger import Ledger, Place
 
-__all__ = ["Gone", "Leaving", "Named", "find_documents"]
+__all__ = ["Gone", "Leaving", "Named", "find_documents", "find_stored"]
 
 _SHORTEST_PREFIX = 6
 
@@ -105,6 +105,15 @@ def _is_one_of(source_path: str, files: Iterable[str]) -> bool:
     """Tell whether a document comes from one of the files, or from something in it."""
     outer = source_path.partition("!")[0]
     return any(file == path or file.endswith(f"/{path}") for file in files for path in (source_path, outer))
+
+
+def find_stored(names: Sequence[str], ledger: Ledger) -> list[Document]:
+    """Return the documents that people mean, as :func:`find_documents` does; whole names are found by index."""
+    exact = [ledger.known_as(name.removeprefix("doc:")) for name in names]
+    if not all(exact):
+        return find_documents(names, ledger.documents())
+    found = {document.id: document for meant in exact for document in meant}
+    return [found[key] for key in sorted(found)]
 
 
 def find_documents(names: Iterable[str], stored: Iterable[Document]) -> list[Document]:

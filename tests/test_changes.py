@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.builder import build_graph, update_graph
 from kg.errors import ConfigError, QueryError, StoreError
-from kg.retract import find_documents
+from kg.retract import find_documents, find_stored
 from kg.review import judge, list_reviews
 from kg.store.quads import select, sorted_lines
 from kg.store.workspace import Workspace
@@ -232,6 +232,18 @@ def test_documents_are_found_by_whatever_names_them(news, graph):
     for name in (one.id, one.id[:8], f"doc:{one.id}", base + one.id, "one.txt", "news/one.txt", str(news / "one.txt")):
         assert find_documents([name], stored) == [one]
     assert len(find_documents(["one.txt", one.id, "two.txt"], stored)) == 2
+
+
+def test_names_are_found_by_index_as_by_going_through_all(news, graph):
+    build(news, graph)
+    stored = documents(graph)
+    with Workspace.open(graph).current().open_ledger() as ledger:
+        for name in (stored[0].id, f"doc:{stored[0].id}", stored[0].id[:8], "two.txt", "news/two.txt"):
+            assert find_stored([name, "one.txt"], ledger) == find_documents([name, "one.txt"], stored)
+        assert [document.id for document in ledger.known_as("two.txt")] == [
+            document.id for document in stored if document.source_path == "two.txt"
+        ]
+        assert ledger.known_as("news/two.txt") == []
 
 
 def test_unknown_document_is_refused_with_what_is_near(news, graph):

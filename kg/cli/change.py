@@ -35,14 +35,14 @@ def remove(
     Example: kg remove doc:0123456789abcdef news/retracted.txt
     """
     from kg.builder import update_graph
-    from kg.retract import find_documents
+    from kg.retract import find_stored
     from kg.store.workspace import Workspace
 
     current = Workspace.open(graph).current()
     if current is None:  # Workspace.open has made sure of it
         return
     with current.open_ledger() as ledger:
-        found = find_documents(documents, ledger.documents())
+        found = find_stored(documents, ledger)
     report = None if dry_run else update_graph(graph, remove=[document.id for document in found], wait=wait)
     for document in found:
         publisher = f"{document.publisher}, " if document.publisher else ""

@@ -261,6 +261,15 @@ class Ledger:
         query = "SELECT record.document FROM record JOIN document USING (number) ORDER BY id"
         yield from (_DOCUMENT.decode(record) for (record,) in self.database.execute(query))
 
+    def known_as(self, name: str) -> list[Document]:
+        """Return the documents of which a name is hash, source key or URL, else the source path; without texts."""
+        query = "SELECT record.document FROM record JOIN document USING (number) WHERE {} ORDER BY id"
+        for same in ("id = ?1 OR source_key = ?1 OR url = ?1", "source_path = ?1"):
+            rows = self.database.execute(query.format(same), (name,)).fetchall()
+            if rows:
+                return [_DOCUMENT.decode(record) for (record,) in rows]
+        return []
+
     def __len__(self) -> int:
         return self.counted("documents")
 
