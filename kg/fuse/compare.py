@@ -54,7 +54,7 @@ _UNITS = {
 }  # fmt: skip
 
 # Texts of a block are compared again and again.
-_WORDS_REMEMBERED = 8192
+_WORDS_REMEMBERED = 2048
 
 # "about 200,000" and "200,000" are one figure rounded; "about $630m" and "$700m" are two.
 _ROUNDING = Decimal("0.1")

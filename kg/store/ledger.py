@@ -43,7 +43,7 @@ _COUNTED = ("mentions", "claims", "quarantined", "quads")
 _AT_ONCE = 500
 
 # kibibytes of pages in memory: a small build never writes before it commits, and a large one needs no more
-_CACHE = 16_384
+_CACHE = 8_192
 # seconds to wait for a build that is writing its last pages
 _PATIENCE = 20
 
