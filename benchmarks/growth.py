@@ -159,9 +159,14 @@ def plot(rows: Sequence[dict[str, float]], path: Path) -> None:
     ):
         for name in names:
             axes.plot(documents, [row[name] for row in rows], marker="o", label=_LABELS[name])
-        axes.set(xscale="log", yscale="log", xlabel="documents in the graph", title=title)
+        axes.set(xscale="log", xlabel="documents in the graph", title=title)
+        axes.set_xticks(documents, [f"{number:,.0f}" for number in documents])
+        axes.minorticks_off()
         axes.grid(visible=True, alpha=0.3)
         axes.legend()
+    left.set_ylim(bottom=0)
+    right.set_yscale("log")
+    right.yaxis.set_major_formatter("{x:,.0f}")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
 
