@@ -19,6 +19,12 @@ __all__ = ["cell_text", "csv_text", "is_number", "markdown", "sparql_json", "tab
 _MAX_CELL = 60
 """Characters of a cell in the plain table; a quoted sentence would push the other columns off the screen."""
 
+# What moves a terminal's cursor or changes its title is shown, as a Unicode control picture, and not done.
+_CONTROLS = {code: chr(0x2400 + code) for code in range(0x20) if not chr(code).isspace()} | {
+    code: "\N{REPLACEMENT CHARACTER}" for code in range(0x7F, 0xA0) if not chr(code).isspace()
+}
+_MARKDOWN = {ord(char): f"\\{char}" for char in "\\|`*[]"} | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
+
 
 def is_number(cell: object) -> bool:
     """Say whether a cell is set flush right."""
@@ -37,7 +43,7 @@ def cell_text(cell: object) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, int | float | Decimal):
         return f"{cell:,}"
-    return cell.isoformat() if isinstance(cell, date) else " ".join(str(cell).split())
+    return cell.isoformat() if isinstance(cell, date) else " ".join(str(cell).translate(_CONTROLS).split())
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -52,9 +58,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table; pipes in cells are escaped."""
+    """Return a Markdown table; what would be markup, HTML or the end of a cell is escaped."""
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    lines += ["| " + " | ".join(cell_text(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(cell_text(cell).translate(_MARKDOWN) for cell in row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-__all__ = ["SCALES", "begins_number", "is_figure", "ordinal_value", "read_number"]
+__all__ = ["LARGEST", "SCALES", "begins_number", "is_figure", "ordinal_value", "read_number"]
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -38,8 +38,10 @@ _ORDINALS = {word: value for value, word in enumerate(_FIRST_TO_TWENTIETH.split(
     "fiftieth": 50,
     "hundredth": 100,
 }
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
-_ORDINAL_FIGURE = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,12})?|\d{1,21}(?:\.\d{1,12})?|\.\d{1,12}")
+_ORDINAL_FIGURE = re.compile(r"(\d{1,9})(?:st|nd|rd|th)")
+LARGEST = Decimal(10) ** 18
+"""What is not below it is no quantity of news but an identifier or a joke; xsd:decimal need not hold it either."""
 
 
 def is_figure(word: str) -> bool:
@@ -70,15 +72,18 @@ def read_number(words: Sequence[str], i: int) -> tuple[Decimal, int] | None:
         i: Where to begin.
 
     Returns:
-        The exact value and the index after its last token, or None where no number begins.
+        The exact value and the index after its last token, or None where no number below 10^18 begins.
 
     >>> read_number(["two", "hundred", "and", "fifty", "thousand", "men"], 0)
     (Decimal('250000'), 5)
     >>> read_number(["1.2", "trillion", "roubles"], 0)
     (Decimal('1200000000000.0'), 2)
     """
-    if is_figure(words[i]):
-        return _scaled(words, Decimal(words[i].replace(",", "")), i + 1)
+    read = _scaled(words, Decimal(words[i].replace(",", "")), i + 1) if is_figure(words[i]) else _in_words(words, i)
+    return read if read and read[0] < LARGEST else None
+
+
+def _in_words(words: Sequence[str], i: int) -> tuple[Decimal, int] | None:
     if words[i] not in _SMALL:
         return None
     total, group, at = Decimal(0), Decimal(0), i

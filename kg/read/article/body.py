@@ -41,6 +41,8 @@ _MARKUP: tuple[re.Pattern[str], ...] = (
     re.compile(r"\[\^?\d{1,3}\]|\[/?(?i:ad)[ _-]?\d{0,2}\]"),
     re.compile(r"</?(?:a|b|i|u|em|strong|span|br|p|sup|sub)(?:\s[^<>]{0,500})?/?>"),
     re.compile(r"<!--(?:[^-]|-(?!->)){0,2000}-->"),
+    # no word: data, rulers, garbage; spaCy's tokenizer takes the square of its length
+    re.compile(r"\S{400,}"),
 )  # fmt: skip
 
 

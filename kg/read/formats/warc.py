@@ -89,9 +89,10 @@ def _opened(frame: Frame, fastwarc: Any, limit: int) -> _Captured:
         return _Captured(payload=frame.content, type=_media_type(media), status=None, charset=_charset(media))
     try:
         record = fastwarc.WarcRecord.from_bytes(frame.head + b"\r\n" + frame.content)
+        record.is_http = True  # whatever the record's own type says
         record.parse_http(auto_decode="all")
         headers = record.http_headers
-        media = headers.get("Content-Type") or ""
+        media = (headers.get("Content-Type") if headers else None) or ""
         payload = record.reader.read(limit + 1)
     except (OSError, ValueError) as error:
         raise ReadError(
@@ -99,7 +100,12 @@ def _opened(frame: Frame, fastwarc: Any, limit: int) -> _Captured:
         ) from error
     if len(payload) > limit:
         raise too_large(frame.where, limit)
-    return _Captured(payload=payload, type=_media_type(media), status=headers.status_code, charset=_charset(media))
+    return _Captured(
+        payload=payload,
+        type=_media_type(media),
+        status=headers.status_code if headers else None,
+        charset=_charset(media),
+    )
 
 
 def _media_type(value: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.annotate.values.amounts.pieces import Pieces
-from kg.annotate.values.numerals import SCALES, begins_number, is_figure, read_number
+from kg.annotate.values.numerals import LARGEST, SCALES, begins_number, is_figure, read_number
 
 __all__ = ["Size", "hedged", "read_range", "read_size"]
 
@@ -44,7 +44,7 @@ _STARTS = frozenset({*_VAGUE, "several", "few", "half", "a", "an"})
 
 def _exact(value: Decimal) -> Decimal:
     """Write a number without exponent and without trailing zeros."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def read_size(pieces: Pieces, i: int, *, letters: bool = False) -> Size | None:
@@ -76,7 +76,8 @@ def read_size(pieces: Pieces, i: int, *, letters: bool = False) -> Size | None:
     if read is None:
         return None
     value, end = read
-    return _scaled(pieces, Size(i, end, value), letters=letters)
+    size = _scaled(pieces, Size(i, end, value), letters=letters)
+    return size if size.value is not None and size.value < LARGEST else None
 
 
 def _scaled(pieces: Pieces, size: Size, *, letters: bool) -> Size:
