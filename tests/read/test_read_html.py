@@ -260,3 +260,39 @@ def test_several_asides_of_one_file_are_counted(folder: Folder) -> None:
     assert str(aside).startswith(
         f"{path}: 2 records set aside, written in French (fr); only English is read; the first is {path}!1."
     )
+
+
+FURNISHED = """
+<!DOCTYPE html><html lang="en"><head><title>Kenya lends Uganda money | The Post</title><meta property="og:site_name" content="The Post"></head><body>
+<div id="cookie-consent" class="banner"><p>We value your privacy</p><p>We and our partners store information on a device, such as cookies.</p><button>Accept all</button></div>
+<header><a href="/">The Post</a></header>
+<main><article><h1>Kenya lends Uganda money</h1><p class="standfirst">The loan will build a road to Rwanda, but Tanzania protests</p>
+<div class="meta">By <a rel="author">Ana Lima</a> | <time datetime="2019-03-05T10:00:00Z">March 5, 2019</time></div>
+<div class="share"><a>Share on Facebook</a><a>Tweet</a></div>
+<figure><img src="a.jpg"><figcaption>Uganda's president signs the loan. Photograph: Awa Diop/The Post</figcaption></figure>
+<p>NAIROBI, Kenya — Kenya lent Uganda $20 million on Monday, the finance ministry said.</p>
+<div class="newsletter-signup"><h3>Get the Africa newsletter</h3><p>Sign up for our newsletter to get the best of Africa in your inbox.</p></div>
+<p>Uganda will build a road to Rwanda, its president told reporters in Kampala on Tuesday.</p>
+<blockquote class="pullquote">Uganda will build a road to Rwanda</blockquote>
+<ul class="related"><li><a href="/a">Rwanda closes its border with Burundi for a week</a></li><li><a href="/b">Tanzania expels a diplomat from Kenya</a></li></ul>
+<p><strong>READ MORE: <a href="/c">Uganda opens a port on Lake Victoria</a></strong></p>
+<h2>Tanzania protests</h2>
+<p>Tanzania protested against the loan on Wednesday, its foreign minister told parliament.</p>
+<p><em>Ana Lima is the Africa editor of The Post.</em></p>
+<div class="paywall"><p>This article is for subscribers only.</p></div>
+</article><section class="comments"><h3>Comments</h3><p>Great article! I think that it is bad for Kenya.</p></section></main>
+<footer><p>© 2019 The Post</p></footer></body></html>
+"""
+
+
+def test_a_page_in_all_its_furniture(folder: Folder, read_one: One) -> None:
+    document = read_one(folder({"a.html": FURNISHED}) / "a.html")
+    assert [document.text[span.start : span.end] for span in document.body] == [
+        "Kenya lends Uganda money",
+        "The loan will build a road to Rwanda, but Tanzania protests",
+        "Kenya lent Uganda $20 million on Monday, the finance ministry said.",
+        "Uganda will build a road to Rwanda, its president told reporters in Kampala on Tuesday.",
+        "Tanzania protested against the loan on Wednesday, its foreign minister told parliament.",
+    ]
+    facts = (document.headline, document.published, document.authors, document.publisher)
+    assert facts == ("Kenya lends Uganda money", date(2019, 3, 5), ("Ana Lima",), "The Post")
