@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,8 +22,11 @@ from kg.errors import ConfigError, ReadError
 if TYPE_CHECKING:
     from kg.builder import Progress
     from kg.config import Settings
+    from kg.read import Failure
 
 __all__ = ["build", "extract"]
+
+_MOST_MESSAGES = 20
 
 
 class What(StrEnum):
@@ -70,7 +74,7 @@ def build(
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
     wait: bool = WAIT,
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
-    verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell the time of each stage."),
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell every failure and the time of each stage."),
 ) -> None:
     """Build the graph, or bring it up to date: new and changed articles in, unchanged ones left alone.
 
@@ -110,14 +114,26 @@ def build(
                 assume_english=assume_english,
             ),
         )
-    for failure in report.failures:
-        tell(f"kg: {failure.error}")
+    _tell_failures(report.failures, every=verbose)
     for aside in report.set_aside:
         tell(f"kg: {aside}")
     for note in report.notes:
         tell(f"kg: {note}.")
     render_summary(report, console(), verbose=verbose)
     finish(report.exit_code)
+
+
+def _tell_failures(failures: Sequence[Failure], *, every: bool) -> None:
+    """Tell what failed, of one file only its first records unless ``every`` one is wanted."""
+    counts = Counter[str]()
+    for failure in failures:
+        file = failure.path.partition("!")[0]
+        counts[file] += 1
+        if every or counts[file] <= _MOST_MESSAGES:
+            tell(f"kg: {failure.error}")
+    for file, count in counts.items():
+        if count > _MOST_MESSAGES and not every:
+            tell(f"kg: {file}: {count - _MOST_MESSAGES:,} more records failed. --verbose tells each of them.")
 
 
 def _settings(graph: Path, *, lexicon: list[Path], kb: Path | None, **given: str | None) -> Settings:

@@ -21,6 +21,10 @@ class Failure:
     stage: str
     error: KGError
 
+    def __post_init__(self) -> None:
+        # the frames of a traceback hold what was being read: a hundred thousand bad records would stay in memory
+        self.error.__traceback__ = self.error.__cause__ = self.error.__context__ = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:

@@ -61,6 +61,17 @@ def test_a_limit_is_named_and_can_be_raised(tmp_path: Path, capsys: pytest.Captu
     assert "1 document" in out
 
 
+def test_a_flood_of_failures_is_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text('{"a": 1}\n' * 50 + json.dumps(RECORD) + "\n")
+    code, _, err = dry_run(capsys, path, "--columns", "published=day,text=body")
+    assert code == 4
+    assert len(err.splitlines()) == 21
+    assert err.endswith(f"kg: {path}: 30 more records failed. --verbose tells each of them.\n")
+    _, _, err = dry_run(capsys, path, "--columns", "published=day,text=body", "--verbose")
+    assert len(err.splitlines()) == 50
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -28,6 +28,10 @@ PLURAL = frozenset({"NNS", "NNPS"})
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
+# Hundreds in a row, in a list that was parsed so, would take the cube of their number.
+_MOST_APPOSITIONS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Entities named together: ``at`` is the token after which the group is known, ``kind`` person or country."""
@@ -44,7 +48,9 @@ def is_plural(token: Token) -> bool:
 
 def acting(token: Token) -> Token:
     """Return the noun whose place an apposition shares: "the minister" for X in "the minister, X, said"."""
-    while token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"}:
+    for _ in range(_MOST_APPOSITIONS):
+        if token.dep_ != "appos" or token.head.pos_ not in {"NOUN", "PROPN"}:
+            break
         token = token.head
     return token
 

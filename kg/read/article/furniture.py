@@ -7,6 +7,7 @@ which happens to begin alike stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.read.article.credits import BY, BYLINES, CAPTIONS, CONNECTORS, CREDIT, JOB
 from kg.read.article.datelines import DATE_WORDS, DATELINE, WEEKDAY
@@ -37,6 +38,7 @@ def plain(text: str) -> str:
     return " ".join(text.strip(" \t\r\n*_").split())
 
 
+@lru_cache(maxsize=1024)  # asked once to join lines and once to name paragraphs
 def furniture(text: str) -> Part | None:
     """Return what kind of furniture a line or short paragraph is, None for text of the article."""
     if not any(map(str.isalnum, text)):

@@ -50,10 +50,13 @@ def lay_out(text: str, start: int = 0) -> list[Block]:
     words = [text[span.start : span.end] for span in spans]
     parts = _furniture(words)
     _name_body(words, parts)
-    return [
-        Block(span.start, span.end, part or Part.PARAGRAPH, _goes_on(words, parts, i))
-        for i, (span, part) in enumerate(zip(spans, parts, strict=True))
-    ]
+    blocks: list[Block] = []
+    before: int | None = None
+    for i, (span, part) in enumerate(zip(spans, parts, strict=True)):
+        goes_on = before is not None and _goes_on(words, parts, before, i)
+        blocks.append(Block(span.start, span.end, part or Part.PARAGRAPH, goes_on))
+        before = i if part in BODY else before
+    return blocks
 
 
 def _furniture(words: Sequence[str]) -> list[Part | None]:
@@ -156,12 +159,10 @@ def _inner_part(text: str, follower: str, *, finished: bool) -> Part:
     return Part.HEADLINE if count >= _MIN_SENTENCE_WORDS else Part.HEADING
 
 
-def _goes_on(words: Sequence[str], parts: Sequence[Part | None], i: int) -> bool:
-    """Tell whether a paragraph goes on with the sentence that the body block before it left open."""
-    before = next((j for j in range(i - 1, -1, -1) if parts[j] in BODY), None)
+def _goes_on(words: Sequence[str], parts: Sequence[Part | None], before: int, i: int) -> bool:
+    """Tell whether a paragraph goes on with the sentence that the body block ``before`` it left open."""
     return (
         parts[i] is Part.PARAGRAPH
-        and before is not None
         and parts[before] is Part.PARAGRAPH
         and starts_lower(plain(words[i]))
         and not _ITEM.match(words[i])

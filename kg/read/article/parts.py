@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cached_property
 
 __all__ = ["AGENCY", "NAME", "Part", "Rule"]
 
@@ -30,7 +30,7 @@ class Part(StrEnum):
     MARKUP = "markup"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """Forms that make a line of at most ``limit`` characters a ``part``.
 
@@ -46,13 +46,12 @@ class Rule:
 
     def fits(self, line: str) -> bool:
         """Tell whether the rule applies to a line."""
-        return len(line) <= self.limit and bool(_compiled(self).fullmatch(line))
+        return len(line) <= self.limit and bool(self._pattern.fullmatch(line))
 
-
-@cache
-def _compiled(rule: Rule) -> re.Pattern[str]:
-    flags = re.DOTALL | (0 if rule.cased else re.IGNORECASE)
-    return re.compile(f"(?:{'|'.join(rule.forms)}){'.*' if rule.anyhow else ''}", flags)
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        flags = re.DOTALL | (0 if self.cased else re.IGNORECASE)
+        return re.compile(f"(?:{'|'.join(self.forms)}){'.*' if self.anyhow else ''}", flags)
 
 
 AGENCY = "(?:" + "|".join((
