@@ -27,6 +27,12 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "3600",
+}
+
 
 def problem_response(problem: Problem, *, head: bool = False) -> Response:
     """Return a problem as a response."""
@@ -65,8 +71,10 @@ class Guards:
             self._check(request, origin)
         except Problem as problem:
             await problem_response(problem)(scope, receive, send_guarded)
-        else:
-            await self._app(scope, receive, send_guarded)
+            return
+        asks_first = scope["method"] == "OPTIONS" and origin is not None and "access-control-request-method" in request
+        answer = Response(status_code=204, headers=_PREFLIGHT) if asks_first else self._app
+        await answer(scope, receive, send_guarded)
 
     def _check(self, request: Headers, origin: str | None) -> None:
         """Refuse what a page elsewhere on the web may have made a browser send.

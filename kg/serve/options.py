@@ -44,6 +44,7 @@ class Options:
         workers: Processes that answer; as many again may be busy with queries that take longer than ``quick``.
         quick: Seconds after which a query counts as long and has to make room when others wait.
         waiting: Requests that may wait for a worker.
+        patience: Seconds a request may wait for a worker.
         per_client: Requests of one address that may be under way: running, waiting, or with an answer being sent.
         memory: Bytes a worker may take for a query.
         quotes: How much of the articles' words is served, as for ``kg export``.
@@ -61,6 +62,7 @@ class Options:
     workers: int = field(default_factory=_default_workers)
     quick: float = 1.0
     waiting: int = 64
+    patience: float = 20.0
     per_client: int = 32
     memory: int = 1_000_000_000
     quotes: Quotes = "full"

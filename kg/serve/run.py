@@ -8,7 +8,7 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from types import FrameType
 from typing import cast
@@ -57,13 +57,13 @@ def serve(options: Options, *, started: Callable[[str], None]) -> None:
         ws="none",
     )
     with listener:
-        asyncio.run(_run(app, _Server(config, lambda: started(url)), listener))
+        asyncio.run(_run(app, config, listener, lambda: started(url)))
 
 
-async def _run(app: Starlette, server: uvicorn.Server, listener: socket.socket) -> None:
+async def _run(app: Starlette, config: uvicorn.Config, listener: socket.socket, started: Callable[[], None]) -> None:
     # Not by uvicorn's lifespan: that logs an error of ours and exits, instead of letting it through.
     async with app.router.lifespan_context(app):
-        await server.serve(sockets=[listener])
+        await _Server(config, started, app.state.pool.close).serve(sockets=[listener])
 
 
 def _listen(options: Options) -> socket.socket:
@@ -85,17 +85,30 @@ def _listen(options: Options) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """A server that ends quietly on a signal, instead of passing the signal on to the process once it has ended."""
+    """A server that ends quietly on a signal, instead of passing the signal on to the process once it has ended.
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    Args:
+        config: uvicorn's.
+        started: Called when it listens.
+        ending: Called when it is to end; queries that run are told then.
+    """
+
+    def __init__(
+        self, config: uvicorn.Config, started: Callable[[], None], ending: Callable[[], Coroutine[None, None, None]]
+    ) -> None:
         super().__init__(config)
         self._tell = started
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
         if self.started:
             self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the work, then the connections."""
+        await asyncio.gather(self._ending(), super().shutdown(sockets))
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

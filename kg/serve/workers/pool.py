@@ -33,12 +33,12 @@ _PAUSE = 1.0  # seconds before a worker that did not start is tried again
 
 @dataclass(eq=False, slots=True)
 class _Running:
-    """A worker and the request that has it; ``evicted`` is set when it must make room."""
+    """A worker and the request that has it; ``ended`` gets the reason when it must not go on."""
 
     worker: Worker
     client: str
     since: float
-    evicted: asyncio.Future[None]
+    ended: asyncio.Future[Problem]
     long: bool = False
 
 
@@ -75,8 +75,10 @@ class Pool:
         self._current = current
         self._state = _State()
         self._changed = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._starts: set[asyncio.Task[None]] = set()
+        self._ends: set[asyncio.Task[None]] = set()
         self._manager: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def start(self) -> None:
         """Start the first worker, then the others in the background.
@@ -88,15 +90,21 @@ class Pool:
         self._manager = asyncio.create_task(self._manage())
 
     async def close(self) -> None:
-        """End all workers; what is running or waiting gets no answer."""
-        tasks = [task for task in (self._manager, *self._tasks) if task]
-        for task in tasks:
+        """End all workers, and tell those who are still waiting for an answer."""
+        self._closing = True
+        begun = [task for task in (self._manager, *self._starts) if task]
+        for task in begun:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*begun, return_exceptions=True)
         state = self._state
         for waiting in state.waiting:
-            waiting.served.cancel()
-        await asyncio.gather(*(w.close() for w in (*state.idle, *(running.worker for running in state.running))))
+            if not waiting.served.done():
+                waiting.served.set_exception(_ending())
+        for running in state.running:
+            if not running.ended.done():
+                running.ended.set_result(_ending())
+        workers = (*state.idle, *(running.worker for running in state.running))
+        await asyncio.gather(*self._ends, *(worker.close() for worker in workers))
         state.idle.clear()
 
     def facts(self) -> dict[str, int | list[str]]:
@@ -132,11 +140,11 @@ class Pool:
         running = await self._acquire(client)
         ask = asyncio.create_task(running.worker.ask(job))
         try:
-            ends: set[asyncio.Future[Any]] = {ask, running.evicted}
+            ends: set[asyncio.Future[Any]] = {ask, running.ended}
             await asyncio.wait(ends, timeout=job.seconds, return_when=asyncio.FIRST_COMPLETED)
             if ask.done():
                 return ask.result()
-            raise _evicted(self._options.quick) if running.evicted.done() else _over_time(job.seconds)
+            raise running.ended.result() if running.ended.done() else _over_time(job.seconds)
         except Unreadable:
             running.worker.used_up = True
             raise
@@ -149,6 +157,8 @@ class Pool:
     async def _acquire(self, client: str) -> _Running:
         """Return a worker, waiting for one if need be."""
         state, limit = self._state, self._options.waiting
+        if self._closing:
+            raise _ending()
         if state.idle and not state.waiting:
             return self._hand_over(state.idle.pop(), client)
         if len(state.waiting) >= limit:
@@ -157,7 +167,7 @@ class Pool:
         state.waiting.append(waiting)
         self._changed.set()
         try:
-            await asyncio.wait({waiting.served}, timeout=self._options.timeout)
+            await asyncio.wait({waiting.served}, timeout=self._options.patience)
         except asyncio.CancelledError:
             if waiting.served.done():
                 self._release(waiting.served.result())
@@ -177,10 +187,11 @@ class Pool:
 
     def _release(self, running: _Running) -> None:
         self._state.running.discard(running)
-        if running.worker.alive and not running.long and self._state.workers < self._options.workers:
+        fits = self._state.workers < self._options.workers and not self._closing
+        if running.worker.alive and not running.long and fits:
             self._state.idle.append(running.worker)
         else:
-            self._spawn(running.worker.close())
+            self._end(running.worker)
         self._changed.set()
 
     async def _manage(self) -> None:
@@ -220,7 +231,7 @@ class Pool:
             return
         for worker in stale:
             state.idle.remove(worker)
-            self._spawn(worker.close())
+            self._end(worker)
 
     def _serve_waiting(self) -> None:
         state = self._state
@@ -233,7 +244,7 @@ class Pool:
     def _make_room(self) -> None:
         """Start workers for those that wait, or end long queries in their favour."""
         state, most = self._state, self._options.workers
-        going = sum(running.evicted.done() for running in state.running)
+        going = sum(running.ended.done() for running in state.running)
         wanted = len(state.waiting) - state.starting - going
         quick = sum(not running.long for running in state.running)
         room = most - quick - state.starting - going
@@ -244,14 +255,15 @@ class Pool:
                 self._evict()
 
     def _evict(self) -> None:
-        long = [running for running in self._state.running if running.long and not running.evicted.done()]
+        long = [running for running in self._state.running if running.long and not running.ended.done()]
         if long:
             busy = Counter(running.client for running in long)
-            max(long, key=lambda running: (busy[running.client], running.since)).evicted.set_result(None)
+            newest_of_most = max(long, key=lambda running: (busy[running.client], running.since))
+            newest_of_most.ended.set_result(_made_room(self._options.quick))
 
     def _start_one(self) -> None:
         self._state.starting += 1
-        self._spawn(self._start())
+        _keep(self._starts, self._start())
 
     async def _start(self) -> None:
         try:
@@ -263,10 +275,19 @@ class Pool:
             self._state.starting -= 1
             self._changed.set()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _end(self, worker: Worker) -> None:
+        _keep(self._ends, worker.close())
+
+
+def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+    """Do work beside, and remember it: the event loop alone would forget it."""
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+def _ending() -> Problem:
+    return Problem(503, "the server is ending")
 
 
 def _over_time(seconds: float) -> Problem:
@@ -278,7 +299,7 @@ def _over_time(seconds: float) -> Problem:
     )
 
 
-def _evicted(seconds: float) -> Problem:
+def _made_room(seconds: float) -> Problem:
     return Problem(
         503,
         f"the query took longer than {seconds:g} seconds while other requests waited, and was ended for them",

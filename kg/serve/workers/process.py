@@ -80,13 +80,7 @@ class Worker:
         Raises:
             StoreError: It cannot open it, or ended, or was not ready in time.
         """
-        # A process group of its own: ctrl-C in the terminal is the server's business.
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.serve.workers.main", json.dumps(asdict(configuration)),
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )  # fmt: skip
-        worker = cls(process)
+        worker = cls(await _process(configuration))
         try:
             kind, payload = await asyncio.wait_for(read_frame(worker._stdout), patience)
         except (asyncio.IncompleteReadError, TimeoutError) as error:
@@ -181,6 +175,30 @@ class Worker:
             return Problem(400, "the query is nested too deeply or joins too many parts", remedy="Split it")
         _LOG.error("worker %s ended with code %s", self._process.pid, code)
         return Problem(503, "the worker that was answering has ended", remedy="Ask again")
+
+
+async def _process(configuration: Configuration) -> asyncio.subprocess.Process:
+    # A process group of its own: ctrl-C in the terminal is the server's business.
+    begun = asyncio.create_task(
+        asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "kg.serve.workers.main",
+            json.dumps(asdict(configuration)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+    )
+    try:
+        return await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        # The system has begun to start it, and nobody else knows of it.
+        process = await begun
+        process.kill()
+        await process.wait()
+        raise
 
 
 def _given(stream: Stream | None) -> Stream:
