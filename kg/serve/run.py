@@ -71,15 +71,17 @@ def _listen(options: Options) -> socket.socket:
         family, kind, _, _, address = socket.getaddrinfo(
             options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listener = socket.socket(family, kind)
-        # A server that has just ended must not keep its port from the next one.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(1024)
-    except (OSError, OverflowError) as error:
+        with contextlib.ExitStack() as undo:
+            listener = undo.enter_context(socket.socket(family, kind))
+            # A server that has just ended must not keep its port from the next one.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(1024)
+            undo.pop_all()
+    except OSError as error:
         raise ServeError(
-            f"cannot listen on {options.host} port {options.port}: {getattr(error, 'strerror', None) or error}",
-            remedy="Choose another port with --port; 0 takes any free one",
+            f"cannot listen on {options.host} port {options.port}: {error.strerror or error}",
+            remedy="Choose another port with --port, where 0 takes any free one, or an address of this machine",
         ) from error
     return listener
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serve_bait import Bait, laid_out
 from serve_client import Client, serving
 from serve_worlds import make_workspace
 
@@ -20,4 +21,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(world: Path) -> Iterator[Client]:
     """A client of an application with small limits."""
     with serving(graph=world, max_bytes=300_000, max_query=5_000) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def bait() -> Iterator[Bait]:
+    """An address that nobody should ask."""
+    with laid_out() as made:
         yield made

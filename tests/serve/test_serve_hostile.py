@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
 import json
 import signal
 import socket
@@ -17,6 +16,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
+from serve_bait import Bait
 from serve_process import Reply, Server, send, served
 from serve_worlds import make_workspace
 
@@ -183,30 +183,6 @@ class Friend(threading.Thread):
 
 
 @pytest.fixture(scope="module")
-def bait() -> Iterator[tuple[str, list[str]]]:
-    """An address on this machine that nobody should ask, and who did."""
-    asked: list[str] = []
-
-    class Bait(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        def do_POST(self) -> None:
-            self.do_GET()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Bait) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/bait", asked
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     graph = make_workspace(tmp_path_factory.mktemp("hostile") / "graph", NASTY)
     limits = ("--timeout", "2", "--max-bytes", "200000", "--max-query", "20000", "--workers", "2", "--memory", "300")
@@ -230,9 +206,8 @@ def verdict(attack: Attack, reply: Reply) -> str | None:
     return None
 
 
-def test_no_attack_gets_in_or_stops_others(server: Server, bait: tuple[str, list[str]]) -> None:
-    url, asked = bait
-    all_attacks = attacks(url)
+def test_no_attack_gets_in_or_stops_others(server: Server, bait: Bait) -> None:
+    all_attacks = attacks(bait.url)
     assert len(all_attacks) >= 50
     friend = Friend(server.url)
     friend.start()
@@ -244,7 +219,7 @@ def test_no_attack_gets_in_or_stops_others(server: Server, bait: tuple[str, list
     assert not wrong, "\n".join(wrong)
     assert friend.wrong == []
     assert len(friend.times) >= 5
-    assert asked == []
+    assert bait.asked == []
     health = httpx.get(f"{server.url}/health").json()
     assert health["status"] == "ok"
     assert health["workers"]["busy"] + health["workers"]["idle"] <= 4

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import http.server
 import io
 import json
-import threading
-from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from serve_bait import Bait
 from serve_client import Client, problem
 
 SELECT = "SELECT ?name { ent:Norway rdfs:label ?name }"
@@ -172,31 +170,6 @@ def test_updates_are_refused(client: Client, update: str) -> None:
     assert get(client, ASK).json()["boolean"] is True
 
 
-@pytest.fixture(scope="module")
-def bait() -> Iterator[tuple[str, list[str]]]:
-    """A server that remembers whoever comes: its address, and the requests."""
-    asked: list[str] = []
-
-    class Bait(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(404)
-
-        def do_POST(self) -> None:
-            self.do_GET()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Bait)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/bait", asked
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 FEDERATED = [
     "SELECT * { SERVICE <BAIT> { ?s ?p ?o } }",
     "SELECT * { service silent <BAIT> { ?s ?p ?o } }",
@@ -225,11 +198,10 @@ FEDERATED = [
 
 
 @pytest.mark.parametrize("query", FEDERATED)
-def test_no_other_server_is_asked(client: Client, bait: tuple[str, list[str]], query: str) -> None:
-    url, asked = bait
-    response = get(client, query.replace("BAIT", url))
+def test_no_other_server_is_asked(client: Client, bait: Bait, query: str) -> None:
+    response = get(client, query.replace("BAIT", bait.url))
     assert "SERVICE" in str(problem(response, 403)["detail"])
-    assert asked == []
+    assert bait.asked == []
 
 
 @pytest.mark.parametrize(
