@@ -28,7 +28,7 @@ def serve(
     max_bytes: int = typer.Option(64_000_000, "--max-bytes", min=1, help="Size of an answer, in bytes."),
     max_query: int = typer.Option(64_000, "--max-query", min=1, help="Length of a query, in bytes."),
     memory: int = typer.Option(1_000, "--memory", min=100, help="What a query may take, in megabytes."),
-    workers: int | None = typer.Option(None, "--workers", min=1, help="Processes that answer; one a core by default."),
+    workers: int | None = typer.Option(None, "--workers", min=1, help="Processes; as many again for long queries."),
     quotes: QuoteLength = typer.Option(QuoteLength.FULL, "--quotes", help="full, short or none, as for kg export."),
     cors: list[str] = typer.Option([], "--cors", metavar="ORIGIN", help="A web page's origin that may read answers."),
     allow_host: list[str] = typer.Option([], "--allow-host", metavar="NAME", help="A name this server goes by, too."),

@@ -5,4 +5,8 @@
     workers/   the processes: started, fenced in, asked, stopped when their time is up, replaced
 
 The process that talks to clients never opens the graph and never runs a query.
+
+To add a resource: a module in ``routes/`` with ``routes()``, listed in :func:`kg.serve.app._routes`; where it needs the
+graph, a function in a module of its own that takes a :class:`kg.serve.jobs.context.Context`, an output and JSON
+arguments, writes the answer and returns its media type, which the route asks for by name (:func:`kg.serve.asking.ask`).
 """

@@ -81,7 +81,11 @@ async def _lifespan(app: Starlette, workspace: Workspace) -> AsyncIterator[None]
 
 
 def _current(workspace: Workspace) -> str:
-    generation = workspace.current()
+    """Return the name of the current generation, empty when it cannot be told just now."""
+    try:
+        generation = workspace.current()
+    except OSError:
+        return ""
     return generation.path.name if generation else ""
 
 

@@ -37,7 +37,8 @@ class Connection(H11Protocol):
     def __init__(self, *arguments: Any, door: Door, **more: Any) -> None:
         super().__init__(*arguments, **more)
         self._door = door
-        self._clock: asyncio.TimerHandle | None = None
+        self._asking: asyncio.TimerHandle | None = None
+        self._reading: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take a client in, in place of another where there are too many."""
@@ -50,8 +51,8 @@ class Connection(H11Protocol):
         """Take bytes; the clock runs until they make up the head of a request."""
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
-            self._stop_clock()
-        elif self._clock is None:
+            self._stop_asking()
+        elif self._asking is None:
             self._await_request()
 
     def on_response_complete(self) -> None:
@@ -62,17 +63,19 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the client."""
-        self._stop_clock()
+        self._stop_asking()
+        self._stop_reading()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
         """Start the clock: the client does not read."""
         super().pause_writing()
-        self._start_clock(self._door.to_read, self.transport.abort)
+        self._stop_reading()
+        self._reading = self.loop.call_later(self._door.to_read, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Stop the clock."""
-        self._stop_clock()
+        self._stop_reading()
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
@@ -110,19 +113,20 @@ class Connection(H11Protocol):
 
     def _await_request(self) -> None:
         if not self.transport.is_closing():
-            self._start_clock(self._door.to_ask, self._too_slow)
+            self._asking = self.loop.call_later(self._door.to_ask, self._too_slow)
             self._door.waiting[self] = None
 
     def _too_slow(self) -> None:
         seconds = self._door.to_ask
         self._refuse(Problem(408, f"no request came within {seconds:g} seconds", limit=seconds))
 
-    def _start_clock(self, seconds: float, end: Any) -> None:
-        self._stop_clock()
-        self._clock = self.loop.call_later(seconds, end)
-
-    def _stop_clock(self) -> None:
+    def _stop_asking(self) -> None:
         self._door.waiting.pop(self, None)
-        if self._clock is not None:
-            self._clock.cancel()
-            self._clock = None
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None

@@ -15,7 +15,8 @@ __all__ = ["Options", "is_loopback"]
 
 
 def _default_workers() -> int:
-    return max(2, min(8, os.cpu_count() or 2))
+    """Return two for each processor, four at least: those that take long give way to the others."""
+    return max(4, min(16, 2 * (os.cpu_count() or 2)))
 
 
 def is_loopback(host: str) -> bool:
@@ -41,8 +42,8 @@ class Options:
         timeout: Seconds a query may take, from its start to the end of its answer.
         max_bytes: Bytes an answer may have, before compression.
         max_query: Bytes a query may have.
-        workers: Processes that answer; as many again may be busy with queries that take longer than ``quick``.
-        quick: Seconds after which a query counts as long and has to make room when others wait.
+        workers: Processes for queries that take less than ``quick``; there may be as many for those that take longer.
+        quick: Seconds after which a query counts as long, see :mod:`kg.serve.workers.places`.
         waiting: Requests that may wait for a worker.
         patience: Seconds a request may wait for a worker.
         per_client: Requests of one address that may be under way: running, waiting, or with an answer being sent.

@@ -39,6 +39,7 @@ def serve(options: Options, *, started: Callable[[str], None]) -> None:
         StoreError: There is no graph, or it cannot be opened.
     """
     logging.basicConfig(level=logging.WARNING, format="kg serve: %(message)s")
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # a line for each nonsensical request would fill the log
     app = make_app(options)
     listener = _listen(options)
     host, port = listener.getsockname()[:2]
@@ -68,11 +69,12 @@ async def _run(app: Starlette, config: uvicorn.Config, listener: socket.socket, 
 
 def _listen(options: Options) -> socket.socket:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(
+        family, kind, protocol, _, address = socket.getaddrinfo(
             options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with contextlib.ExitStack() as undo:
-            listener = undo.enter_context(socket.socket(family, kind))
+            listener = undo.enter_context(socket.socket(family, kind, protocol))
+            # The protocol is told, so that asyncio sends small pieces at once (TCP_NODELAY): 40 ms less an answer.
             # A server that has just ended must not keep its port from the next one.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import threading
@@ -288,3 +289,12 @@ def running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_workers_that_somebody_kills_are_replaced(world: Path) -> None:
+    with served(world, "--workers", "2") as server:
+        for _ in range(2):
+            for pid in server.workers():
+                os.kill(pid, signal.SIGKILL)
+            reply = send(server.port, sparql("quick", "ASK { ?s ?p ?o }", 200).data)
+            assert (reply.status, json.loads(reply.body)["boolean"]) == (200, True)

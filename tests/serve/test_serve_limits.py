@@ -92,13 +92,20 @@ def test_a_client_that_goes_away_frees_its_worker(world: Path) -> None:
 
 def test_long_queries_make_room_for_those_that_wait(world: Path) -> None:
     with serving(graph=world, workers=1, timeout=600, quick=0.3) as client:
-        slow = at_once(client, SLOW, SLOW)
+        slow = at_once(client, SLOW, f"{SLOW} # another")
         assert eventually(lambda: client.get("/health").json()["workers"]["busy"] == 2)
         assert ask(client, QUICK).json()["boolean"] is True
         # One worker for quick ones and one for long ones: one of the two had to go.
         ended, others = wait(slow, timeout=60, return_when=FIRST_COMPLETED)
         assert "ended for them" in problem(ended.pop().result(), 503)["detail"]
-        assert client.get("/health").json()["workers"]["busy"] == 1
+        # It is known to take long now, and waits for a place among the long.
+        again = at_once(client, SLOW if slow[0].done() else f"{SLOW} # another")
+        assert eventually(lambda: client.get("/health").json()["workers"]["waiting"] == 1)
+        assert ask(client, QUICK).json()["boolean"] is True
+        assert client.get("/health").json()["workers"] | {"idle": 1} == {
+            "idle": 1, "busy": 1, "waiting": 1, "generations": ["store-1"],
+        }  # fmt: skip
+    assert "the server is ending" in problem(again[0].result(60), 503)["detail"]
     assert "the server is ending" in problem(others.pop().result(60), 503)["detail"]
 
 

@@ -11,7 +11,6 @@ from kg.serve.media import FORMATS, JSON, formats_of
 from kg.serve.problems import Problem
 from kg.serve.workers.output import Output
 from kg.show.cards import read_cards, render_cards
-from kg.show.entities import list_entities
 
 __all__ = ["answer", "entities"]
 
@@ -37,6 +36,9 @@ def answer(context: Context, out: Output, *, name: str, params: Mapping[str, str
 
 def entities(context: Context, out: Output, *, name: str, kind: str, limit: int, format: str = "") -> str:  # noqa: A002
     """Write the entities of which ``name`` is part of a name, those with most mentions first."""
+    # Loaded here: it brings the whole fusing with it, which no other job needs.
+    from kg.show.entities import list_entities
+
     found = list_entities(context.graph.store, name=name, kind=kind, base=context.graph.settings.base)
     kept = Result(name=found.name, base=found.base, columns=found.columns, terms=found.terms[: limit or None])
     return _write(context, out, kept, format)

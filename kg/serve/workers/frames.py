@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import struct
-from asyncio import StreamReader
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from asyncio import StreamReader
 
 __all__ = ["ANSWER", "DATA", "PROBLEM", "READY", "read_frame", "write_frame", "write_json"]
 

@@ -64,7 +64,11 @@ def _confine(configuration: Configuration) -> None:
     if sys.platform != "win32":
         from kg.serve.workers.sandbox import confine
 
-        confine(memory=configuration.memory)
+        try:
+            confine(memory=configuration.memory)
+        except OSError as error:
+            # The check of queries stands; whoever runs the server should know that it stands alone.
+            print(f"this system does not let a worker be fenced in: {error}", file=sys.stderr)  # noqa: T201
 
 
 def _answer(job: dict[str, Any], graph: Graph, out: BinaryIO, configuration: Configuration) -> None:

@@ -60,7 +60,7 @@ class Answer:
 
 
 class Unreadable(Exception):  # noqa: N818 (says what is the case, not that something is wrong with the query)
-    """The worker's generation could not be read, for instance because two builds have replaced it since."""
+    """The worker cannot answer: it was ended, or its generation cannot be read since two builds have replaced it."""
 
 
 class Worker:
@@ -106,7 +106,7 @@ class Worker:
 
         Raises:
             Problem: There is no answer, and why.
-            Unreadable: The graph could not be read.
+            Unreadable: Another worker should be asked.
         """
         body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (whoever sends it closes it)
         try:
@@ -164,8 +164,8 @@ class Worker:
                 self._words.append(text)
                 _LOG.warning("worker %s: %s", self._process.pid, text)
 
-    async def _post_mortem(self) -> Problem:
-        """Return what to tell the client whose query ended the process."""
+    async def _post_mortem(self) -> Problem | Unreadable:
+        """Return what to tell the client whose query ended the process; others may have ended it, too."""
         code = await self._process.wait()
         await asyncio.gather(self._listener, return_exceptions=True)
         if any("memory allocation of" in line for line in self._words):
@@ -174,7 +174,7 @@ class Worker:
         if code in {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGABRT}:
             return Problem(400, "the query is nested too deeply or joins too many parts", remedy="Split it")
         _LOG.error("worker %s ended with code %s", self._process.pid, code)
-        return Problem(503, "the worker that was answering has ended", remedy="Ask again")
+        return Unreadable("the worker that was answering has ended")
 
 
 async def _process(configuration: Configuration) -> asyncio.subprocess.Process:
