@@ -1,6 +1,7 @@
 """Serve a graph over HTTP, read only: a SPARQL endpoint, the named queries, evidence and downloads.
 
     routes/    what a client can ask for; requests are checked here and turned into jobs
+    http/      what the protocol asks of any of them: connections, guards, formats, parameters, problems
     jobs/      what a job does; runs in a worker process, with the graph open
     workers/   the processes: started, fenced in, asked, stopped when their time is up, replaced
 

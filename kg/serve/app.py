@@ -19,9 +19,9 @@ from starlette.routing import BaseRoute
 from kg.errors import KGError
 from kg.serve.clients import Clients
 from kg.serve.exports import Exports
-from kg.serve.guards import Guards, problem_response
+from kg.serve.http.guards import Guards, problem_response
+from kg.serve.http.problems import Problem
 from kg.serve.options import Options
-from kg.serve.problems import Problem
 from kg.serve.routes import downloads, evidence, health, index, page, queries, sparql
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.pool import Pool

@@ -11,9 +11,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from kg.serve.clients import Clients
-from kg.serve.negotiation import accepts_gzip
+from kg.serve.http.negotiation import accepts_gzip
+from kg.serve.http.problems import Problem
 from kg.serve.options import Options
-from kg.serve.problems import Problem
 from kg.serve.workers.pool import Pool
 from kg.serve.workers.process import Answer, Job
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 
 __all__ = ["Clients"]
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.process import Job, Unreadable, Worker
 
@@ -53,7 +53,7 @@ class Exports:
         # A client that goes away does not stop the writing: the next one will want the file.
         task = asyncio.create_task(self._make(generation, name, compress=compress))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._forget)
         return await asyncio.shield(task)
 
     async def close(self) -> None:
@@ -61,6 +61,11 @@ class Exports:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _forget(self, task: asyncio.Task[Path]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waited for it has it; if nobody did, it need not be reported as lost
 
     async def _make(self, generation: str, name: str, *, compress: bool) -> Path:
         plain = self._folder / generation / name

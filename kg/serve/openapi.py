@@ -7,8 +7,8 @@ from typing import Any
 
 from kg import __version__
 from kg.query import NamedQuery, Parameter
-from kg.serve.media import DOWNLOADS, FORMATS, GRAPHS, JSON, ROWS, TEXT, formats_of
-from kg.serve.problems import MEDIA_TYPE
+from kg.serve.http.media import DOWNLOADS, FORMATS, GRAPHS, JSON, ROWS, TEXT, formats_of
+from kg.serve.http.problems import MEDIA_TYPE
 
 __all__ = ["openapi"]
 

@@ -18,12 +18,13 @@ from starlette.applications import Starlette
 
 from kg.errors import ServeError
 from kg.serve.app import make_app
-from kg.serve.connection import Connection, Door
+from kg.serve.http.connection import Connection, Door
 from kg.serve.options import Options
 
 __all__ = ["serve"]
 
 _HEADERS = 16_384  # bytes for a request's headers
+_MOST_CONNECTIONS = 512
 _GRACE = 3  # seconds that answers on their way have at the end
 
 
@@ -46,7 +47,7 @@ def serve(options: Options, *, started: Callable[[str], None]) -> None:
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     config = uvicorn.Config(
         app,
-        http=cast("type[asyncio.Protocol]", partial(Connection, door=Door())),
+        http=cast("type[asyncio.Protocol]", partial(Connection, door=Door(places=_places()))),
         # A query in a URL may have every byte percent-encoded.
         h11_max_incomplete_event_size=3 * options.max_query + _HEADERS,
         log_config=None,
@@ -65,6 +66,16 @@ async def _run(app: Starlette, config: uvicorn.Config, listener: socket.socket, 
     # Not by uvicorn's lifespan: that logs an error of ours and exits, instead of letting it through.
     async with app.router.lifespan_context(app):
         await _Server(config, started, app.state.pool.close).serve(sockets=[listener])
+
+
+def _places() -> int:
+    """Return how many connections may be open: half of the files that the system lets the process have, 512 at most."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return _MOST_CONNECTIONS
+    soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(_MOST_CONNECTIONS, soft // 2)
 
 
 def _listen(options: Options) -> socket.socket:

@@ -12,7 +12,7 @@ import pytest
 from serve_client import Client, problem, serving
 from serve_worlds import add_generation, make_workspace
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 from kg.serve.workers.process import Job
 from kg.store.workspace import Workspace
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.serve.negotiation import accepts_gzip, choose
+from kg.serve.http.negotiation import accepts_gzip, choose
 
 OFFERS = ("text/turtle; charset=utf-8", "application/n-triples", "application/ld+json")
 

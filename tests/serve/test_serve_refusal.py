@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from serve_bait import Bait
 
+from kg.serve.http.problems import Problem
 from kg.serve.jobs.refusal import normalised, refuse_service
-from kg.serve.problems import Problem
 from kg.serve.workers.sandbox import can_block_network
 
 # What two parsers may read differently: quotes, comments, line ends, escapes, angle brackets, names glued to keywords.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.graph import Graph
-from kg.serve.negotiation import choose
-from kg.serve.problems import Problem
+from kg.serve.http.negotiation import choose
+from kg.serve.http.problems import Problem
 from kg.store.export import Quotes
 
 __all__ = ["Context"]

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kg.serve.http.media import JSON, TEXT
 from kg.serve.jobs.context import Context
 from kg.serve.jobs.text import printed
-from kg.serve.media import JSON, TEXT
 from kg.serve.workers.output import Output
 from kg.show.explain import explain, render
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.query import Result, list_queries, run
+from kg.serve.http.media import FORMATS, JSON, formats_of
+from kg.serve.http.problems import Problem
 from kg.serve.jobs.context import Context
 from kg.serve.jobs.text import printed, without_controls
-from kg.serve.media import FORMATS, JSON, formats_of
-from kg.serve.problems import Problem
 from kg.serve.workers.output import Output
 from kg.show.cards import read_cards, render_cards
 

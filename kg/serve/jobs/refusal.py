@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 
 __all__ = ["check_graph_names", "has_dataset_clause", "is_update", "normalised", "read_only", "refuse_service"]
 

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query import NamedQuery
 from kg.query.run import engine_error, syntax_error
+from kg.serve.http.media import GRAPHS, ROWS
+from kg.serve.http.problems import Problem
 from kg.serve.jobs import refusal
 from kg.serve.jobs.context import Context
-from kg.serve.media import GRAPHS, ROWS
-from kg.serve.problems import Problem
 
 __all__ = ["answer"]
 

@@ -9,9 +9,9 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from kg.serve.exports import Exports
-from kg.serve.media import DOWNLOADS
-from kg.serve.negotiation import accepts_gzip
-from kg.serve.problems import Problem
+from kg.serve.http.media import DOWNLOADS
+from kg.serve.http.negotiation import accepts_gzip
+from kg.serve.http.problems import Problem
 
 __all__ = ["FILES", "routes"]
 

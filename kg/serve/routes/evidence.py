@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.serve.asking import ask
-from kg.serve.parameters import format_of, single_values
-from kg.serve.problems import Problem, shown
+from kg.serve.http.parameters import format_of, single_values
+from kg.serve.http.problems import Problem, shown
 
 __all__ = ["routes"]
 

@@ -10,8 +10,8 @@ from starlette.routing import Route
 
 from kg.page.bundle import page_title
 from kg.query import list_queries
-from kg.serve.media import HTML, JSON
-from kg.serve.negotiation import choose
+from kg.serve.http.media import HTML, JSON
+from kg.serve.http.negotiation import choose
 from kg.serve.openapi import openapi
 from kg.serve.routes.downloads import FILES
 from kg.serve.routes.page import page_or_reason

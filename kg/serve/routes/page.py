@@ -14,11 +14,11 @@ from kg.page.bundle import STATIC
 from kg.page.html import frame
 from kg.serve.asking import ask
 from kg.serve.exports import Exports
-from kg.serve.media import JSON, PAGE
-from kg.serve.negotiation import accepts_gzip
+from kg.serve.http.media import JSON, PAGE
+from kg.serve.http.negotiation import accepts_gzip
 from kg.serve.options import Options
-from kg.serve.parameters import single_values
-from kg.serve.problems import Problem
+from kg.serve.http.parameters import single_values
+from kg.serve.http.problems import Problem
 
 __all__ = ["page_or_reason", "routes"]
 

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.serve.asking import ask
-from kg.serve.body import read_body
-from kg.serve.description import service_description
+from kg.serve.http.body import read_body
+from kg.serve.http.parameters import decoded
+from kg.serve.http.problems import Problem
 from kg.serve.jobs.refusal import read_only
-from kg.serve.parameters import decoded
-from kg.serve.problems import Problem
+from kg.serve.routes.description import service_description
 
 __all__ = ["routes"]
 

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 
 from kg.errors import KGError
 from kg.graph import Graph, open_graph
+from kg.serve.http.problems import Problem
 from kg.serve.jobs.context import Context
-from kg.serve.problems import Problem
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.frames import ANSWER, DATA, PROBLEM, READY, write_frame, write_json
 from kg.serve.workers.output import Output

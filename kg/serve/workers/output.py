@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 
 __all__ = ["Output"]
 

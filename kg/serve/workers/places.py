@@ -14,7 +14,7 @@ from asyncio import Future
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 from kg.serve.workers.process import Worker
 
 __all__ = ["Places", "Running", "Waiting"]

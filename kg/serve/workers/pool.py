@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from kg.serve.http.problems import Problem
 from kg.serve.options import Options
-from kg.serve.problems import Problem
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.habits import Habits
 from kg.serve.workers.places import Places, Running, Waiting

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, Any, TypeVar
 
 from kg.errors import StoreError
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 from kg.serve.workers.configuration import Configuration
 from kg.serve.workers.frames import ANSWER, DATA, READY, read_frame
 
@@ -25,6 +25,7 @@ Stream = TypeVar("Stream")
 
 _LOG = logging.getLogger("kg.serve")
 _IN_MEMORY = 1_000_000  # bytes of an answer before it goes to a temporary file
+_CHUNK = 65_536
 _LAST_WORDS = 20  # lines of standard error that are kept
 
 
@@ -157,12 +158,10 @@ class Worker:
 
     async def _listen(self) -> None:
         """Pass on what it writes to standard error, and keep the last lines."""
-        stream = _given(self._process.stderr)
-        with contextlib.suppress(ValueError):  # a line without end
-            async for line in stream:
-                text = line.decode("utf-8", "replace").rstrip()
-                self._words.append(text)
-                _LOG.warning("worker %s: %s", self._process.pid, text)
+        while chunk := await _given(self._process.stderr).read(_CHUNK):
+            for line in chunk.decode("utf-8", "replace").splitlines():
+                self._words.append(line)
+                _LOG.warning("worker %s: %s", self._process.pid, line)
 
     async def _post_mortem(self) -> Problem | Unreadable:
         """Return what to tell the client whose query ended the process; others may have ended it, too."""

@@ -9,7 +9,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from kg.serve.problems import MEDIA_TYPE, Problem
+from kg.serve.http.problems import MEDIA_TYPE, Problem
 
 __all__ = ["Connection", "Door"]
 

@@ -8,8 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.http.problems import MEDIA_TYPE, Problem, shown
 from kg.serve.options import Options, is_loopback
-from kg.serve.problems import MEDIA_TYPE, Problem, shown
 
 __all__ = ["Guards", "problem_response"]
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from kg.query.files import did_you_mean
-from kg.serve.problems import Problem, shown
+from kg.serve.http.problems import Problem, shown
 
 __all__ = ["decoded", "format_of", "single_values"]
 

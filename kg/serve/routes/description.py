@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.iris import PREFIXES
-from kg.serve.media import GRAPHS, ROWS
-from kg.serve.negotiation import choose
-from kg.serve.problems import Problem
+from kg.serve.http.media import GRAPHS, ROWS
+from kg.serve.http.negotiation import choose
+from kg.serve.http.problems import Problem
 
 __all__ = ["service_description"]
 

@@ -6,7 +6,7 @@ import asyncio
 
 from starlette.requests import Request
 
-from kg.serve.problems import Problem
+from kg.serve.http.problems import Problem
 
 __all__ = ["read_body"]
 

@@ -1,0 +1,1 @@
+"""What the protocol asks of any resource: connections, guards, formats, parameters, problems."""
