@@ -22,9 +22,9 @@ __all__ = ["ask", "client_of"]
 _PIECE = 65_536
 
 
-def client_of(request: Request) -> str:
-    """Return the address that a request came from."""
-    return request.client.host if request.client else "unknown"
+def client_of(request: Request) -> tuple[str, int]:
+    """Return the address and port that a request came from."""
+    return (request.client.host, request.client.port) if request.client else ("unknown", 0)
 
 
 async def ask(request: Request, do: str, **arguments: Any) -> Response:
@@ -48,17 +48,17 @@ async def ask(request: Request, do: str, **arguments: Any) -> Response:
         seconds=options.timeout,
         max_bytes=options.max_bytes,
     )
-    client = client_of(request)
-    clients.enter(client)
+    address, _ = client = client_of(request)
+    clients.enter(address)
     try:
         answer = await _unless_gone(request, job, client)
     except BaseException:
-        clients.leave(client)
+        clients.leave(address)
         raise
-    return _AnswerResponse(answer, sent=lambda: clients.leave(client))
+    return _AnswerResponse(answer, sent=lambda: clients.leave(address))
 
 
-async def _unless_gone(request: Request, job: Job, client: str) -> Answer:
+async def _unless_gone(request: Request, job: Job, client: tuple[str, int]) -> Answer:
     pool: Pool = request.app.state.pool
     work = asyncio.create_task(pool.run(job, client=client))
     gone = asyncio.create_task(_disconnected(request))

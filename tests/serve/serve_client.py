@@ -37,7 +37,7 @@ class Client:
 
     def run(self, job: Job) -> Answer:
         """Have a job done, without a route."""
-        return self._portal.call(lambda: self._app.state.pool.run(job, client="test"))
+        return self._portal.call(lambda: self._app.state.pool.run(job, client=("test", 1)))
 
     def get(self, url: str, **more: Any) -> httpx.Response:
         return self.request("GET", url, **more)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from asyncio import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
-from kg.serve.workers.habits import Habits
 from kg.serve.workers.places import Places, Running, Waiting
 from kg.serve.workers.process import Job, Worker
+from kg.serve.workers.recent import Recent
 
 
 @dataclass(eq=False)
@@ -132,17 +132,35 @@ def test_the_dead_are_not_asked() -> None:
     assert some.idle == [living]
 
 
-def test_habits_are_remembered_for_a_while() -> None:
-    habits = Habits()
-    job, other = Job(do="a:b", arguments={"query": "x"}), Job(do="a:b", arguments={"query": "y"})
-    habits.took_long(job, now=100.0)
-    assert habits.is_long(replace(job, accept="text/csv"), now=101.0)
-    assert not habits.is_long(other, now=101.0)
-    assert not habits.is_long(job, now=1_000.0)
-    habits.took_long(job, now=2_000.0)
-    habits.was_quick(job)
-    assert not habits.is_long(job, now=2_001.0)
-    for number in range(10_001):
-        habits.took_long(Job(do="a:b", arguments={"n": number}), now=3_000.0)
-    assert not habits.is_long(Job(do="a:b", arguments={"n": 0}), now=3_001.0)
-    assert habits.is_long(Job(do="a:b", arguments={"n": 1}), now=3_001.0)
+def test_of_one_client_the_connection_that_asked_quick_ones_comes_first() -> None:
+    some = places(
+        waiting=[*waiting("a", "a"), Waiting("a", pending(), quick=True), *waiting("b")], running={running("a", 0)}
+    )
+    order = [some.take_first() for _ in range(4)]
+    assert [(first.client, first.quick) for first in order if first] == [
+        ("b", False),
+        ("a", True),
+        ("a", False),
+        ("a", False),
+    ]
+
+
+def test_a_key_is_remembered_for_a_while() -> None:
+    recent = Recent(seconds=10, most=2)
+    recent.add("a", now=100.0)
+    assert recent.holds("a", now=109.0)
+    assert not recent.holds("a", now=110.0)
+    assert not recent.holds("b", now=100.0)
+    recent.add("b", now=101.0)
+    recent.add("a", now=102.0)
+    recent.add("c", now=103.0)
+    assert [recent.holds(key, now=104.0) for key in "abc"] == [True, False, True]
+    recent.discard("a")
+    recent.discard("x")
+    assert not recent.holds("a", now=104.0)
+
+
+def test_jobs_are_alike_whatever_the_format() -> None:
+    job = Job(do="a:b", arguments={"query": "x", "more": 1})
+    assert job.key == Job(do="a:b", arguments={"more": 1, "query": "x"}, accept="text/csv", gzip=True).key
+    assert job.key != Job(do="a:c", arguments=job.arguments).key

@@ -5,7 +5,7 @@ Requests that are over in a moment must not wait for those that take long, whoev
 becomes long, another worker is started for its place among the quick. When all places are taken and somebody waits who
 is not known to take long, the newest long query of whoever has most is ended, so that a place becomes free within
 ``quick`` seconds. A query that took long before waits for a place among the long. Of those that wait, the one whose
-address has the fewest requests running comes first.
+address has the fewest requests running comes first, and of one address the one whose connection asked quick ones.
 """
 
 from __future__ import annotations
@@ -33,11 +33,15 @@ class Running:
 
 @dataclass(eq=False, slots=True)
 class Waiting:
-    """A request that waits; ``served`` gets its worker. ``long`` says that it took long before."""
+    """A request that waits; ``served`` gets its worker.
+
+    ``long`` says that it took long before, ``quick`` that what came before it on its connection was quick.
+    """
 
     client: str
     served: Future[Running]
     long: bool = False
+    quick: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,7 +88,7 @@ class Places:
         """Return the request whose turn it is, and which no longer waits."""
         busy = Counter(running.client for running in self.running)
         able = [waiting for waiting in self.waiting if self.may_start(long=waiting.long)]
-        first = min(able, key=lambda waiting: (waiting.long, busy[waiting.client]), default=None)
+        first = min(able, key=lambda w: (w.long, busy[w.client], not w.quick), default=None)
         if first:
             self.waiting.remove(first)
         return first

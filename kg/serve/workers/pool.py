@@ -11,9 +11,9 @@ from typing import Any
 from kg.serve.http.problems import Problem
 from kg.serve.options import Options
 from kg.serve.workers.configuration import Configuration
-from kg.serve.workers.habits import Habits
 from kg.serve.workers.places import Places, Running, Waiting
 from kg.serve.workers.process import Answer, Job, Unreadable, Worker
+from kg.serve.workers.recent import Recent
 
 __all__ = ["Pool"]
 
@@ -37,7 +37,8 @@ class Pool:
         self._configuration = configuration
         self._current = current
         self._places = Places(most=options.workers, quick=options.quick)
-        self._habits = Habits()
+        self._long_jobs = Recent()
+        self._quick_connections = Recent()
         self._changed = asyncio.Event()
         self._starts: set[asyncio.Task[None]] = set()
         self._ends: set[asyncio.Task[None]] = set()
@@ -82,12 +83,12 @@ class Pool:
             "generations": sorted({worker.generation for worker in workers}),
         }
 
-    async def run(self, job: Job, *, client: str) -> Answer:
+    async def run(self, job: Job, *, client: tuple[str, int]) -> Answer:
         """Have a job done, by the next free worker. Cancelling this ends the worker.
 
         Args:
             job: What to do; its ``seconds`` count from when a worker begins.
-            client: Whose request it is, for fairness: its address.
+            client: Whose request it is, for fairness: address and port, which stand for client and connection.
 
         Raises:
             Problem: Too many requests are waiting (503), the job's time is up (504), or what the job itself says.
@@ -100,9 +101,8 @@ class Pool:
         except Unreadable as error:
             raise Problem(503, str(error), remedy="Ask again", headers=_LATER) from error
 
-    async def _run_once(self, job: Job, client: str) -> Answer:
-        now = asyncio.get_running_loop().time
-        running = await self._acquire(client, long=self._habits.is_long(job, now=now()))
+    async def _run_once(self, job: Job, client: tuple[str, int]) -> Answer:
+        running = await self._acquire(job, client)
         ask = asyncio.create_task(running.worker.ask(job))
         try:
             ends: set[asyncio.Future[Any]] = {ask, running.ended}
@@ -117,22 +117,32 @@ class Pool:
             if not ask.done():
                 running.worker.used_up = True
                 ask.cancel()
-            if now() - running.since >= self._options.quick:
-                self._habits.took_long(job, now=now())
-            elif ask.done():
-                self._habits.was_quick(job)
+            self._remember(job, client, running, answered=ask.done())
             self._release(running)
 
-    async def _acquire(self, client: str, *, long: bool) -> Running:
+    def _remember(self, job: Job, client: tuple[str, int], running: Running, *, answered: bool) -> None:
+        """Note how long a job took, for its next time and for that of its connection."""
+        now = asyncio.get_running_loop().time()
+        if now - running.since >= self._options.quick:
+            self._long_jobs.add(job.key, now=now)
+            self._quick_connections.discard(client)
+        elif answered:
+            self._long_jobs.discard(job.key)
+            self._quick_connections.add(client, now=now)
+
+    async def _acquire(self, job: Job, client: tuple[str, int]) -> Running:
         """Return a worker, waiting for one if need be."""
+        loop = asyncio.get_running_loop()
         places, limit = self._places, self._options.waiting
+        long = self._long_jobs.holds(job.key, now=loop.time())
         if self._closing:
             raise _ending()
         if not places.waiting and places.may_start(long=long) and (worker := places.take_idle()):
-            return self._hand_over(worker, client, long=long)
+            return self._hand_over(worker, client[0], long=long)
         if len(places.waiting) >= limit:
             raise Problem(503, f"{limit} requests are waiting already", limit=limit, remedy="Ask again", headers=_LATER)
-        waiting = Waiting(client, asyncio.get_running_loop().create_future(), long)
+        quick = self._quick_connections.holds(client, now=loop.time())
+        waiting = Waiting(client[0], loop.create_future(), long=long, quick=quick)
         places.waiting.append(waiting)
         self._changed.set()
         try:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import deque
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import IO, Any, TypeVar
 
 from kg.errors import StoreError
@@ -48,6 +49,11 @@ class Job:
     gzip: bool = False
     seconds: float = 20.0
     max_bytes: int = 64_000_000
+
+    @property
+    def key(self) -> bytes:
+        """What is to be done, as a hash: the same for all who ask the same."""
+        return sha256(json.dumps([self.do, self.arguments], sort_keys=True).encode()).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
