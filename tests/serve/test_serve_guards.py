@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from serve_client import Client, problem, serving
 
+from kg.serve.workers.pool import Pool
+
 PATHS = ["/", "/sparql", "/queries", "/health", "/openapi.json", "/download/graph.nq", "/nothing", "/explain"]
 FRIEND, STRANGER = "https://friend.example", "https://stranger.example"
 
@@ -31,6 +33,17 @@ def test_every_answer_has_the_security_headers(client: Client, path: str) -> Non
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "access-control-allow-origin" not in headers
     assert "server" not in headers
+
+
+def test_a_fault_of_ours_tells_nothing_and_has_the_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: Pool) -> None:
+        raise ValueError("a secret")
+
+    monkeypatch.setattr(Pool, "facts", broken)
+    response = client.get("/health")
+    assert problem(response, 500)["detail"] == "this is a fault of the server; its log tells more"
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "secret" not in response.text
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost", "LOCALHOST:80", "[::1]:8000"])

@@ -37,7 +37,9 @@ _PREFLIGHT = {
 def problem_response(problem: Problem, *, head: bool = False) -> Response:
     """Return a problem as a response."""
     body = b"" if head else problem.body()
-    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
+    # The guards add these as well, but a fault of ours is answered outside of them.
+    headers = {**_HEADERS, **problem.headers}
+    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
 
 class Guards:

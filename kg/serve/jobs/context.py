@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.graph import Graph
@@ -19,11 +19,13 @@ class Context:
 
     Attributes:
         graph: The generation that the worker has open.
+        prefixes: The vocabulary's, and those of the user's lexicon packs.
         accept: The Accept header.
         quotes: How much of the articles' words may leave.
     """
 
     graph: Graph
+    prefixes: Mapping[str, str]
     accept: str = ""
     quotes: Quotes = "full"
 

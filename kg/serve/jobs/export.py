@@ -23,7 +23,7 @@ def write(context: Context, _out: RawIOBase, *, path: str, compress: bool) -> st
         if file.name == PAGE:
             write_data(graph, file)
         else:
-            export(graph.store, file, iris=graph.iris, prefixes=graph.prefixes, quotes=context.quotes)
+            export(graph.store, file, iris=graph.iris, prefixes=context.prefixes, quotes=context.quotes)
     if compress:
         part, packed = Path(f"{path}.gz.part"), Path(f"{path}.gz")
         # No clock in the header: the same graph gives the same bytes.

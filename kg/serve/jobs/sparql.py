@@ -60,7 +60,7 @@ def answer(
 
 def _evaluate(context: Context, text: str, dataset: dict[str, Any]) -> Results:
     try:
-        return context.graph.store.query(text, prefixes=dict(context.graph.prefixes), **dataset)
+        return context.graph.store.query(text, prefixes=dict(context.prefixes), **dataset)
     except SyntaxError as error:
         if refusal.is_update(text):
             raise refusal.read_only() from error
@@ -72,7 +72,7 @@ def _evaluate(context: Context, text: str, dataset: dict[str, Any]) -> Results:
 def _write(context: Context, out: IO[bytes], results: Results) -> str:
     if isinstance(results, ox.QueryTriples):
         media_type = context.media_type(tuple(GRAPHS))
-        ox.serialize(results, out, GRAPHS[media_type], prefixes=dict(context.graph.prefixes))
+        ox.serialize(results, out, GRAPHS[media_type], prefixes=dict(context.prefixes))
     else:
         media_type = context.media_type(tuple(ROWS))
         results.serialize(out, ROWS[media_type])

@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -34,13 +35,15 @@ def main() -> None:
     try:
         graph = _open(configuration)
         _warm_up(graph)
+        # Read once: those of lexicon packs are read from files.
+        plain = Context(graph=graph, prefixes=dict(graph.prefixes), quotes=configuration.quotes)
     except KGError as error:
         write_json(out, PROBLEM, {"detail": str(error)})
         return
     _confine(configuration)
     write_json(out, READY, {"generation": graph.generation.path.name if graph.generation else ""})
     for line in sys.stdin.buffer:
-        _answer(json.loads(line), graph, out, configuration)
+        _answer(json.loads(line), plain, out, configuration)
 
 
 def _open(configuration: Configuration) -> Graph:
@@ -55,7 +58,6 @@ def _open(configuration: Configuration) -> Graph:
 def _warm_up(graph: Graph) -> None:
     """Open the store and load what jobs need, so that the first answer is no slower than the others."""
     any(graph.store)
-    dict(graph.prefixes)
     for module in ("sparql", "named", "evidence"):
         importlib.import_module(f"kg.serve.jobs.{module}")
 
@@ -71,11 +73,11 @@ def _confine(configuration: Configuration) -> None:
             print(f"this system does not let a worker be fenced in: {error}", file=sys.stderr)  # noqa: T201
 
 
-def _answer(job: dict[str, Any], graph: Graph, out: BinaryIO, configuration: Configuration) -> None:
+def _answer(job: dict[str, Any], plain: Context, out: BinaryIO, configuration: Configuration) -> None:
     """Do one job. Whatever goes wrong in it, the worker goes on."""
     _give_up_after(job["seconds"] + configuration.grace)
     output = Output(lambda piece: write_frame(out, DATA, piece), limit=job["max_bytes"], compress=job["gzip"])
-    context = Context(graph=graph, accept=job["accept"], quotes=configuration.quotes)
+    context = replace(plain, accept=job["accept"])
     try:
         media_type = _function(job["do"])(context, output, **job["arguments"])
         output.finish()
