@@ -7,9 +7,9 @@ import shutil
 from io import RawIOBase
 from pathlib import Path
 
+from kg.serve.http.media import PAGE
 from kg.serve.jobs.context import Context
 from kg.serve.jobs.page import write_data
-from kg.serve.http.media import PAGE
 from kg.store.export import export
 
 __all__ = ["write"]

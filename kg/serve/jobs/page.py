@@ -12,8 +12,8 @@ from kg.lexicon import load_lexicon
 from kg.page.bundle import page_title
 from kg.page.data import PageReader
 from kg.page.html import data_json
-from kg.serve.jobs.context import Context
 from kg.serve.http.media import JSON
+from kg.serve.jobs.context import Context
 from kg.serve.workers.output import Output
 from kg.show.entities import list_entities
 

@@ -16,9 +16,9 @@ from kg.serve.asking import ask
 from kg.serve.exports import Exports
 from kg.serve.http.media import JSON, PAGE
 from kg.serve.http.negotiation import accepts_gzip
-from kg.serve.options import Options
 from kg.serve.http.parameters import single_values
 from kg.serve.http.problems import Problem
+from kg.serve.options import Options
 
 __all__ = ["page_or_reason", "routes"]
 
