@@ -110,6 +110,11 @@ def attacks(bait: str) -> list[Attack]:
         request("settings as download", "/download/..%2F..%2Fkg.toml", 404, never=(b"threshold",)),
         request("nul in a download", "/download/graph.ttl%00.html", 404),
         request("backslashes", "/download/..%5C..%5Ckg.toml", 404, never=(b"threshold",)),
+        request("dots behind the page's files", "/static/../../pyproject.toml", 404, never=(b"kg-news",)),
+        request("encoded dots there", "/static/..%2F..%2F..%2Fpyproject.toml", 404, never=(b"kg-news",)),
+        request("absolute path there", "/static//etc/passwd", 404, never=(b"root:",)),
+        request("page of nobody", f"/page/surroundings?entity={quote(MARKUP)}", {400, *TIME}, never=(b"<script",)),
+        request("page of a thousand claims", "/page/sentences?claims=" + ",".join(["x"] * 1_000), 400),
         request("long path", "/" + "a/" * 4_000, 404),
         # names and headers
         request("script in a path", f"/queries/{quote(MARKUP)}", 404, never=(b"<script",)),

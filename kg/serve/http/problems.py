@@ -60,5 +60,6 @@ class Problem(KGError):  # noqa: N818 (the term of RFC 9457)
         return {name: value for name, value in members.items() if value is not None}
 
     def body(self) -> bytes:
-        """Return the JSON text."""
-        return (json.dumps(self.fields(), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+        """Return the JSON text; no markup of a request's stands in it, whoever may take it for a page."""
+        text = json.dumps(self.fields(), ensure_ascii=False, indent=1).replace("<", "\\u003c")
+        return f"{text}\n".encode("utf-8", "replace")

@@ -28,8 +28,10 @@ _FOUND = 12
 
 def routes() -> Sequence[BaseRoute]:
     """Return the routes."""
+    # An installation from source has no files to show before "make web".
+    files = [Mount("/static", StaticFiles(directory=STATIC))] if STATIC.is_dir() else []
     return (
-        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+        *files,
         Route("/page/data", _data, methods=["GET"]),
         Route("/page/surroundings", _surroundings, methods=["GET"]),
         Route("/page/sentences", _sentences, methods=["GET"]),
