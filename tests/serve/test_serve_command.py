@@ -77,7 +77,7 @@ def test_no_graph_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_a_damaged_graph_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     graph = make_workspace(tmp_path / "graph")
     (graph / "store-1" / "oxigraph" / "CURRENT").write_text("nonsense", "utf-8")
-    assert "the store cannot be opened" in failure(capsys, "--graph", str(graph), "--port", "0")
+    assert "missing or damaged" in failure(capsys, "--graph", str(graph), "--port", "0")
 
 
 def test_a_missing_library_is_told(
