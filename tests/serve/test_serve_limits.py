@@ -134,7 +134,6 @@ def test_a_new_generation_is_taken_up_and_nobody_notices(tmp_path: Path) -> None
         for build in range(1, 4):
             with workspace.locked():
                 add_generation(workspace, news % build)
-                workspace.tidy()
             assert ask(client, QUICK).json()["boolean"] is True
         assert eventually(lambda: number() == "3")
         assert seen == sorted(seen)

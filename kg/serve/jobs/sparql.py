@@ -15,6 +15,7 @@ from kg.serve.http.media import GRAPHS, ROWS
 from kg.serve.http.problems import Problem
 from kg.serve.jobs import refusal
 from kg.serve.jobs.context import Context
+from kg.store.quads import is_damage
 
 __all__ = ["answer"]
 
@@ -55,6 +56,8 @@ def answer(
     try:
         return _write(context, cast("IO[bytes]", out), results)
     except RuntimeError as error:
+        if is_damage(error):
+            raise OSError(str(error)) from error
         raise Problem(400, str(error)) from error
 
 
@@ -66,6 +69,8 @@ def _evaluate(context: Context, text: str, dataset: dict[str, Any]) -> Results:
             raise refusal.read_only() from error
         raise syntax_error(str(error), NamedQuery(name="query", text=text), context.graph.settings.base) from error
     except RuntimeError as error:
+        if is_damage(error):
+            raise OSError(str(error)) from error
         raise engine_error(str(error), NamedQuery(name="query", text=text)) from error
 
 
