@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.config import Settings
+from kg.errors import QueryError
 from kg.iris import Iris, prefixes
 from kg.query import Result, Value, load_query, parse_query, run
 from kg.store.workspace import Workspace
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from kg.builder import BuildReport, Sources
     from kg.page.write import WrittenPage
+    from kg.show.disputes import Disputes
+    from kg.show.evidence import Evidence
     from kg.show.explain import Explanation
+    from kg.show.notebook.graphs import GraphView
     from kg.show.whynot import WhyNot
     from kg.store.export import Quotes
     from kg.validate import ValidationReport
@@ -141,6 +145,20 @@ class Graph:
         title = title or page_title(self.workspace.path)
         return write_page(self.store, Path(path), lexicon=lexicon, title=title, limit=limit, base=self.settings.base)
 
+    def view(self, *, limit: int = 200, height: int = 680) -> GraphView:
+        """Return the graph to explore in a notebook: its page in a frame, above a picture for where that cannot be.
+
+        Args:
+            limit: The most entities that it holds, the most important ones first.
+            height: Of the frame, in pixels.
+        """
+        from kg.lexicon import load_lexicon
+        from kg.page.bundle import page_title
+        from kg.show.notebook.graphs import read_view
+
+        lexicon, name = load_lexicon(self.settings.lexicon), page_title(self.workspace.path)
+        return read_view(self.store, lexicon, name=name, limit=limit, height=height, base=self.settings.base)
+
     def explain(self, subject: str, predicate: str, thing: str) -> Explanation:
         """Return what speaks for and against a direct triple, each claim with its sentence.
 
@@ -158,6 +176,41 @@ class Graph:
         from kg.show.explain import explain
 
         return explain(self.store, self.text, subject, predicate, thing, base=self.settings.base)
+
+    def claim(self, claim: str) -> Evidence:
+        """Return one claim with its source and its sentence.
+
+        Args:
+            claim: Its hash, CURIE or IRI.
+
+        Raises:
+            QueryError: The graph has no such claim.
+        """
+        from kg.show.evidence import read_evidence
+
+        iri = self.iris.claim(claim.rpartition("/")[2].rpartition(":")[2])
+        found = read_evidence(self.store, [iri], texts=self.text, base=self.settings.base)
+        if not found:
+            raise QueryError(f"the graph has no claim {claim!r}", remedy="'kg query evidence' lists the claims")
+        return found[0]
+
+    def disputes(self, entity: str | None = None) -> Disputes:
+        """Return what sources differ on, each value with the claims that give it.
+
+        Args:
+            entity: Only disputes on events in which this entity plays a role: a name, CURIE or IRI.
+
+        Raises:
+            QueryError: The entity is unknown.
+        """
+        from kg.show.disputes import Disputes, read_disputes
+        from kg.store.claims import ClaimReader
+
+        result = self.query("disputes", **({"entity": entity} if entity else {}))
+        at = result.columns.index("event")
+        events = dict.fromkeys(getattr(row[at], "value", "") for row in result.terms)
+        reader = ClaimReader(self.store, base=self.settings.base)
+        return Disputes(dispute for event in events for dispute in read_disputes(reader, event))
 
     def why_not(self, subject: str, predicate: str, thing: str) -> WhyNot:
         """Return what stopped a direct triple, see :func:`kg.show.whynot.why_not`.
@@ -214,6 +267,17 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def _view(self) -> GraphView:
+        return self.view()
+
+    def _repr_html_(self) -> str:
+        """Show what the graph holds, and its network, in a notebook."""
+        return self._view._repr_html_()
+
+    def _repr_svg_(self) -> str | None:
+        return self._view._repr_svg_()
 
     def __repr__(self) -> str:
         return f"<kg.Graph {self.workspace.path}>"

@@ -36,6 +36,7 @@ def test_wheel_holds_shapes_queries_packs_and_licences(wheel: Path) -> None:
         ("queries", "*.rq", "kg/_data/queries"),
         ("kg/lexicon/packs", "*.toml", "kg/lexicon/packs"),
         ("kg/annotate/data", "*", "kg/annotate/data"),
+        ("kg/show/notebook/templates", "*", "kg/show/notebook/templates"),
     ):
         files = [p.name for p in (ROOT / folder).glob(pattern)]
         assert files

@@ -22,6 +22,7 @@ from kg.page.nodes import Nodes
 from kg.page.overview import overview
 from kg.page.records import PageData, PageEntity, Slice
 from kg.query.engine import solutions
+from kg.show.counts import read_counts
 
 __all__ = ["LIMIT", "PageReader"]
 
@@ -80,7 +81,7 @@ class PageReader:
         return PageData(
             title=title,
             version=__version__,
-            counts=self.catalogue.counts(),
+            counts=read_counts(self._nodes.store, base=self._base),
             slice=replace(found, sentences={}) if served else found,
             groups=ranking.groups,
             places=tuple(place for place in places if among is None or place.entity in among),

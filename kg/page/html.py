@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.page.bundle import STATIC, bundled
 from kg.page.records import PageData, plain
 
-__all__ = ["data_json", "frame", "single_file"]
+__all__ = ["data_json", "embedded", "frame", "single_file"]
 
 # cytoscape adds a style element of its own, which a strict policy refuses, unless an element of this id is there
 _STYLE = "__________cytoscape_stylesheet"
@@ -55,6 +55,17 @@ def single_file(data: PageData, *, folder: Path = STATIC) -> str:
         script=f"<script>{script}</script>",
         title=data.title,
     )
+
+
+def embedded(data: PageData, *, folder: Path = STATIC) -> str:
+    """Return the page as :func:`single_file` does, for a frame in another page.
+
+    Until its script runs it is not seen, so that what lies below the frame is; name and gist are left to that page.
+
+    Raises:
+        ResourceError: The page was not built.
+    """
+    return single_file(data, folder=folder).replace("<html ", '<html class="embedded" ', 1)
 
 
 def frame(title: str, *, folder: Path = STATIC) -> str:

@@ -10,9 +10,10 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
+from kg.show.counts import Counts
+
 __all__ = [
     "Bubble",
-    "Counts",
     "PageClaim",
     "PageData",
     "PageDispute",
@@ -198,21 +199,6 @@ class Slice:
     claims: tuple[PageClaim, ...] = ()
     disputes: tuple[PageDispute, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How much the whole graph holds; ``first`` and ``last`` are the days between which its articles appeared."""
-
-    documents: int
-    publishers: int
-    claims: int
-    events: int
-    disputes: int
-    entities: int
-    relations: int
-    first: str = ""
-    last: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

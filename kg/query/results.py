@@ -18,6 +18,8 @@ from kg.query.engine import Term
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.show.notebook.display import Printer
+
 __all__ = ["Cell", "Result", "to_python"]
 
 Cell = str | int | float | bool | Decimal | date | None
@@ -84,6 +86,17 @@ class Result:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.rows)
+
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook, the first rows of a long one."""
+        from kg.show.notebook.results import result_html
+
+        return result_html(self.header, self.rows)
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        from kg.show.notebook.results import result_text
+
+        printer.text(result_text(self.header, self.rows))
 
     def to_table(self) -> str:
         """Return a plain table for reading, columns padded with spaces."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.iris import KG, PREFIXES
-from kg.store.claims import ClaimReader, StoredClaim
+from kg.show.notebook.display import Printer, fill, printed
+from kg.store.claims import ClaimReader, StoredClaim, role_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DisputeView",
+    "Disputes",
     "Side",
     "Voice",
     "dispute_table",
+    "dispute_text",
     "print_dispute",
     "quote_line",
     "read_disputes",
@@ -44,11 +47,15 @@ class Side:
     claims: tuple[StoredClaim, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeView:
-    """A dispute: the role (``polarity`` for a denial), how the sources differ, and the sides by value."""
+    """A dispute: the role (``polarity`` for a denial), how the sources differ, and the sides by value.
+
+    ``about`` is the event in words: its class, and the roles on which its sources agree.
+    """
 
     iri: str
+    about: str
     role: str
     kind: str
     sides: tuple[Side, ...]
@@ -58,6 +65,26 @@ class DisputeView:
         """The dispute in a few words: amount, one gives a bound."""
         what = "whether it is so" if self.role == "polarity" else self.role
         return f"{what}: {_KINDS.get(self.kind, self.kind)}"
+
+    def _repr_html_(self) -> str:
+        """Show the sides next to each other in a notebook."""
+        return fill("dispute.html", it=self)
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        printer.text(dispute_text(self))
+
+
+class Disputes(tuple[DisputeView, ...]):
+    """Disputes that show themselves in a notebook, one below the other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Show the disputes in a notebook, one below the other."""
+        return fill("disputes.html", it=self)
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        printer.text("\n".join(map(dispute_text, self)) or "The sources differ on nothing.")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,8 +112,15 @@ def _dispute(reader: ClaimReader, node: ox.NamedNode) -> DisputeView:
     sides: dict[str, list[StoredClaim]] = {}
     for claim in reader.some(_iri(quad.object) for quad in quads):
         sides.setdefault(_stated(claim, role), []).append(claim)
-    kind = reader.one(node, f"{KG}kind").removeprefix(KG)
-    return DisputeView(node.value, role, kind, tuple(Side(value, tuple(claims)) for value, claims in sides.items()))
+    event = ox.NamedNode(node.value.partition("/dispute/")[0])
+    words = role_words(reader.roles(event)) or "the sources agree on no role"
+    return DisputeView(
+        iri=node.value,
+        about=f"{next((claims[0].kind for claims in sides.values()), 'Event')} · {words}",
+        role=role,
+        kind=reader.one(node, f"{KG}kind").removeprefix(KG),
+        sides=tuple(Side(value, tuple(claims)) for value, claims in sides.items()),
+    )
 
 
 def _stated(claim: StoredClaim, role: str) -> str:
@@ -159,6 +193,12 @@ def dispute_table(dispute: DisputeView, console: Console, *, width: int) -> Tabl
             table.add_row()
         table.add_row(*(_side(side, console) for side in row))
     return table
+
+
+def dispute_text(dispute: DisputeView) -> str:
+    """Return a dispute as plain text: what it is about, and its sides next to each other."""
+    title = f"Disputed: {dispute.about} – {dispute.title}"
+    return f"{title}\n{printed(lambda console: print_dispute(dispute, console))}"
 
 
 def print_dispute(dispute: DisputeView, console: Console) -> None:

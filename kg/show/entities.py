@@ -17,6 +17,7 @@ from kg.model import Family
 from kg.query import Result, parse_query, run
 from kg.query.engine import solutions
 from kg.query.resolve import entity_candidates, resolve_entity
+from kg.show.counts import counted
 
 __all__ = ["EntityView", "list_entities", "read_entities", "why_text"]
 
@@ -200,7 +201,7 @@ def why_text(views: Iterable[EntityView]) -> str:
 
 def _lines(view: EntityView) -> Iterator[str]:
     links = "".join(f", {link}" for link in view.links)
-    counts = f"{_count(view.mentions, 'mention')}, {_count(view.sources, 'source')}"
+    counts = f"{counted(view.mentions, 'mention')}, {counted(view.sources, 'source')}"
     yield f"{view.label} ({view.iri}), {view.type}, {counts}{links}"
     if view.names:
         yield f"  Other names in the texts: {', '.join(view.names)}"
@@ -209,7 +210,3 @@ def _lines(view: EntityView) -> Iterator[str]:
     if view.apart:
         yield "  Kept apart:"
     yield from (f"    {label} ({iri}): {reason}" for label, iri, reason in view.apart)
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -12,7 +12,8 @@ from kg.iris import DEFAULT_BASE, KG, shorten
 from kg.query.engine import solutions
 from kg.query.resolve import resolve_entity, resolve_property
 from kg.show.disputes import DisputeView, Voice, print_dispute, read_disputes, read_voices, voice_text
-from kg.show.evidence import Evidence, Texts, marked, read_evidence
+from kg.show.evidence import Evidence, Texts, read_evidence
+from kg.show.notebook.display import Printer, fill, printed
 from kg.store.claims import ClaimReader
 
 if TYPE_CHECKING:
@@ -76,6 +77,42 @@ class Explanation:
     voices: tuple[Voice, ...] = ()
     disputes: tuple[DisputeView, ...] = ()
     merges: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def facts(self) -> str:
+        """How many sources say it, how real it is, when it was, and whether it is disputed, in one line."""
+        if not self.found:
+            near = "the claims that name both follow" if self.related else "and no claim names both"
+            return f"No direct triple {' '.join(self.curies)}; {near}."
+        parts = [f"{self.sources} independent source{'s' if self.sources != 1 else ''}"]
+        parts += [self.modality] if self.modality else []
+        if self.first and self.last:
+            parts.append(str(self.first) if self.first == self.last else f"{self.first} to {self.last}")
+        parts += ["no source says it in its own voice"] if self.attributed_only else []
+        parts += ["disputed"] if self.disputed else []
+        return ", ".join(parts)
+
+    @property
+    def sources_text(self) -> str:
+        """The independent sources with those that pass them on; empty where each tells its own report."""
+        return voice_text(self.voices) if any(voice.told_by != (voice.name,) for voice in self.voices) else ""
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Evidence, ...], bool], ...]:
+        """The claims under their headings, and whether they speak against the triple."""
+        return (
+            ("Supported by", self.supporting, False),
+            ("Denied by", self.denying, True),
+            ("Claims that name both", self.related, False),
+            ("Marked wrong, and left out", self.wrong, True),
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the explanation in a notebook."""
+        return fill("explanation.html", it=self)
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        printer.text(printed(lambda console: render(self, console)))
 
 
 def explain(
@@ -148,16 +185,14 @@ def render(explanation: Explanation, console: Console) -> None:
     colour = console.is_terminal and console.color_system is not None
     triple = f"{explanation.subject} · {explanation.relation} · {explanation.object}"
     console.print(triple, style="bold" if colour else "", markup=False, highlight=False)
-    console.print(_facts(explanation), markup=False, highlight=False, soft_wrap=True)
-    if any(voice.told_by != (voice.name,) for voice in explanation.voices):
-        console.print(f"Sources: {voice_text(explanation.voices)}", markup=False, highlight=False, soft_wrap=True)
-    groups = (("Supported by", explanation.supporting), ("Denied by", explanation.denying))
-    rest = (("Claims that name both", explanation.related), ("Marked wrong, and left out", explanation.wrong))
-    for title, items in (*groups, *rest):
+    console.print(explanation.facts, markup=False, highlight=False, soft_wrap=True)
+    if explanation.sources_text:
+        console.print(f"Sources: {explanation.sources_text}", markup=False, highlight=False, soft_wrap=True)
+    for title, items, _ in explanation.groups:
         if items:
             _heading(title, console)
         for item in items:
-            console.print(f"  {_line(item)}", markup=False, highlight=False, soft_wrap=True)
+            console.print(f"  {item.heading}", markup=False, highlight=False, soft_wrap=True)
             console.print("    ", _sentence(item, colour=colour), sep="", highlight=False, soft_wrap=True)
     for dispute in explanation.disputes:
         _heading(f"Disputed: {dispute.title}", console)
@@ -173,44 +208,15 @@ def _heading(title: str, console: Console) -> None:
     console.print(f"\n{title}", style="bold" if colour else "", markup=False, highlight=False)
 
 
-def _facts(explanation: Explanation) -> str:
-    if not explanation.found:
-        near = "the claims that name both follow" if explanation.related else "and no claim names both"
-        return f"No direct triple {' '.join(explanation.curies)}; {near}."
-    parts = [f"{explanation.sources} independent source{'s' if explanation.sources != 1 else ''}"]
-    parts += [explanation.modality] if explanation.modality else []
-    if explanation.first and explanation.last:
-        same = explanation.first == explanation.last
-        parts.append(str(explanation.first) if same else f"{explanation.first} to {explanation.last}")
-    parts += ["no source says it in its own voice"] if explanation.attributed_only else []
-    parts += ["disputed"] if explanation.disputed else []
-    return ", ".join(parts)
-
-
-def _line(item: Evidence) -> str:
-    parts = [item.source]
-    parts += [item.published.isoformat()] if item.published else []
-    parts += [f"said by {', '.join(item.said_by)}"] if item.said_by else []
-    parts += [f"via {', '.join(item.via)}"] if item.via else []
-    parts += [item.kind, item.polarity, item.modality]
-    parts += [f"confidence {item.confidence}"] if item.confidence is not None else []
-    parts += [f"marked {item.review}{f': {item.note}' if item.note else ''}"] if item.review else []
-    place = f"{item.path} " if item.path else ""
-    return f"{', '.join(parts)} ({place}{item.begin}-{item.end}, {item.claim})"
-
-
 def _sentence(item: Evidence, *, colour: bool) -> Text:
     from rich.text import Text
 
+    if not colour:
+        return Text(item.marked_sentence)
     text = Text()
-    for words, role in marked(item):
-        line = " ".join(words.splitlines())
-        if role is None:
-            text.append(line)
-        elif role == "trigger":
-            text.append(line if colour else f"«{line}»", style="bold underline" if colour else "")
-        else:
-            text.append(line if colour else f"[{line}]", style="bold cyan" if colour else "")
+    for words, role in item.pieces:
+        style = "" if role is None else "bold underline" if role == "trigger" else "bold cyan"
+        text.append(" ".join(words.splitlines()), style=style)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw", "draw_view"]
+__all__ = ["draw", "draw_svg", "draw_view"]
 
+_TITLE_TEXT = "Who has to do with whom"
 _MARGIN = 24.0
 _TITLE = 46.0
 _LEGEND = 64.0
@@ -50,7 +52,7 @@ def draw(
     graph: nx.MultiDiGraph[str],
     *paths: Path | str,
     entities: int = 20,
-    title: str = "Who has to do with whom",
+    title: str = _TITLE_TEXT,
 ) -> View:
     """Draw the most important entities of a network into files; their endings say in which formats.
 
@@ -68,14 +70,33 @@ def draw(
     Raises:
         QueryError: The network has no link, a path has another ending, or matplotlib is not installed.
     """
+    view = _selected(graph, entities)
+    draw_view(view, paths, title=title)
+    return view
+
+
+def _selected(graph: nx.MultiDiGraph[str], entities: int) -> View:
     view = select(graph, top=entities)
     if not view.links:
         raise QueryError(
             f"the network has {view.entities} entities and no relation between two of them; there is nothing to draw",
             remedy="'kg query timeline' lists the events",
         )
-    draw_view(view, paths, title=title)
     return view
+
+
+def draw_svg(graph: nx.MultiDiGraph[str], *, entities: int = 20, title: str = _TITLE_TEXT) -> str:
+    """Return the picture of a network's most important entities as SVG, see :func:`draw`.
+
+    Raises:
+        QueryError: The network has no link, or matplotlib is not installed.
+    """
+    view = _selected(graph, entities)
+    out = io.StringIO()
+    with _style():
+        figure = _figure(make_scene(view, _measure), view, title)
+        figure.savefig(out, format="svg", metadata=_metadata(Path("x.svg"), title), facecolor="white")
+    return out.getvalue()
 
 
 def draw_view(view: View, paths: Sequence[Path | str], *, title: str) -> Scene:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kg.show.counts import counted
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -64,19 +66,19 @@ def summary_lines(report: Report, *, verbose: bool = False) -> list[str]:
     if not report.dry_run:
         total = sum(report.claims.values())
         counts = ((report.mentions, "mention"), (total, "claim"))
-        lines.append(f"  text     {', '.join(_count(*pair) for pair in counts)}")
+        lines.append(f"  text     {', '.join(counted(*pair) for pair in counts)}")
         if total:
             lines.append(f"  claims   {_classes(report.claims)}")
         facts = ((report.entities, "entity"), (report.events, "event"), (report.statements, "direct triple"))
-        lines.append(f"  world    {', '.join(_count(*pair) for pair in facts)}, {_count(report.disputes, 'dispute')}")
-        lines.append(f"  quarantine  {_count(report.quarantined, 'node')} that did not conform to the shapes")
+        lines.append(f"  world    {', '.join(counted(*pair) for pair in facts)}, {counted(report.disputes, 'dispute')}")
+        lines.append(f"  quarantine  {counted(report.quarantined, 'node')} that did not conform to the shapes")
         lines.append(f"Graph: {report.graph} ({report.quads:,} quads)")
     if report.set_aside:
         lines.append(
-            f"{_count(sum(aside.count for aside in report.set_aside), 'record')} set aside, see the messages above."
+            f"{counted(sum(aside.count for aside in report.set_aside), 'record')} set aside, see the messages above."
         )
     if report.failures:
-        lines.append(f"{_count(len(report.failures), 'document')} failed, see the messages above.")
+        lines.append(f"{counted(len(report.failures), 'document')} failed, see the messages above.")
     if verbose and report.seconds:
         parts = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())
         lines.append(f"Time: {parts}")
@@ -94,7 +96,7 @@ def _documents(report: Report) -> str:
     told = ", ".join(f"{count:,} {what}" for count, what in changes if count)
     would = "Nothing was written. The build would hold " if report.dry_run else ""
     total = report.new + report.replaced + report.remade + report.reused if report.dry_run else report.documents
-    return f"{would}{_count(total, 'document')}{f' ({told})' if told else ''}"
+    return f"{would}{counted(total, 'document')}{f' ({told})' if told else ''}"
 
 
 def _classes(claims: Mapping[str, int]) -> str:
@@ -102,9 +104,3 @@ def _classes(claims: Mapping[str, int]) -> str:
     shown = ", ".join(f"{name} {count:,}" for name, count in ranked[:_TOP])
     rest = sum(count for _, count in ranked[_TOP:])
     return f"{shown}, others {rest:,}" if rest else shown
-
-
-def _count(count: int, what: str) -> str:
-    if count == 1:
-        return f"1 {what}"
-    return f"{count:,} {what[:-1]}ies" if what.endswith("y") else f"{count:,} {what}s"

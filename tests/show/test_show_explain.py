@@ -9,7 +9,7 @@ from rich.console import Console
 
 from kg.errors import QueryError
 from kg.iris import expand
-from kg.show.evidence import marked, read_evidence
+from kg.show.evidence import read_evidence
 from kg.show.explain import Explanation, explain, render
 
 
@@ -34,16 +34,16 @@ def test_a_triple_is_explained_by_its_claims(world: Store) -> None:
 
 def test_words_that_carry_the_claim_are_marked(world: Store) -> None:
     [item] = read_evidence(world, [expand("claim:supply-herald")])
-    assert [(words, role) for words, role in marked(item) if role] == [
+    assert [(words, role) for words, role in item.pieces if role] == [
         ("Holm", "attributedTo"), ("Norway", "agent"), ("deliver", "trigger"), ("ferries", "theme"),
         ("Kenya", "recipient"), ("next year", "timeExpression"),
     ]  # fmt: skip
-    assert "".join(words for words, _ in marked(item)) == item.sentence
+    assert "".join(words for words, _ in item.pieces) == item.sentence
 
 
 def test_an_alias_is_marked_as_the_entity_it_stands_for(world: Store) -> None:
     [item] = explain(world, None, "Aiko Tanaka", "meets", "Lars Holm").supporting
-    assert [words for words, role in marked(item) if role == "participant"] == ["Tanaka", "Lars Holm"]
+    assert [words for words, role in item.pieces if role == "participant"] == ["Tanaka", "Lars Holm"]
 
 
 def test_denials_and_speakers_are_told(world: Store) -> None:

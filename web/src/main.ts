@@ -156,7 +156,22 @@ class Page {
   }
 }
 
+/** A frame that is not laid out yet, or not shown, has no room in which to arrange anything. */
+async function room(): Promise<void> {
+  const hasRoom = (): boolean => innerWidth > 0 && innerHeight > 0;
+  if (hasRoom()) return;
+  await new Promise<void>((resolve) => {
+    const observer = new ResizeObserver(() => {
+      if (!hasRoom()) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(document.documentElement);
+  });
+}
+
 async function begin(): Promise<void> {
+  await room();
   const data: PageData = await firstData();
   const graph = new Graph();
   graph.add(data.slice);

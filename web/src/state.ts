@@ -46,6 +46,8 @@ const FIRST: State = {
 /** Filters that are lists hold what is left out: everything is shown at first. */
 const LISTS = { types: "without-type", classes: "without-class", sources: "without-source", modalities: "without" } as const;
 const LIST_NAMES = Object.keys(LISTS) as (keyof typeof LISTS)[];
+/** A frame that a notebook fills has no address of its own, and may not write one. */
+const HAS_ADDRESS = location.protocol !== "about:";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readHash(hash: string): State {
@@ -112,9 +114,11 @@ export class Store {
     const next = { ...this.current, ...change };
     const hash = writeHash(next);
     if (hash === writeHash(this.current)) return;
-    const address = hash ? `#${hash}` : location.pathname + location.search;
-    if (keep === "step") history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    if (HAS_ADDRESS) {
+      const address = hash ? `#${hash}` : location.pathname + location.search;
+      if (keep === "step") history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    }
     this.take(next);
   }
 

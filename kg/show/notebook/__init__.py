@@ -1,0 +1,1 @@
+"""How graphs, answers, claims and disputes show themselves in a notebook."""
