@@ -174,6 +174,7 @@ class Trigger:
     ``needs`` are groups of slots, one of each group filled (``subject:plural`` by several, ``subject:force`` by such
     a filler). ``light`` are verbs that lend a noun their arguments (lemmas or names of word lists), ``reversed`` light
     verbs with a frame of their own; ``alone`` is False for a noun that carries the event only under a light verb.
+    ``unless_about`` names word lists: in an article about one of them (sport) the words mean something else.
     ``polarity`` and ``modality`` are inherent ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's
     ``kg:rule``. ``plover`` and ``cameo`` are the code where it is not that of the class.
     """
@@ -191,6 +192,7 @@ class Trigger:
     polarity: str | None = None
     modality: str | None = None
     voice: str | None = None
+    unless_about: tuple[str, ...] = ()
     plover: str | None = None
     cameo: str | None = None
 

@@ -26,7 +26,7 @@ PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KIN
 
 TRIGGER_KEYS = (
     *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
-    "modality", "voice", "name", "plover", "cameo",
+    "modality", "voice", "unless_about", "name", "plover", "cameo",
 )  # fmt: skip
 
 
@@ -75,6 +75,7 @@ def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> T
         polarity=table.choice("polarity", list(Polarity)),
         modality=table.choice("modality", list(Modality)),
         voice=table.choice("voice", ("active", "passive")),
+        unless_about=_topics(table, scope),
         plover=plover,
         cameo=cameo,
     )
@@ -135,6 +136,11 @@ def _needs(table: Table, scope: Scope) -> tuple[tuple[str, ...], ...]:
             if colon:
                 table.known(filler, ("plural", *scope.fillers), what="filler class or word list", key="needs")
     return tuple(groups)
+
+
+def _topics(table: Table, scope: Scope) -> tuple[str, ...]:
+    found = table.words("unless_about")
+    return tuple(table.known(name, scope.lists, what="word list", key="unless_about") for name in found)
 
 
 def event_codes(table: Table) -> tuple[str | None, str | None]:

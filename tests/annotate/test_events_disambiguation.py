@@ -22,6 +22,7 @@ NOT = [
     ("Kenya withdrew 5 billion shillings from the fund.", "Concede"),
     ("Andy Murray beat Rafael Nadal in the final.", "Attack"),
     ("Ajax won the match against Porto.", "Attack"),
+    ("The striker hit a defender. Then the referee ended the match.", "Attack"),
     ("Rwanda will hold a census next year.", "Coerce"),
     ("Jordan took part in the census.", "Exercise"),
     ("Denmark raised the price of milk.", "Protest"),
@@ -54,6 +55,7 @@ IS = [
     ("Ukraine declared a ceasefire.", "Concede"),
     ("Thousands of students marched in Bogota against the reform.", "Protest"),
     ("Botswana broke off the talks.", "Reject"),
+    ("Rebels hit Goma after the match. The coach fled.", "Attack"),
 ]
 
 

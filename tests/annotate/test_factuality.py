@@ -12,7 +12,6 @@ from kg.annotate.clauses.tree import tree_of
 from kg.annotate.factuality.attribution import Attributions
 from kg.annotate.factuality.component import FactualityJudge
 from kg.annotate.factuality.operators import Operators
-from kg.annotate.factuality.quotes import find_quotes
 from kg.annotate.factuality.state import State
 from kg.annotate.factuality.states import States
 from kg.annotate.layers import DocEntity, EntityMention, EventDraft, declare_extensions
@@ -267,9 +266,3 @@ def test_component_sets_polarity_source_and_what_the_trigger_says() -> None:
     FactualityJudge(load_lexicon())(doc)
     assert (inherent.polarity, inherent.attributed_to) == (Polarity.AFFIRMED, (0,))
     assert (plain.polarity, plain.modality) == (Polarity.NEGATED, Modality.PLANNED)
-
-
-def test_quotations_end_where_the_next_paragraph_opens_one() -> None:
-    words = ["“", "We", "won", ".", "“", "They", "lost", ".", "”", '"', "Yes", '"']
-    doc = Doc(spacy.blank("en").vocab, words=words, heads=[0] * len(words), deps=["ROOT"] + ["dep"] * (len(words) - 1))
-    assert [(q.start, q.end) for q in find_quotes(tree_of(doc))] == [(1, 4), (5, 8), (10, 11)]

@@ -87,6 +87,7 @@ WRONG = [
     ('"object|of:crop"', '"objct"', "classes.Harvest.triggers[0] (harvest).needs", "unknown slot 'objct'"),
     ('needs = ["s', 'light = ["do"]\nneeds = ["s', "classes.Harvest.triggers[0] (harvest)", "only nouns take light verbs"),
     ('light = ["bring_in"]', 'voice = "active"', "classes.Harvest.triggers[1] (harvest)", "only verbs have a voice"),
+    ('light = ["bring_in"]', 'unless_about = ["crpo"]', "classes.Harvest.triggers[1] (harvest).unless_about", "unknown word list 'crpo'"),
     ('light = ["bring_in"]', 'modality = "likely"', "classes.Harvest.triggers[1] (harvest).modality", "unknown modality 'likely'; allowed: actual, desired, planned, possible"),
     ('effect = "possible"', 'effect = "maybe"', "operators.doubt.effect", "unknown effect 'maybe'"),
     ('verbs = ["doubt"]\n', "", "operators.doubt", "an operator without words"),

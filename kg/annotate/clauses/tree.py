@@ -26,7 +26,7 @@ class Tree:
 
     ``texts`` are the words as printed, ``words`` and ``lemmas`` are lower-case. ``left[i]`` and ``right[i]`` bound the
     subtree of ``i`` (end exclusive), ``sents[i]`` is the number of its sentence, ``ents[i]`` spaCy's entity type or
-    empty.
+    empty, ``spaced[i]`` whether white space follows.
     """
 
     texts: list[str]
@@ -41,6 +41,7 @@ class Tree:
     right: list[int]
     sents: list[int]
     ents: list[str]
+    spaced: list[bool]
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return the first child of ``i`` with one of the dependency labels."""
@@ -106,6 +107,7 @@ def _read(doc: Doc) -> Tree:
         right=right,
         sents=sents,
         ents=ents,
+        spaced=doc.to_array("SPACY").astype(bool).tolist(),
     )
 
 

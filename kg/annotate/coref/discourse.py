@@ -12,12 +12,11 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.quotations import find_quotes
 from kg.model import MentionKind
 
 __all__ = ["PLURAL", "Discourse", "Group", "acting", "is_human", "is_plural"]
 
-_QUOTES = frozenset('"“”«»„‟')
-_OPENING = frozenset("“«„")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 300
 """So many mentions back a document is looked through."""
@@ -72,7 +71,7 @@ class Discourse:
         self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []
-        self._quoted = _quotations(doc)
+        self._quoted = {i: (q.start - 1, q.end + 1) for q in find_quotes(tree_of(doc)) for i in range(q.start, q.end)}
         self.described: dict[str, list[EntityMention]] = {}
         for mention in self.mentions:
             self._note_group(mention)
@@ -257,19 +256,3 @@ class Discourse:
             if met or (noun.dep_ == "pobj" and noun.head.lower_ == "with"):
                 return token.i
         return None
-
-
-def _quotations(doc: Doc) -> dict[int, tuple[int, int]]:
-    """Return, for each token between quotation marks, where the quotation begins and ends."""
-    found: dict[int, tuple[int, int]] = {}
-    opened: int | None = None
-    for i, text in enumerate(tree_of(doc).texts):
-        if text not in _QUOTES:
-            continue
-        if opened is None or text in _OPENING:
-            opened = i
-        else:
-            if i - opened < 400:
-                found.update(dict.fromkeys(range(opened + 1, i), (opened, i + 1)))
-            opened = None
-    return found

@@ -112,6 +112,8 @@ def match(
         supported: A light verb stands by, whose subject counts as there even where it is not said.
     """
     trigger = entry.trigger
+    if any(scene.is_about(name) for name in trigger.unless_about):
+        return None
     slots = _fitting(scene, trigger, slots)
     if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots, supported=supported):
         return None

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.layers import Clause, ClauseKind, DocEntity, EntityMention, Title
+from kg.annotate.quotations import find_quotes
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
 
@@ -71,6 +72,9 @@ _PEOPLE_PRONOUNS = frozenset(
     ]
 )
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+_NOUNS = frozenset({"NN", "NNS"})
+_TELLING = 3
+"""So many nouns of one field tell what a document is about."""
 _NUMBERS = frozenset({"CD"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "acl"})
 
@@ -83,6 +87,7 @@ class Scene:
         self.doc = doc
         self.lexicon = lexicon
         self.tree: Tree = tree_of(doc)
+        self.quotes = find_quotes(self.tree)
         self.clauses: list[Clause] = list(doc._.kg_clauses)
         verbal = [c for c in self.clauses if c.kind not in {ClauseKind.APPOSITIVE, ClauseKind.TITULAR}]
         self.clause_at: dict[int, Clause] = {c.head: c for c in verbal}
@@ -100,6 +105,7 @@ class Scene:
         self._kinds: dict[int, frozenset[str]] = {}
         self._counted: dict[int, list[int]] = {}
         self.fillers: dict[int, tuple[Clause, Slots]] = {}
+        self._topics: dict[str, bool] = {}
         self._disasters = self._disaster_names()
 
     def _disaster_names(self) -> frozenset[str]:
@@ -149,6 +155,15 @@ class Scene:
         found = self._kinds.get(i)
         if found is None:
             found = self._kinds[i] = frozenset(self._classify(i))
+        return found
+
+    def is_about(self, name: str) -> bool:
+        """Say whether the document is about what a word list tells of: it has three of its nouns or more."""
+        found = self._topics.get(name)
+        if found is None:
+            listed = self.lexicon.words.get(name, frozenset())
+            nouns = {lemma for lemma, tag in zip(self.tree.lemmas, self.tree.tags, strict=True) if tag in _NOUNS}
+            found = self._topics[name] = len(nouns & listed) >= _TELLING
         return found
 
     def _classify(self, i: int) -> Iterable[str]:

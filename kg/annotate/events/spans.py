@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import takewhile
+
 from kg.annotate.clauses.tree import Tree
 from kg.annotate.openie.extents import trim
+from kg.annotate.quotations import Quote
 
 __all__ = ["clause_span", "noun_span", "quote_spans", "span_of"]
 
 _OFF_NOUN = frozenset({"relcl", "appos", "parataxis", "advcl", "dep", "ccomp"})
 _OFF_CLAUSE = frozenset({"punct", "parataxis"})
 _DANGLING = frozenset({"and", "or", "but", ","})
-_OPENING = {"“": "”", '"': '"', "``": "''", "«": "»", "‘": "’"}
 
 
 def span_of(tree: Tree, head: int, conjuncts: tuple[int, ...] = ()) -> tuple[int, int]:
@@ -71,15 +75,19 @@ def clause_span(tree: Tree, head: int) -> tuple[int, int]:
     return (tokens[0], tokens[-1] + 1) if tokens else (head, head + 1)
 
 
-def quote_spans(tree: Tree, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches between quotation marks of two words or more in a token range, without the marks."""
-    found, opened, closing = [], -1, ""
-    for i in range(start, end):
-        word = tree.words[i]
-        if opened >= 0 and (word == closing or (closing == "”" and word in {'"', "''"})):
-            if i - opened > 2:
-                found.append((opened + 1, i))
-            opened = -1
-        elif opened < 0 and word in _OPENING:
-            opened, closing = i, _OPENING[word]
-    return found
+def quote_spans(tree: Tree, quotes: Sequence[Quote], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches between quotation marks of two words or more in a token range, without the marks.
+
+    ``quotes`` are those of the document, in text order.
+    """
+    first = bisect_left(quotes, start, key=lambda q: q.start)
+    double = ((q.start, q.end) for q in takewhile(lambda q: q.start < end, quotes[first:]))
+    both = (*double, *_single_quotes(tree, start, end))
+    return sorted((a, b) for a, b in both if start < a and b < end and b - a > 1)
+
+
+def _single_quotes(tree: Tree, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches between single quotation marks that differ from apostrophes."""
+    opened = [i for i in range(start, end) if tree.words[i] == "‘"]
+    closing = ((i, next((j for j in range(i + 1, end) if tree.words[j] == "’"), -1)) for i in opened)
+    return [(i + 1, j) for i, j in closing if j > i + 1]

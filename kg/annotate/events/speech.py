@@ -62,10 +62,10 @@ def quoted_content(scene: Scene, clause: Clause) -> tuple[int, int] | None:
     """Return the longest quotation in the sentence of a clause, or the one that follows its colon."""
     doc, tree = scene.doc, scene.tree
     sent = doc[clause.head].sent
-    spans = quote_spans(tree, sent.start, sent.end)
+    spans = quote_spans(tree, scene.quotes, sent.start, sent.end)
     spans = [s for s in spans if not s[0] <= clause.head < s[1]]
     if not spans and tree.words[sent.end - 1] in {":", ","} and sent.end < len(doc):
         after = doc[sent.end].sent
-        spans = quote_spans(tree, after.start, after.end)[:1]
+        spans = quote_spans(tree, scene.quotes, after.start, after.end)[:1]
     long = [s for s in spans if s[1] - s[0] > 3]
     return max(long, key=lambda s: s[1] - s[0], default=None)
