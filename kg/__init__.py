@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     from kg.errors import KGError
     from kg.graph import Graph, build
     from kg.graph import open_graph as open  # noqa: A004 (reads as kg.open)
+    from kg.remote import open_endpoint
 
-__all__ = ["BuildReport", "Graph", "KGError", "Settings", "__version__", "build", "load_pipeline", "open"]
+__all__ = [
+    "BuildReport",
+    "Graph",
+    "KGError",
+    "Settings",
+    "__version__",
+    "build",
+    "load_pipeline",
+    "open",
+    "open_endpoint",
+]
 
 __version__ = "0.1.0"
 
@@ -32,6 +43,7 @@ _PLACES = {
     "build": ("kg.graph", "build"),
     "load_pipeline": ("kg.annotate.pipeline", "load_pipeline"),
     "open": ("kg.graph", "open_graph"),
+    "open_endpoint": ("kg.remote", "open_endpoint"),
 }
 
 

@@ -9,6 +9,7 @@
     ├── MappingError (ValueError)       records cannot be turned into RDF
     ├── ShapeError (ValueError)         shapes or the data to validate cannot be used
     ├── StoreError (OSError)            a workspace or store cannot be opened or written
+    ├── RemoteError (ConnectionError)   another server cannot be reached, refuses, or answers nonsense
     ├── QueryError (ValueError)         a query, parameter or output format is wrong
     ├── ServeError (RuntimeError)        the server cannot be started
     └── ResourceError (FileNotFoundError)  a file of the installation is missing
@@ -27,6 +28,7 @@ __all__ = [
     "MappingError",
     "QueryError",
     "ReadError",
+    "RemoteError",
     "ResourceError",
     "ServeError",
     "ShapeError",
@@ -94,6 +96,10 @@ class ShapeError(KGError, ValueError):
 
 class StoreError(KGError, OSError):
     """A workspace or store cannot be opened or written."""
+
+
+class RemoteError(KGError, ConnectionError):
+    """Another server cannot be reached, refuses what it is asked, or answers nonsense."""
 
 
 class QueryError(KGError, ValueError):

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.config import Settings
 from kg.errors import QueryError
 from kg.iris import Iris, prefixes
-from kg.query import Result, Value, load_query, parse_query, run
+from kg.query import Result, Value, read_query, run
 from kg.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -114,10 +114,7 @@ class Graph:
         Raises:
             QueryError: There is no such query, it is not SPARQL, or a parameter is wrong.
         """
-        text = os.fspath(query)
-        is_sparql = "{" in text
-        named = parse_query(text) if is_sparql else load_query(text)
-        return run(self.store, named, params=params, base=self.settings.base)
+        return run(self.store, read_query(query), params=params, base=self.settings.base)
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the direct triples between canonical entities, see :func:`kg.store.network.network`."""

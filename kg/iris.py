@@ -191,6 +191,11 @@ class Iris:
         """The named graph of the ontology."""
         return f"{self.base}graph/ontology"
 
+    @property
+    def manifest_graph(self) -> str:
+        """The named graph in a remote store that lists what was pushed there; it never stands in a workspace."""
+        return f"{self.base}graph/manifest"
+
     def quarantine_graph(self, document_id: str) -> str:
         """Return the named graph of what failed validation in a document."""
         return f"{self.base}graph/quarantine/{document_id}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from kg import __version__
-from kg.cli import ask, build, change, check, kb, lexicon, serve, show
+from kg.cli import ask, build, change, check, kb, lexicon, remote, serve, show
 from kg.cli.common import FAILED, tell
 from kg.collector import collect_rarely
 from kg.errors import KGError, StoreError
@@ -34,6 +34,7 @@ app.command("explain")(ask.explain)
 app.command("validate")(check.validate)
 app.command("evaluate")(check.evaluate)
 app.command("export")(show.export)
+app.command("push")(remote.push)
 app.command("show")(show.show)
 app.command("serve")(serve.serve)
 app.add_typer(lexicon.app, name="lexicon")

@@ -6,11 +6,16 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from kg.cli.common import GRAPH, console, write
+from kg.cli.remote import AUTH, BASE, PROFILE, TIMEOUT, USER, Auth, Product, require_httpx
 from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.query import NamedQuery, Result
 
 __all__ = ["Format", "entities", "explain", "query"]
 
@@ -32,10 +37,18 @@ def query(
     format_: Format | None = typer.Option(None, "--format", "-f", help="table, csv, json, markdown, turtle or cards."),
     list_all: bool = typer.Option(False, "--list", help="List the named queries, name first."),
     graph: Path = GRAPH,
+    *,
+    endpoint: str | None = typer.Option(None, "--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead."),
+    profile: Product | None = PROFILE,
+    base: str | None = BASE,
+    auth: Auth | None = AUTH,
+    user: str | None = USER,
+    timeout: float = TIMEOUT,
 ) -> None:
     """Ask a named query, a SPARQL file, or SPARQL from standard input.
 
-    Cards show a row's independent sources, its disputes side by side, and the sentences.
+    Cards show a row's independent sources, its disputes side by side, and the sentences. The last five options are for
+    --endpoint.
 
     Example: kg query who-met-whom --param entity="Vladimir Putin" --format cards
     """
@@ -44,19 +57,44 @@ def query(
         return
     if name is None:
         raise QueryError("no query was named", remedy="Name one, a .rq file or -; kg query --list shows the named ones")
-    from kg.graph import open_graph
-    from kg.query import load_query, parse_query, run
+    from kg.query import load_query, parse_query
 
     asked = parse_query(sys.stdin.read(), name="standard input") if name == "-" else load_query(name)
+    if endpoint is not None:
+        result = _ask_endpoint(
+            endpoint, asked, _params(param), format_, profile=profile, base=base, auth=auth, user=user, timeout=timeout
+        )
+    else:
+        result = _ask_graph(graph, asked, _params(param), format_)
+    if format_ is not Format.CARDS:
+        chosen = format_ or (Format.TURTLE if result.triples is not None else Format.TABLE)
+        write(getattr(result, f"to_{chosen}")())
+
+
+def _ask_graph(graph: Path, asked: NamedQuery, params: Mapping[str, str], format_: Format | None) -> Result:
+    """Ask a workspace's graph; cards, which need more of the graph than the answer, are printed here."""
+    from kg.graph import open_graph
+    from kg.query import run
+
     with open_graph(graph) as opened:
-        result = run(opened.store, asked, params=_params(param), base=opened.settings.base)
+        result = run(opened.store, asked, params=params, base=opened.settings.base)
         if format_ is Format.CARDS:
             from kg.show.cards import read_cards, render_cards
 
             render_cards(read_cards(opened.store, result, base=opened.settings.base), console())
-            return
-    chosen = format_ or (Format.TURTLE if result.triples is not None else Format.TABLE)
-    write(getattr(result, f"to_{chosen}")())
+    return result
+
+
+def _ask_endpoint(
+    url: str, asked: NamedQuery, params: Mapping[str, str], format_: Format | None, **options: Any
+) -> Result:
+    if format_ is Format.CARDS:
+        raise QueryError("cards are made from a graph on this machine", remedy="Leave --endpoint out, or use a table")
+    require_httpx()
+    from kg.remote import open_endpoint
+
+    with open_endpoint(url, **options) as remote:
+        return remote.query(asked, **params)
 
 
 def _listing() -> str:

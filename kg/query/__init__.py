@@ -5,7 +5,16 @@ Importing this package loads neither rdflib nor pandas nor spaCy: ``kg query`` a
 
 from kg.query.bind import Value
 from kg.query.engine import Term
-from kg.query.files import Column, NamedQuery, Parameter, list_queries, load_query, parse_query, query_catalogue
+from kg.query.files import (
+    Column,
+    NamedQuery,
+    Parameter,
+    list_queries,
+    load_query,
+    parse_query,
+    query_catalogue,
+    read_query,
+)
 from kg.query.resolve import resolve_class, resolve_entity, resolve_property
 from kg.query.results import Cell, Result
 from kg.query.run import run
@@ -22,6 +31,7 @@ __all__ = [
     "load_query",
     "parse_query",
     "query_catalogue",
+    "read_query",
     "resolve_class",
     "resolve_entity",
     "resolve_property",

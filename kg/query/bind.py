@@ -17,10 +17,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
 from kg.iris import PREFIXES, prefixes
+from kg.query.engine import Queryable
 from kg.query.files import NamedQuery, Parameter, did_you_mean
 from kg.query.resolve import resolve_class, resolve_entity, resolve_property
 
@@ -33,7 +34,9 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _PROJECTION = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", re.IGNORECASE | re.DOTALL)
 
 
-def bind(store: Store, query: NamedQuery, params: Mapping[str, Value], *, base: str) -> dict[str, NamedNode | Literal]:
+def bind(
+    store: Queryable, query: NamedQuery, params: Mapping[str, Value], *, base: str
+) -> dict[str, NamedNode | Literal]:
     """Return the term that each bound variable stands for; those left out take their default, or stay free.
 
     Raises:
@@ -60,7 +63,7 @@ def _parameters(query: NamedQuery) -> tuple[Parameter, ...]:
     return tuple(Parameter(name=name, type="any", text="A projected variable.") for name in names)
 
 
-def _term(store: Store, parameter: Parameter, value: Value, query: NamedQuery, base: str) -> NamedNode | Literal:
+def _term(store: Queryable, parameter: Parameter, value: Value, query: NamedQuery, base: str) -> NamedNode | Literal:
     if isinstance(value, NamedNode | Literal):
         return value
     text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()

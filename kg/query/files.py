@@ -16,6 +16,7 @@ too: its name is the file's, and every variable it projects may be bound.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ __all__ = [
     "load_query",
     "parse_query",
     "query_catalogue",
+    "read_query",
 ]
 
 PARAMETER_TYPES = ("entity", "class", "property", "iri", "date", "integer", "decimal", "string")
@@ -135,6 +137,16 @@ def load_query(name_or_path: str | Path) -> NamedQuery:
             remedy="'kg query --list' describes them; a query file of your own is named by its path",
         )
     return _read(known[text])
+
+
+def read_query(query: str | os.PathLike[str]) -> NamedQuery:
+    """Return the query that a name, a path or SPARQL text means.
+
+    Raises:
+        QueryError: There is no such query or file, or its header cannot be read.
+    """
+    text = os.fspath(query)
+    return parse_query(text) if "{" in text else load_query(text)
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
-from kg.iris import DEFAULT_BASE, KG, PREFIXES, REL, Iris, prefixes, shorten
-from kg.query.engine import solutions
+from kg.iris import DEFAULT_BASE, KG, REL, Iris, prefixes, shorten
+from kg.query.engine import Queryable, solutions
 from kg.query.files import did_you_mean
 
 __all__ = [
@@ -35,6 +35,8 @@ _NAMES = (
 )
 _CLASSES = "SELECT DISTINCT ?iri WHERE { ?s kg:eventType ?iri }"
 _PROPERTIES = "SELECT DISTINCT ?iri WHERE { ?s rdf:predicate ?iri }"
+_LABEL = "SELECT DISTINCT ?iri ?label WHERE { ?iri rdfs:label ?label } LIMIT 1"
+_ANYTHING = "SELECT DISTINCT ?entity ?property WHERE { ?entity ?property ?value } LIMIT 1"
 # Oxigraph binds projected variables only, so the name is projected too.
 _LABELLED = "SELECT DISTINCT ?iri ?name WHERE { ?iri rdfs:label ?label FILTER(LCASE(STR(?label)) = ?name) }"
 
@@ -57,7 +59,7 @@ class Candidate:
         return -self.minus_mentions
 
 
-def resolve_entity(store: Store, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
+def resolve_entity(store: Queryable, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
     """Return the canonical entity that a name, CURIE or IRI means.
 
     Names are compared with labels first, then with other names, then both without regard to case. An
@@ -85,7 +87,7 @@ def resolve_entity(store: Store, text: str, *, base: str = DEFAULT_BASE) -> Name
     return NamedNode(best[0].iri)
 
 
-def entity_candidates(store: Store, name: str, *, base: str = DEFAULT_BASE) -> tuple[Candidate, ...]:
+def entity_candidates(store: Queryable, name: str, *, base: str = DEFAULT_BASE) -> tuple[Candidate, ...]:
     """Return the canonical entities that go by a name, best first; empty when there is none."""
     best: dict[str, Candidate] = {}
     aliases = _aliases(store, base)
@@ -100,7 +102,7 @@ def entity_candidates(store: Store, name: str, *, base: str = DEFAULT_BASE) -> t
     return tuple(sorted(best.values()))
 
 
-def canonical(store: Store, entity: NamedNode, *, base: str = DEFAULT_BASE) -> NamedNode:
+def canonical(store: Queryable, entity: NamedNode, *, base: str = DEFAULT_BASE) -> NamedNode:
     """Return the entity that an alias was merged into, or the entity itself."""
     own = Iris(base).entity("")
     targets = sorted(
@@ -109,7 +111,7 @@ def canonical(store: Store, entity: NamedNode, *, base: str = DEFAULT_BASE) -> N
     return NamedNode(targets[0]) if targets else entity
 
 
-def resolve_class(store: Store, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
+def resolve_class(store: Queryable, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
     """Return the event class that a CURIE, local name (``Lend``), label or IRI means.
 
     Raises:
@@ -122,7 +124,7 @@ def resolve_class(store: Store, text: str, *, base: str = DEFAULT_BASE) -> Named
     return found
 
 
-def resolve_property(store: Store, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
+def resolve_property(store: Queryable, text: str, *, base: str = DEFAULT_BASE) -> NamedNode:
     """Return the property of direct triples that a CURIE, local name (``lendsTo``), label or IRI means.
 
     Raises:
@@ -135,7 +137,7 @@ def resolve_property(store: Store, text: str, *, base: str = DEFAULT_BASE) -> Na
     return found
 
 
-def _match(store: Store, text: str, known: list[str], spaces: tuple[str, ...], base: str) -> NamedNode | None:
+def _match(store: Queryable, text: str, known: list[str], spaces: tuple[str, ...], base: str) -> NamedNode | None:
     """Return the term that is meant: by IRI, then by local name, then by label; those in use first."""
     iri = _as_iri(text, base)
     for guess in [iri.value] if iri else [space + text for space in spaces if " " not in text]:
@@ -156,11 +158,11 @@ def _local(iri: str) -> str:
     return re.split(r"[#/]", iri)[-1]
 
 
-def _declared(store: Store, iri: str) -> bool:
-    return any(store.quads_for_pattern(NamedNode(iri), NamedNode(PREFIXES["rdfs"] + "label"), None, None))
+def _declared(store: Queryable, iri: str) -> bool:
+    return any(True for _ in solutions(store, _LABEL, iri=NamedNode(iri)))
 
 
-def _labelled(store: Store, text: str) -> list[str]:
+def _labelled(store: Queryable, text: str) -> list[str]:
     return [row["iri"].value for row in solutions(store, _LABELLED, name=Literal(text.casefold()))]
 
 
@@ -178,10 +180,10 @@ def _as_iri(text: str, base: str) -> NamedNode | None:
         raise QueryError(f"{text!r} is no valid CURIE: {error}") from error
 
 
-def _existing(store: Store, iri: NamedNode, base: str) -> NamedNode:
+def _existing(store: Queryable, iri: NamedNode, base: str) -> NamedNode:
     own = Iris(base).entity("")
     if iri.value.startswith(own):
-        if not any(store.quads_for_pattern(iri, None, None, None)):
+        if not any(True for _ in solutions(store, _ANYTHING, entity=iri)):
             names = {shorten(row, base) for row, _, _, _ in _names(store, base)}
             hint = did_you_mean(shorten(iri.value, base), names)
             raise QueryError(f"the graph holds no entity {shorten(iri.value, base)}{hint}")
@@ -192,7 +194,7 @@ def _existing(store: Store, iri: NamedNode, base: str) -> NamedNode:
     return NamedNode(linked[0])
 
 
-def _names(store: Store, base: str) -> list[tuple[str, str, int, int]]:
+def _names(store: Queryable, base: str) -> list[tuple[str, str, int, int]]:
     """Return (entity, name, 0 for a label or 1 for another name, mentions) of every entity."""
     own = Iris(base).entity("")
     return [
@@ -202,18 +204,18 @@ def _names(store: Store, base: str) -> list[tuple[str, str, int, int]]:
     ]
 
 
-def entity_names(store: Store, *, base: str = DEFAULT_BASE) -> dict[str, str]:
+def entity_names(store: Queryable, *, base: str = DEFAULT_BASE) -> dict[str, str]:
     """Return every name of an entity with the CURIE of the canonical one that it means most often."""
     aliases = _aliases(store, base)
     ranked = sorted(_names(store, base), key=lambda row: (row[3], -row[2], row[0]))
     return {name: shorten(aliases.get(iri, iri), base) for iri, name, _, _ in ranked}
 
 
-def _aliases(store: Store, base: str) -> dict[str, str]:
+def _aliases(store: Queryable, base: str) -> dict[str, str]:
     own = Iris(base).entity("")
     pairs = solutions(store, _CANONICAL)
     return {row["entity"].value: row["to"].value for row in pairs if row["to"].value.startswith(own)}
 
 
-def _all_names(store: Store, base: str) -> set[str]:
+def _all_names(store: Queryable, base: str) -> set[str]:
     return {name for _, name, _, _ in _names(store, base)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QuerySolutions
 
 from kg.errors import QueryError
 from kg.iris import DEFAULT_BASE, prefixes
 from kg.query.bind import Value, bind
-from kg.query.engine import answer
+from kg.query.engine import Found, Queryable, answer
 from kg.query.files import NamedQuery, did_you_mean, parse_query
 from kg.query.results import Result
 
@@ -22,7 +22,7 @@ _UNPROJECTED = re.compile(r"does not contains? variable \?(\w+)")
 
 
 def run(
-    store: Store,
+    store: Queryable,
     query: NamedQuery | str,
     *,
     params: Mapping[str, Value] | None = None,
@@ -31,7 +31,7 @@ def run(
     """Answer a query on the union of all graphs.
 
     Args:
-        store: Read only; not changed.
+        store: A store, or an endpoint that is asked like one; not changed.
         query: A named query, or SPARQL text. The vocabulary's prefixes need not be declared in it.
         params: Values by parameter name, see :func:`kg.query.bind.bind`; names of entities are resolved.
         base: The base of the graph's IRIs, for CURIEs.
@@ -52,10 +52,10 @@ def run(
         raise engine_error(str(error), named) from error
 
 
-def _result(found: QuerySolutions | QueryBoolean | QueryTriples, query: NamedQuery, base: str) -> Result:
-    if isinstance(found, QueryBoolean):
+def _result(found: Found, query: NamedQuery, base: str) -> Result:
+    if isinstance(found, QueryBoolean | bool):
         return Result(name=query.name, base=base, boolean=bool(found))
-    if isinstance(found, QueryTriples):
+    if not isinstance(found, QuerySolutions):
         return Result(name=query.name, base=base, triples=tuple(sorted(set(found), key=str)))
     hidden = {p.name for p in query.params} - {c.name for c in query.columns}
     names = [variable.value for variable in found.variables]

@@ -7,7 +7,8 @@
         ledger.sqlite   what was read and found, for whoever builds; readers of the graph do not need it
         texts/          the stored text of every document, by document id
         store-7/        a generation: its Oxigraph store, never written to again
-        lock            held by the process that builds
+        lock            held by the process that builds, push.lock by the one that pushes
+        identifier      by which remote stores know the workspace; made by its first push
 
 Readers open a generation, which no build changes. How a build makes the next one is told in :mod:`kg.store.draft`.
 """
@@ -15,6 +16,7 @@ Readers open a generation, which no build changes. How a build makes the next on
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -188,6 +190,18 @@ class Workspace:
         """The file of the ledger."""
         return self.path / _LEDGER
 
+    def identifier(self) -> str | None:
+        """Return by what remote stores know this workspace, None before the first push."""
+        return self.read("identifier")
+
+    def draw_identifier(self) -> str:
+        """Return the identifier, drawn by chance if there is none; it stands in no graph of the workspace."""
+        found = self.identifier()
+        if found is None:
+            found = secrets.token_hex(8)
+            self.write("identifier", f"{found}\n")
+        return found
+
     # ---- texts
 
     def text(self, document_id: str) -> str:
@@ -212,18 +226,20 @@ class Workspace:
     # ---- one builder at a time
 
     @contextmanager
-    def locked(self, *, wait: bool = False) -> Iterator[None]:
-        """Hold the workspace for writing; the system lets go of it even if the process is killed.
+    def locked(self, name: str = "lock", *, doing: str = "building", wait: bool = False) -> Iterator[None]:
+        """Hold the workspace, for writing or another purpose; the system lets go of it even if the process is killed.
 
         Args:
-            wait: Wait until another build has ended.
+            name: Of the file that stands for the purpose.
+            doing: What is done meanwhile, for the message.
+            wait: Wait until another process has ended.
 
         Raises:
-            StoreError: Another process is building, or the folder cannot be written.
+            StoreError: Another process holds it for that purpose, or the folder cannot be written.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = (self.path / "lock").open("a+", encoding="utf-8")
+            lock = (self.path / name).open("a+", encoding="utf-8")
         except OSError as error:
             raise StoreError(
                 f"the workspace cannot be written: {error.strerror or error}",
@@ -231,13 +247,13 @@ class Workspace:
                 remedy="Name a folder that you may write to with --graph; nothing was changed",
             ) from error
         with lock:
-            self._hold(lock, wait=wait)
+            self._hold(lock, doing=doing, wait=wait)
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
             yield
 
-    def _hold(self, lock: IO[str], *, wait: bool) -> None:
+    def _hold(self, lock: IO[str], *, doing: str, wait: bool) -> None:
         if fcntl is None:
             return
         try:
@@ -245,7 +261,7 @@ class Workspace:
         except OSError as error:
             lock.seek(0)
             raise StoreError(
-                f"process {lock.read().strip() or 'unknown'} is building this workspace",
+                f"process {lock.read().strip() or 'unknown'} is {doing} this workspace",
                 where=str(self.path),
                 remedy="Wait until it has ended (--wait does), or name another folder with --graph. Nothing changed",
             ) from error

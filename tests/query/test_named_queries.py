@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from query_cases import BOUND
 
 from kg.query import NamedQuery, list_queries, load_query, query_catalogue, run
 
@@ -20,56 +21,6 @@ ASKED_FOR = {
     "entity-profile", "evidence", "single-source", "corroborated", "disputes", "co-mentions", "coverage",
     "plover-events", "data-quality",
 }  # fmt: skip
-
-# query, parameter, value: the rows that remain.
-BOUND = {
-    ("agreements", "entity", "Kenya"): 1,
-    ("agreements", "entity", "Japan"): 0,
-    ("agreements", "topic", "Fishing"): 1,
-    ("agreements", "topic", "trains"): 0,
-    ("co-mentions", "entity", "Tanaka"): 3,
-    ("co-mentions", "minimum", "2"): 7,
-    ("corroborated", "entity", "Oslo"): 1,
-    ("corroborated", "minimum", "3"): 0,
-    ("corroborated", "minimum", "1"): 12,
-    ("coverage", "publisher", "Copy Post"): 1,
-    ("denied", "entity", "Norway"): 1,
-    ("denied", "entity", "Chile"): 0,
-    ("denied", "publisher", "Coastal Herald"): 1,
-    ("denied", "publisher", "Nairobi Courier"): 0,
-    ("disputes", "entity", "Lamu"): 2,
-    ("entity-profile", "entity", "Kenya"): 8,
-    ("evidence", "subject", "Norway"): 5,
-    ("evidence", "predicate", "lends to"): 2,
-    ("evidence", "object", "Chile"): 3,
-    ("mentions", "entity", "Aiko Tanaka"): 2,
-    ("mentions", "publisher", "Copy Post"): 5,
-    ("neighbourhood", "entity", "Valparaiso"): 14,
-    ("offices", "entity", "Lars Holm"): 1,
-    ("offices", "entity", "Chile"): 0,
-    ("planned", "entity", "Japan"): 1,
-    ("planned", "by", "2023"): 1,
-    ("planned", "by", "2022"): 0,
-    ("plover-events", "entity", "Chile"): 3,
-    ("plover-events", "since", "2022-04"): 5,
-    ("plover-events", "until", "2022-03"): 7,
-    ("relations", "entity", "Chile"): 2,
-    ("relations", "predicate", "meets"): 4,
-    ("single-source", "publisher", "Pacific Wire"): 4,
-    ("single-source", "entity", "Chile"): 4,
-    ("statements-by-speaker", "speaker", "Lars Holm"): 3,
-    ("statements-by-speaker", "speaker", "Amina Wanjiru"): 0,
-    ("statements-by-speaker", "about", "Kenya"): 2,
-    ("timeline", "entity", "Japan"): 2,
-    ("timeline", "class", "meet"): 2,
-    ("timeline", "since", "2022-04-01"): 5,
-    ("timeline", "until", "2022-03-14"): 5,
-    ("transfers", "entity", "Chile"): 1,
-    ("transfers", "class", "Lend"): 2,
-    ("who-met-whom", "entity", "Amina Wanjiru"): 1,
-    ("who-met-whom", "since", "2022-04"): 1,
-    ("who-met-whom", "until", "2022-03"): 1,
-}
 
 
 def body(query: NamedQuery) -> str:
