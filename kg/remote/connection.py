@@ -94,22 +94,23 @@ class Connection:
             request = self._client.build_request(method, url, data=form, content=content, headers=headers)
         except httpx.InvalidURL as error:
             raise RemoteError(f"this is no URL: {error}", where=_plain(url)) from error
-        # who was never there is most often misspelt: the long patience is for a server that was
-        for pause in (*(_PAUSES if self._met else _PAUSES[:1]), None):
+        tried = 0
+        while True:
             try:
                 answer = self._answer(request, timed=content is None)
             except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
                 raise _too_slow(url, self.timeout) from error
             except httpx.RequestError as error:
-                if pause is None:
+                # who was never there is most often misspelt: the long patience is for a server that was
+                if tried >= (len(_PAUSES) if self._met else 1):
                     raise _unreachable(url, error) from error
-                self._wait(pause)
-                continue
-            self._met = True
-            if answer.status not in _MAY_PASS or pause is None:
-                return answer
-            self._wait(_asked_pause(answer) or pause)
-        raise AssertionError("the last try returns or raises")
+                self._wait(_PAUSES[tried])
+            else:
+                self._met = True
+                if answer.status not in _MAY_PASS or tried == len(_PAUSES):
+                    return answer
+                self._wait(_asked_pause(answer) or _PAUSES[tried])
+            tried += 1
 
     def _answer(self, request: httpx.Request, *, timed: bool) -> Answer:
         """Send a request once; ``timed`` limits the whole of it, else only each wait for the server is limited."""
@@ -131,17 +132,18 @@ class Connection:
         self._client.close()
 
 
-def refusal(answer: Answer, doing: str, *, signed: bool) -> RemoteError:
+def refusal(answer: Answer, doing: str, *, signed: bool, otherwise: str | None = None) -> RemoteError:
     """Return the error for a status that says no.
 
     Args:
         answer: The server's.
         doing: What was asked for, as "to write the graph …".
         signed: Whether the request was signed.
+        otherwise: What to do where the status does not tell.
     """
     said = f": {answer.text}" if answer.text else ""
     problem = f"the server refuses {doing} with status {answer.status}{said}"
-    return RemoteError(problem, where=_plain(answer.url), remedy=_remedy(answer, signed=signed))
+    return RemoteError(problem, where=_plain(answer.url), remedy=_remedy(answer, signed=signed) or otherwise)
 
 
 def _remedy(answer: Answer, *, signed: bool) -> str | None:
@@ -157,7 +159,7 @@ def _remedy(answer: Answer, *, signed: bool) -> str | None:
         return "See that the URL and --profile are right; another store's graphs are named with --store-url"
     if status == 413:
         return "It takes no request of this size; raise its limit"
-    return "What was sent before this stays; the next push goes on from there" if status >= 500 else None
+    return None
 
 
 def _too_slow(url: str, seconds: float) -> RemoteError:

@@ -26,6 +26,7 @@ _TOO_LARGE = 413
 _PAGE = 200
 _ENTRIES = 2_000
 _DC = PREFIXES["dcterms"]
+_GO_ON = "What was sent before this stays; the next push goes on from there"
 
 
 class RemoteStore:
@@ -111,7 +112,7 @@ class RemoteStore:
         """
         answer = self.connection.send("DELETE", self.address.graph(graph))
         if answer.status not in {200, 202, 204, 404}:
-            raise refusal(answer, f"to delete the graph {graph}", signed=self.connection.signed)
+            raise refusal(answer, f"to delete the graph {graph}", signed=self.connection.signed, otherwise=_GO_ON)
 
     def _write(self, method: str, graph: str, lines: bytes) -> int:
         """Return 413 where a piece is too large and could be smaller, else a status that says yes."""
@@ -119,7 +120,7 @@ class RemoteStore:
         if answer.status == _TOO_LARGE and self._piece > _SMALLEST_PIECE:
             return _TOO_LARGE
         if answer.status not in {200, 201, 202, 204}:
-            raise refusal(answer, f"to write the graph {graph}", signed=self.connection.signed)
+            raise refusal(answer, f"to write the graph {graph}", signed=self.connection.signed, otherwise=_GO_ON)
         return answer.status
 
     def counts(self, graphs: Sequence[str]) -> Mapping[str, int]:
