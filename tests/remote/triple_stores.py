@@ -19,8 +19,7 @@ from kg.remote.connection import Connection
 from kg.remote.profiles import PROFILES, Address, address
 from kg.remote.store import RemoteStore
 
-# As Debian sets it up, but for ports, folder and pages kept in memory. Without SchedulerInterval it ends no query, and
-# with ThreadsPerQuery = 1 it was seen to lose rows.
+# As Debian sets it up, but for ports, folder and pages kept in memory. With most of this left out it lost rows and hung.
 VIRTUOSO_INI = """\
 [Database]
 DatabaseFile = virtuoso.db
