@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -13,8 +15,7 @@ from kg.errors import StoreError
 
 __all__ = ["Content", "contents", "pieces"]
 
-# Triples serialised at once: some 30 kB
-_BATCH = 200
+_IN_MEMORY = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,8 @@ def _content(store: ox.Store, name: str) -> Content:
     for; it is no proof against somebody who makes two graphs on purpose (Bellare and Micciancio 1997, on AdHash).
     """
     total, count = 0, 0
-    for batch in _batches(store, name):
-        for line in batch.splitlines():
+    with _dumped(store, name) as file:
+        for line in file:
             total += int.from_bytes(hashlib.sha256(line).digest())
             count += 1
     return Content(digest=f"sha256-sum:{total % (1 << 256):064x}", triples=count)
@@ -60,19 +61,17 @@ def pieces(store: ox.Store, name: str, size: int) -> Iterator[bytes]:
     Args:
         store: Holds it.
         name: The graph's.
-        size: Bytes after which a piece ends; a piece is larger by less than one batch.
+        size: Bytes after which a piece ends, with the line in which it would.
     """
-    piece = bytearray()
-    for batch in _batches(store, name):
-        piece += batch
-        if len(piece) >= size:
-            yield bytes(piece)
-            piece.clear()
-    if piece:
-        yield bytes(piece)
+    with _dumped(store, name) as file:
+        while piece := file.read(size):
+            yield piece + file.readline()
 
 
-def _batches(store: ox.Store, name: str) -> Iterator[bytes]:
-    triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
-    while batch := list(islice(triples, _BATCH)):
-        yield ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES) or b""
+@contextmanager
+def _dumped(store: ox.Store, name: str) -> Iterator[IO[bytes]]:
+    """Give a graph as a file of N-Triples; a large one stands on disk, never in memory."""
+    with SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
+        store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(name))
+        file.seek(0)
+        yield file
