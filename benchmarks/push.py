@@ -23,8 +23,8 @@ import triple_stores
 from kg.config import Settings
 from kg.iris import KG, Iris
 from kg.remote import push
-from kg.store.ledger import Ledger
-from kg.store.quads import add_lines, create
+from kg.store.draft import next_generation
+from kg.store.quads import add_lines
 from kg.store.workspace import Workspace
 
 IRIS = Iris()
@@ -42,22 +42,21 @@ def triples(count: int, seed: str) -> Iterator[str]:
 def write(workspace: Workspace, world: int, documents: int, version: str) -> int:
     """Make a generation; return the bytes of its world graph as N-Triples."""
     size = 0
-    with workspace.locked(), workspace.next_generation(copy_store=False) as generation:
-        with create(generation.store) as store:
 
-            def lines() -> Iterator[str]:
-                nonlocal size
-                for line in triples(world, "world"):
-                    size += len(line) + 3
-                    yield f"{line} <{IRIS.world_graph}> ."
-                for number in range(documents):
-                    name = f"{number:016x}"
-                    seed = f"{name}{version if number == 0 else ''}"
-                    yield from (f"{line} <{IRIS.document(name)}> ." for line in triples(TRIPLES_A_DOCUMENT, seed))
+    def lines() -> Iterator[str]:
+        nonlocal size
+        for line in triples(world, "world"):
+            size += len(line) + 3
+            yield f"{line} <{IRIS.world_graph}> ."
+        for number in range(documents):
+            name = f"{number:016x}"
+            seed = f"{name}{version if number == 0 else ''}"
+            yield from (f"{line} <{IRIS.document(name)}> ." for line in triples(TRIPLES_A_DOCUMENT, seed))
 
+    with workspace.locked(), next_generation(workspace) as draft:
+        with draft.open_store() as store:
             add_lines(store, lines())
-        Ledger(generation.ledger, writable=True).close()
-    workspace.remember(Settings())
+        draft.publish(Settings())
     return size
 
 

@@ -223,8 +223,9 @@ def test_a_store_is_recognised_or_named(server: TripleStore) -> None:
     store = RemoteStore.open(server.url)
     assert store.address.profile is PROFILES[server.name]
     store.close()
-    with ScriptedServer(lambda _: Reply(headers={"Server": "nginx"})) as other, pytest.raises(
-        RemoteError, match=r"does not say that it is a store which kg knows\. Name it with --profile"
+    with (
+        ScriptedServer(lambda _: Reply(headers={"Server": "nginx"})) as other,
+        pytest.raises(RemoteError, match=r"does not say that it is a store which kg knows\. Name it with --profile"),
     ):
         RemoteStore.open(other.url)
     with pytest.raises(RemoteError, match="there is no profile named 'graphdb'; known: oxigraph, virtuoso, fuseki"):
