@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import httpx
+from scripted import LoopbackServer
 
 _HOP = {"connection", "transfer-encoding", "content-length", "host", "content-encoding", "keep-alive"}
 
 
-class Forwarder:
+class Forwarder(LoopbackServer):
     """Forwards to a server until a PUT, counted from 1, whose body it only half reads; sets ``stopped`` then."""
 
     def __init__(self, target: str, *, stop_at: int) -> None:
@@ -47,9 +48,7 @@ class Forwarder:
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler)
 
     def _is_the_one(self, stop_at: int) -> bool:
         with self._lock:
@@ -68,13 +67,3 @@ class Forwarder:
         with suppress(httpx.TransportError, ConnectionError):
             httpx.put(url, content=body(), headers=sent, timeout=5)
         self.stopped.set()
-
-    def __enter__(self) -> Forwarder:
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(10)
