@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
 from kg.errors import QueryError, RemoteError
 from kg.remote.connection import Answer, Connection, refusal
@@ -58,15 +68,11 @@ class Client:
         form = _RESULT_FORMATS.get(answer.media_type)
         if form is None:
             raise _nonsense(answer, "SPARQL results")
-        try:
-            found = parse_query_results(answer.body, form)
-            whole = parse_query_results(answer.body, form)
-            count = None if isinstance(whole, QueryBoolean) else sum(1 for _ in whole)
-        except (SyntaxError, ValueError) as error:
-            raise _unparsable(answer, error) from error
-        if isinstance(found, QueryBoolean):
-            return bool(found)
-        _check_whole(answer, count or 0)
+        count = _row_count(answer, form)
+        if count is None:
+            return bool(parse_query_results(answer.body, form))
+        _check_whole(answer, count)
+        found = cast("QuerySolutions", parse_query_results(answer.body, form))
         if [variable.value for variable in found.variables] == [_ASK_COLUMN]:
             return any(getattr(row[0], "value", "0") not in {"0", "false"} for row in found)
         return found
@@ -78,16 +84,16 @@ class Client:
         if form is None:
             raise _nonsense(answer, "N-Triples or Turtle")
         try:
-            return tuple(quad.triple for quad in parse(answer.body, form))
+            return tuple(quad.triple for quad in list(parse(answer.body, form)))
         except (SyntaxError, ValueError) as error:
             raise _unparsable(answer, error) from error
 
-    def select(self, text: str) -> QuerySolutions:
+    def select(self, text: str) -> list[QuerySolution]:
         """Return the rows of a SELECT of our own; errors as for :meth:`rows`."""
         found = self.rows(text)
         if isinstance(found, bool):
             raise RemoteError("the endpoint answers yes or no to a question for rows", where=self.url)
-        return found
+        return list(found)
 
     def _post(self, text: str, accept: str, parameters: Mapping[str, str] | None) -> Answer:
         form = {"query": text, **(parameters or {})}
@@ -97,6 +103,23 @@ class Client:
         if answer.status != 200:
             raise refusal(answer, "to answer a query", signed=self.connection.signed)
         return answer
+
+
+def _row_count(answer: Answer, form: QueryResultsFormat) -> int | None:
+    """Read an answer to its end and return the number of its rows, None for a truth value.
+
+    Raises:
+        RemoteError: It breaks off, or is malformed.
+    """
+    results = None
+    try:
+        results = parse_query_results(answer.body, form)
+        return None if isinstance(results, QueryBoolean) else len(list(results))
+    except (SyntaxError, ValueError) as error:
+        raise _unparsable(answer, error) from error
+    finally:
+        # Oxigraph's results must end in the thread that made them, and a traceback would keep them for any
+        del results
 
 
 def _check_whole(answer: Answer, rows: int) -> None:
