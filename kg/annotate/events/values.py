@@ -42,7 +42,7 @@ _STRUCTURAL = frozenset({"Locate", "Border"})
 _ELSEWHERE = frozenset({"Buy", "Sell", "Acquire", "Own", "Reject", "Accuse", "Support", "Demand", "Say", "Threaten"})
 _PROPERTY = frozenset({"Buy", "Sell", "Acquire", "Own"})
 # What stands behind these belongs to the noun there: "impeached for a decree last May".
-_REASONS = frozenset({"for", "over", "after", "before", "about", "despite", "since", "following"})
+_REASONS = frozenset({"for", "over", "after", "before", "about", "despite", "following"})
 _COMPARING = frozenset({"compared", "than", "like", "unlike", "versus"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 # What happens so many times: "six meetings", "their sixth meeting", "met six times".
@@ -188,6 +188,8 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
     """Add the places in which a matched event happens, unless the frame has used the phrase."""
     if draft.event_type in _STRUCTURAL or any(role in {"place", "destination"} for role, _ in draft.roles):
         return
+    if draft.event_type == "Death":
+        draft.roles += [("place", f) for f in _scene_of_disaster(scene, draft.head)]
     for name in (n for n in match.slots if n in _PLACE_PREPOSITIONS):
         for filled in match.slots[name]:
             if draft.event_type in (_ELSEWHERE if filled.far else _PROPERTY):
@@ -201,6 +203,15 @@ def attach_places(scene: Scene, draft: EventDraft, match: Match, used: set[int])
                     and scene.entity_classes(head) <= _PLACES
                 ):
                     draft.roles += [("place", f) for f in entity_fillers(scene, head) if _new(draft, f)]
+
+
+def _scene_of_disaster(scene: Scene, verb: int) -> Iterator[EntityFiller]:
+    """Yield where people die of what strikes there: "a quake in Peru killed 40 people"."""
+    tree, subject = scene.tree, scene.tree.child(verb, "nsubj")
+    for preposition in tree.children[subject] if subject is not None and tree.is_verb(verb) else ():
+        place = tree.child(preposition, "pobj") if tree.words[preposition] in _PLACE_PREPOSITIONS else None
+        if place is not None and scene.entity_classes(place) and scene.entity_classes(place) <= _PLACES:
+            yield from entity_fillers(scene, place)
 
 
 def _new(draft: EventDraft, filler: EntityFiller) -> bool:
