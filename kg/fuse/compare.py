@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache, lru_cache
 
+from kg.fuse.measures import in_unit_of, same_unit
 from kg.fuse.names import fold
 from kg.model import DurationValue, Quantity, TimeValue
 
@@ -20,6 +22,7 @@ __all__ = [
     "compare_times",
     "content_words",
     "far_apart",
+    "figure",
     "gap",
     "normal_text",
     "similar",
@@ -36,6 +39,8 @@ _STOP = frozenset((
     "increasing", "introduce", "introducing", "introduction", "large", "launch", "launching", "macro", "possible",
     "range", "series", "set", "sides", "states", "step", "steps", "strengthen", "strengthened", "strengthening",
     "toward", "towards", "two", "up",
+    # what was not signed at all, and what was not signed of something
+    "no", "nothing",
 ))  # fmt: skip
 
 # One and the same in what is agreed: a common, a single, a shared currency.
@@ -43,22 +48,18 @@ _JOINT = dict.fromkeys(("common", "joint", "one", "shared", "single", "unified",
 # Words for one thing that news writes now this, now that way; after cutting endings.
 _WORD_FORMS = {
     "programm": "program", "roadmap": "program", "troop": "soldier", "macroeconomic": "economic", "monetari": "monetar",
+    "tonn": "ton", "tons": "ton",
 }  # fmt: skip
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ied", "ments", "ed", "es", "s", "e", "y")
 _STEM = 4
-# Soldiers by another name, people by another name: units that may be compared.
-_UNITS = {
-    "troop": "soldier", "serviceman": "soldier", "servicemen": "soldier", "military personnel": "soldier",
-    "people": "person", "programme": "program", "roadmap": "program", "road map": "program", "jet": "aircraft",
-    "plane": "aircraft", "civilian": "person",
-}  # fmt: skip
-
 # Texts of a block are compared again and again.
 _WORDS_REMEMBERED = 2048
 
 # "about 200,000" and "200,000" are one figure rounded; "about $630m" and "$700m" are two.
 _ROUNDING = Decimal("0.1")
 _FAR = 2
+# "Tens of thousands" goes up to a hundred thousand.
+_VAGUE = 10
 # Of two words each, one in common is not enough: economic integration is not political integration.
 _SIMILAR = 0.5
 _ALIKE = 0.75
@@ -87,11 +88,16 @@ def compare_durations(first: DurationValue, second: DurationValue) -> Relation:
 def compare_quantities(first: Quantity, second: Quantity) -> Relation:
     """Numbers are the same when equal with their bounds, and rivals else.
 
-    Other currencies and units are not compared: an article's own conversion is no dispute. A figure and its rounding
-    are the same, and so are "up to 200,000" and "200,000"; "up to 640" and "630" are a bound against another value.
+    Other currencies and units are not compared: an article's own conversion is no dispute. Units of one measure are
+    converted, which rounds. A figure and its rounding are the same, and so are "up to 200,000" and "200,000", "dozens"
+    and "71"; "up to 640" and "630" are a bound against another value.
     """
-    if first.kind is not second.kind or first.currency != second.currency or _unit(first) != _unit(second):
+    if first.kind is not second.kind or first.currency != second.currency:
         return Relation.UNRELATED
+    if not same_unit(first, second):
+        converted = in_unit_of(first, second)
+        return compare_quantities(converted, second) if converted else Relation.UNRELATED
+    first, second = _bounded(first), _bounded(second)
     if first.value is not None and second.value is not None:
         return Relation.SAME if _equal(first, second) else Relation.RIVAL
     if first.value is None and second.value is None:
@@ -101,9 +107,11 @@ def compare_quantities(first: Quantity, second: Quantity) -> Relation:
     return Relation.SAME if _meets(exact, bound) else Relation.BOUNDS
 
 
-def _unit(quantity: Quantity) -> str:
-    unit = fold(quantity.unit or "").removesuffix("s")
-    return _UNITS.get(unit, unit)
+def _bounded(quantity: Quantity) -> Quantity:
+    """Return vague words with their upper bound, which the next larger word begins at; others as they are."""
+    if quantity.approximate and quantity.minimum is not None and quantity.maximum is None:
+        return replace(quantity, maximum=_VAGUE * quantity.minimum)
+    return quantity
 
 
 def _equal(first: Quantity, second: Quantity) -> bool:
@@ -115,7 +123,7 @@ def _equal(first: Quantity, second: Quantity) -> bool:
 def _near(first: Decimal | None, second: Decimal | None) -> bool:
     if first is None or second is None:
         return False
-    return abs(first - second) <= _ROUNDING * max(abs(first), abs(second))
+    return abs(first - second) <= _ROUNDING * min(abs(first), abs(second))
 
 
 def _disjoint(first: Quantity, second: Quantity) -> bool:
@@ -135,7 +143,8 @@ def _meets(exact: Quantity, bound: Quantity) -> bool:
     if bound.minimum is not None and bound.maximum is not None:
         return bound.minimum <= exact.value <= bound.maximum
     limit = bound.minimum if bound.maximum is None else bound.maximum
-    return exact.value == limit or (exact.approximate and _near(exact.value, limit))
+    hedged = exact.approximate or bound.approximate
+    return exact.value == limit or (hedged and _near(exact.value, limit))
 
 
 def comparable(first: Quantity, second: Quantity) -> bool:
@@ -147,11 +156,12 @@ def far_apart(first: Quantity, second: Quantity) -> bool:
     """Tell whether two comparable amounts are too far apart to be rival reports of one: more than twice as much."""
     if compare_quantities(first, second) in (Relation.SAME, Relation.UNRELATED):
         return False
-    a, b = sorted(abs(_figure(quantity)) for quantity in (first, second))
+    a, b = sorted(abs(figure(quantity)) for quantity in (first, second))
     return b > _FAR * a
 
 
-def _figure(quantity: Quantity) -> Decimal:
+def figure(quantity: Quantity) -> Decimal:
+    """Return the one number that stands for a quantity: its value, else its upper or lower bound."""
     figures = (quantity.value, quantity.maximum, quantity.minimum)
     return next((figure for figure in figures if figure is not None), Decimal(0))
 
@@ -169,7 +179,7 @@ def content_words(text: str) -> frozenset[str]:
     >>> sorted(content_words("the creation of a single currency")) == sorted(content_words("a common currency"))
     True
     """
-    words = fold(text).split()
+    words = fold(text).replace("road map", "roadmap").split()
     kept = [word for word in words if word not in _STOP] or words
     return frozenset(map(_stem, kept))
 
@@ -190,15 +200,13 @@ def _stem(word: str) -> str:
 def similar(first: str, second: str) -> bool:
     """Tell whether two texts name the same matter.
 
-    They share more than half of their content words, one lies within the other, or they count the same number of
-    things of one kind ("28 programmes", "28 road maps").
+    They share more than half of their content words, or one lies within the other ("28 programmes", "28 road maps for
+    the ports"); what they count is as many.
     """
     a, b = content_words(first), content_words(second)
     shared = len(a & b)
-    if not shared:
+    if not shared or (_numbers(a) and _numbers(b) and not _numbers(a) & _numbers(b)):
         return False
-    if _numbers(a) and _numbers(b):
-        return bool(_numbers(a) & _numbers(b))
     return 2 * shared > _SIMILAR * (len(a) + len(b)) or shared == min(len(a), len(b))
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from kg.fuse.compare import Relation, compare_durations, compare_quantities, compare_times, normal_text
+from kg.fuse.compare import Relation, compare_durations, compare_quantities, compare_times, figure, normal_text
 from kg.fuse.facts import Fact
-from kg.fuse.fit import same_party
+from kg.fuse.fit import CASUALTIES, same_party
+from kg.fuse.measures import counted_text
 from kg.model import DisputeKind, DurationValue, EntityValue, Quantity, RoleSource, TextValue, TimeValue
 
 __all__ = ["Verdict", "judge_role"]
 
 Given = Sequence[tuple[Fact, RoleSource]]
+
+# A report need not list all of these: an event has those that any names.
+_LISTED = ("participant", "theme", "topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,34 @@ class Verdict:
     claims: tuple[str, ...] = ()
 
 
-def judge_role(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
+def judge_role(name: str, given: Given, sides: Mapping[str, str], doubled: frozenset[str] = frozenset()) -> Verdict:
     """Return the verdict on a role.
 
     Args:
         name: The role.
         given: Every value of it with its claim, in reading order.
         sides: Person to the country or organisation that it acts for.
+        doubled: Parties that need not be named, since others of their side are.
     """
-    found = _judge(name, given, sides)
+    found = _judge(name, given, sides, doubled)
+    if found.kind is not None and name == "count" and (toll := _latest_toll(given)):
+        return toll
     if found.kind is None or _voices(given, found.claims) > 1:
         return found
     # one voice that gives two values tells more of one thing, it does not contradict itself
     return Verdict(agreed=(*found.agreed, *found.rivals))
+
+
+def _latest_toll(given: Given) -> Verdict | None:
+    """Return the toll of the last day where tolls only rose from day to day: that is news, not a dispute."""
+    if not all(fact.claim.event_type in CASUALTIES for fact, _ in given):
+        return None
+    by_day = groupby(_of(given, Quantity), key=lambda pair: pair[0].published)
+    days = [_judge_values(list(told), compare_quantities, _by_exactness) for _, told in by_day]
+    if any(day.kind or len(day.agreed) != 1 for day in days):
+        return None
+    figures = [figure(value) for day in days for *_, role in day.agreed if isinstance(value := role.value, Quantity)]
+    return days[-1] if figures == sorted(figures) else None
 
 
 def _voices(given: Given, claims: Sequence[str]) -> int:
@@ -46,7 +66,7 @@ def _voices(given: Given, claims: Sequence[str]) -> int:
     return len({(f.claim.document_id, f.claim.attributed_to) for f, s in given if s[1] in claims})
 
 
-def _judge(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
+def _judge(name: str, given: Given, sides: Mapping[str, str], doubled: frozenset[str]) -> Verdict:
     times = _of(given, TimeValue)
     if times:
         return _judge_values(times, compare_times, _by_precision)
@@ -56,7 +76,7 @@ def _judge(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
     durations = _of(given, DurationValue)
     if durations:
         return _judge_values(durations, compare_durations, _by_nothing)
-    return _judge_things(name, given, sides)
+    return _judge_things(name, given, sides, doubled)
 
 
 def _of(given: Given, kind: type[Any]) -> Given:
@@ -102,7 +122,7 @@ def _contested(source: RoleSource, others: Sequence[RoleSource], compare: Callab
     return any(relation in (Relation.RIVAL, Relation.BOUNDS) for relation in relations)
 
 
-def _judge_things(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
+def _judge_things(name: str, given: Given, sides: Mapping[str, str], doubled: frozenset[str]) -> Verdict:
     """Judge entities and words.
 
     Entities that every report of the role names are agreed on; of participants and themes, all that somebody names,
@@ -112,17 +132,35 @@ def _judge_things(name: str, given: Given, sides: Mapping[str, str]) -> Verdict:
     words = [(f, s) for f, s in given if isinstance(s[2].value, TextValue)]
     agreed = _agreed_words(words)
     if not entities:
-        return Verdict(agreed=agreed)
+        return _judge_counted(name, words) or Verdict(agreed=agreed)
     by_claim: dict[str, set[str]] = {}
     first: dict[str, RoleSource] = {}
     for _, source in entities:
         by_claim.setdefault(source[1], set()).add(_key(source))
         first.setdefault(_key(source), source)
     if name in ("agent", "recipient"):
-        return _judge_parties(by_claim, first, agreed, sides)
+        return _judge_parties(by_claim, first, agreed, sides, doubled)
     everywhere = set.intersection(*by_claim.values())
-    kept = _finest(set(first), sides) if name in ("participant", "theme", "topic") else everywhere
+    kept = set(first) - (doubled if name == "participant" else set()) if name in _LISTED else everywhere
     return Verdict(agreed=(*(first[key] for key in first if key in kept), *agreed))
+
+
+def _judge_counted(name: str, words: Given) -> Verdict | None:
+    """Judge words that count things ("12 helicopters"), None where they do not; of casualties the count is judged."""
+    if name != "theme" or any(fact.claim.event_type in CASUALTIES for fact, _ in words):
+        return None
+    if not all(isinstance(s[2].value, TextValue) and counted_text(s[2].value.text) for _, s in words):
+        return None
+    return _judge_values(
+        words, lambda a, b: compare_quantities(_number(a), _number(b)), lambda a: _by_exactness(_number(a))
+    )
+
+
+def _number(words: TextValue) -> Quantity:
+    found = counted_text(words.text)
+    if found is None:
+        raise ValueError(f"{words.text!r} counts nothing")
+    return found[0]
 
 
 def _key(source: RoleSource) -> str:
@@ -130,21 +168,17 @@ def _key(source: RoleSource) -> str:
     return value.key if isinstance(value, EntityValue) else ""
 
 
-def _finest(keys: set[str], sides: Mapping[str, str]) -> set[str]:
-    """Leave out a country for which a person in the same role acts."""
-    return keys - {sides[key] for key in keys if key in sides}
-
-
 def _judge_parties(
     by_claim: Mapping[str, set[str]],
     first: Mapping[str, RoleSource],
     words: tuple[RoleSource, ...],
     sides: Mapping[str, str],
+    doubled: frozenset[str],
 ) -> Verdict:
     """Judge who did it and to whom: one more or other party is a dispute, a president for his country is not."""
     every = set(first)
     shared = {key for key in every if all(_names(key, keys, sides) for keys in by_claim.values())}
-    agreed = tuple(first[key] for key in first if key in _finest(shared, sides))
+    agreed = tuple(first[key] for key in first if key in shared - doubled)
     if shared == every:
         return Verdict(agreed=(*agreed, *words))
     rivals = tuple(first[key] for key in first if key not in shared)

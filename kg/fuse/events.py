@@ -8,6 +8,7 @@ from datetime import date
 
 from kg.fuse.disputes import Verdict, judge_role
 from kg.fuse.facts import ACT, Fact, reading_order
+from kg.fuse.trust import Ends
 from kg.iris import digest
 from kg.model import Dispute, DisputeKind, EntityValue, Event, Modality, Polarity, RoleSource, TimeValue
 
@@ -16,6 +17,7 @@ __all__ = ["POLARITY", "draft_key", "event_name", "make_event"]
 POLARITY = "polarity"
 """The role that a denial disputes."""
 
+_PARTY_ROLES = ("agent", "recipient", "participant")
 _MODALITIES = tuple(Modality)
 
 
@@ -37,20 +39,24 @@ def event_name(draft: str, claims: Iterable[str], *, tie: bool) -> str:
     return digest(draft, min(claims)) if tie else digest(draft)
 
 
-def make_event(name: str, facts: Iterable[Fact], sides: Mapping[str, str]) -> tuple[Event, tuple[Dispute, ...]]:
+def make_event(name: str, facts: Iterable[Fact], ends: Ends) -> tuple[Event, tuple[Dispute, ...]]:
     """Return an event with its disputes.
 
     Args:
         name: Its identifier.
         facts: All claims that tell of it, in any order.
-        sides: Person to the country or organisation that it acts for.
+        ends: Tells whom persons act for, and who is a person.
     """
     ordered = sorted(facts, key=reading_order)
     event_type, predicate = _type(ordered)
+    doubled = _doubled(ordered, ends)
     by_role: dict[str, list[tuple[Fact, RoleSource]]] = defaultdict(list)
     for given in _given(ordered):
         by_role[given[1][2].name].append(given)
-    verdicts = {role: judge_role(role, values, sides) for role, values in sorted(by_role.items())}
+    verdicts = {
+        role: judge_role(role, values, ends.sides, doubled.get(role, frozenset()))
+        for role, values in sorted(by_role.items())
+    }
     disputes = tuple(_disputes(name, verdicts, ordered))
     event = Event(
         id=name,
@@ -66,6 +72,20 @@ def make_event(name: str, facts: Iterable[Fact], sides: Mapping[str, str]) -> tu
         latest=max(_days(verdicts, "latest"), default=None),
     )
     return event, disputes
+
+
+def _doubled(facts: Sequence[Fact], ends: Ends) -> dict[str, frozenset[str]]:
+    """Return by role the parties to leave out, where a person and the country for which he acts both are named.
+
+    The persons stay where all parties are persons, else the countries do: talks are those of two presidents, or of two
+    countries, and not of a country with a president.
+    """
+    named = {role: {key for fact in facts for key in fact.claim.entities(role)} for role in _PARTY_ROLES}
+    twice = {role: {key for key in keys if ends.sides.get(key) in keys} for role, keys in named.items()}
+    countries = {role: {ends.sides[key] for key in keys} for role, keys in twice.items()}
+    others = {key for role, keys in named.items() for key in keys - twice[role] - countries[role]}
+    personal = all(ends.is_person(key) for key in others)
+    return {role: frozenset(countries[role] if personal else twice[role]) for role in _PARTY_ROLES}
 
 
 def _given(facts: Iterable[Fact]) -> Iterator[tuple[Fact, RoleSource]]:
@@ -92,7 +112,7 @@ def _identity(facts: Sequence[Fact], begin: Verdict) -> tuple[str, ...]:
         role.value.key
         for fact in facts
         for role in fact.claim.roles
-        if role.name in ("agent", "recipient", "participant") and isinstance(role.value, EntityValue)
+        if role.name in _PARTY_ROLES and isinstance(role.value, EntityValue)
     }
     times = [source[2].value for source in _sources(begin)]
     dates = sorted((t.latest - t.earliest, t.lexical) for t in times if isinstance(t, TimeValue))

@@ -6,26 +6,31 @@ figure, the day of a known exercise, one more lender) becomes a dispute, not a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.fuse.compare import Relation, alike, comparable, compare_quantities, far_apart, gap, normal_text, similar
 from kg.fuse.facts import ACT, Fact
+from kg.fuse.measures import counted_text
 from kg.model import Claim, EntityValue, Modality, Polarity, Quantity, Span, TextValue
 
 __all__ = [
+    "CASUALTIES",
     "GATHERINGS",
     "REACH_DAYS",
     "REACH_OF_SUMS",
     "STATES",
     "Reach",
     "about_same",
+    "anchored",
     "fits",
     "guests_fit",
     "reach",
     "same_party",
     "sameness",
+    "taken_up",
 ]
 
 STATES = frozenset({"HoldOffice", "Employ", "Member", "Ally", "Border", "Locate", "Own"})
@@ -42,7 +47,23 @@ _REPEATED = frozenset({
     "Accuse", "Act", "Attack", "Coerce", "Demand", "Deploy", "Protest", "Reject", "Say", "Support", "Threaten",
 })  # fmt: skip
 
+CASUALTIES = frozenset({"Attack", "Death"})
+"""Classes whose counts are of people who were killed or hurt; a toll rises as more of them are found."""
+
+# Things and people that these are about come in numbers; a treaty or a programme does not.
+_COUNTED = CASUALTIES | {"Aid", "Buy", "Deploy", "Sell", "Supply"}
+_INJURING = frozenset({"hurt", "injure", "maim", "wound"})
+
+# One party is all that there is to name: one may speak, resign, die or win without anybody else.
+_ALONE = frozenset({"Birth", "Death", "Found", "HoldOffice", "Leave", "Say", "Win"})
+
+# Of so wide a kind that one document tells of several by the same party: these are told apart by what they are about.
+_WIDE = frozenset({"Accuse", "Aid", "Coerce", "Concede", "Cooperate", "Demand", "Reject", "Support", "Threaten"})
+
 _NOWHERE = Span(0, 1)
+
+# Letters and a number: a model of aircraft, missile or ship.
+_MODEL = re.compile(r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*\b")
 
 # Offices by words that stand for any.
 _ANY_OFFICE = frozenset({"boss", "chief", "counterpart", "head", "leader", "ruler", "strongman"})
@@ -112,12 +133,54 @@ def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
     """
     if not any(a.parties) and not any(b.parties) and a.claim.document_id != b.claim.document_id:
         return len(a.near & b.near) > 1 or _share_place(a, b)
+    if not _as_much_named(a, b):
+        return False
     for first, second in zip(a.parties, b.parties, strict=True):
         if first and second and first != second:
             small, large = sorted((first, second), key=len)
             if not all(any(same_party(x, y, sides) for y in large) for x in small):
                 return False
     return True
+
+
+def _as_much_named(a: Fact, b: Fact) -> bool:
+    """Tell whether no party that matters is left out by one of them alone.
+
+    A state is known by all its parties: who is said to be a member, without of what, is no member of anything that
+    another names. Of two who only say who did it, each may tell of something else, unless they tell more.
+    """
+    if a.claim.event_type in STATES - {"HoldOffice"}:
+        return [bool(keys) for keys in _named(a)] == [bool(keys) for keys in _named(b)]
+    lone = all(len(set().union(*_named(fact))) == 1 for fact in (a, b))
+    return not lone or a.claim.document_id == b.claim.document_id or anchored(a, b, alike)
+
+
+def _named(fact: Fact) -> tuple[tuple[str, ...], ...]:
+    return (*fact.parties, fact.claim.entities("place")) if fact.claim.event_type in STATES else fact.parties
+
+
+def anchored(a: Fact, b: Fact, same: Callable[[str, str], bool] = similar) -> bool:
+    """Tell whether a claim with one party says enough to mean an event that another document tells of.
+
+    Whom it is done to is enough, or a day, a sum, a matter or a place of it. Who does it alone is not: "Kenyan support"
+    may be anything that Kenya does for anybody.
+
+    Args:
+        a: A claim with one party.
+        b: A claim of the event.
+        same: Tells whether two texts name one matter.
+    """
+    kind, recipients = a.claim.event_type, a.parties[1]
+    if kind in GATHERINGS or kind in _ALONE or (recipients and recipients == b.parties[1]) or _share_place(a, b):
+        return True
+    first, second = a.interval, b.interval
+    same_time = bool(first and second and gap(first, second) == 0)
+    return same_time or _share_sum(a, b) or _share_matter(a.claim, b.claim, same)
+
+
+def taken_up(a: Fact, b: Fact) -> bool:
+    """Tell whether a claim with one party may take up an event that its own document tells of ("the loan will …")."""
+    return a.claim.event_type not in _WIDE or a.claim.predicate == b.claim.predicate or anchored(a, b)
 
 
 def same_party(first: str, second: str, sides: Mapping[str, str]) -> bool:
@@ -186,8 +249,8 @@ def _share_place(a: Fact, b: Fact) -> bool:
     return not {*a.claim.entities("place")}.isdisjoint(b.claim.entities("place"))
 
 
-def _share_matter(a: Claim, b: Claim) -> bool:
-    return any(_same_matter(x, y) for x in _matters(a) for y in _matters(b))
+def _share_matter(a: Claim, b: Claim, same: Callable[[str, str], bool] = similar) -> bool:
+    return any(_same_matter(x, y, same) for x in _matters(a) for y in _matters(b))
 
 
 def _matters(claim: Claim) -> list[EntityValue | TextValue]:
@@ -201,7 +264,29 @@ def _matter_fits(a: Claim, b: Claim) -> bool:
         return False
     if a.event_type == "HoldOffice" and any(_words(v) in _ANY_OFFICE for c in (a, b) for v in c.values("theme")):
         return True
+    if a.event_type in _COUNTED and _as_counted(a, b):
+        return True
     return all(_role_fits(a.values(role), b.values(role)) for role in _MATTER)
+
+
+def _as_counted(a: Claim, b: Claim) -> bool:
+    """Tell whether two claims count the same things, as many or nearly: "12 helicopters", "14 helicopters".
+
+    Of casualties one report may know of many more; but the dead are not the injured.
+    """
+    if a.event_type in CASUALTIES and (a.predicate in _INJURING) is not (b.predicate in _INJURING):
+        return False
+    pairs = [
+        (x, y)
+        for v in a.values("theme")
+        for w in b.values("theme")
+        if isinstance(v, TextValue) and isinstance(w, TextValue)
+        if (x := counted_text(v.text)) and (y := counted_text(w.text))
+    ]
+    return any(
+        _same_words(what, other, similar) and (a.event_type in CASUALTIES or not far_apart(number, rival))
+        for (number, what), (rival, other) in pairs
+    )
 
 
 def _entities_fit(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -218,7 +303,16 @@ def _same_matter(first: object, second: object, same: Callable[[str, str], bool]
     if isinstance(first, EntityValue) and isinstance(second, EntityValue):
         return _same_thing(first.key, second.key)
     a, b = (_words(value) for value in (first, second))
-    return normal_text(a) == normal_text(b) or same(a, b)
+    return _same_words(a, b, same)
+
+
+def _same_words(a: str, b: str, same: Callable[[str, str], bool]) -> bool:
+    return normal_text(a) == normal_text(b) or same(a, b) or _same_model(a, b)
+
+
+def _same_model(first: str, second: str) -> bool:
+    """Tell whether two texts name one model, or its variant: "Su-30", "Su-30SM fighter jets"."""
+    return any(_same_thing(x, y) for x in _MODEL.findall(first) for y in _MODEL.findall(second))
 
 
 def _words(value: object) -> str:

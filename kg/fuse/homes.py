@@ -6,12 +6,12 @@ where two come first, the claim stays alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.fuse.blocks import parties, sided
 from kg.fuse.facts import Fact
-from kg.fuse.fit import GATHERINGS, about_same, fits
+from kg.fuse.fit import GATHERINGS, about_same, anchored, fits, taken_up
 from kg.lexicon import Lexicon
 from kg.model import Polarity
 
@@ -69,7 +69,9 @@ def find_home(fact: Fact, events: Mapping[int, Candidate], lexicon: Lexicon, sid
     party_names = {number: _party_names(event.told, lexicon, sides) for number, event in events.items()}
     by_name = [i for i in events if offered[i] & sought.by_name and _fits(fact, events[i].told, sides)]
     if by_name:
-        tiers = _told_here(by_name, events), [i for i in by_name if party_names[i] <= near], by_name
+        here = [i for i in _told_here(by_name, events) if _is_known(fact, events[i].told, taken_up)]
+        known = [i for i in by_name if _is_known(fact, events[i].told, anchored)]
+        tiers = here, [i for i in known if party_names[i] <= near], known
     else:
         may = [i for i in events if offered[i] & sought.by_document and len(party_names[i] & near) > 1]
         meant = [i for i in may if _alike(fact, events[i].told) and _fits(fact, events[i].told, sides)]
@@ -80,6 +82,11 @@ def find_home(fact: Fact, events: Mapping[int, Candidate], lexicon: Lexicon, sid
 
 def _told_here(numbers: Iterable[int], events: Mapping[int, Candidate]) -> list[int]:
     return [number for number in numbers if events[number].here]
+
+
+def _is_known(fact: Fact, event: Told, enough: Callable[[Fact, Fact], bool]) -> bool:
+    """Tell whether a claim says enough to mean an event; one without parties is known by its matter."""
+    return not any(fact.parties) or any(enough(fact, other) for other in event)
 
 
 def _alike(fact: Fact, event: Told) -> bool:

@@ -65,6 +65,10 @@ class Ends:
     types: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
 
+    def is_person(self, key: str) -> bool:
+        """Tell whether an entity is a person; one of unknown class is, if it acts for somebody."""
+        return self.types[key] in ENTITY_CLASSES["person"] if key in self.types else key in self.sides
+
     def may_join(self, event_class: EventClass, pair: tuple[str, str], trust: Mapping[str, float]) -> bool:
         """Tell whether a claim of a class that trusts its parties so far may assert the class's property of them."""
         if event_class.property is None or self._doubtful(pair, trust, _SURE):

@@ -49,6 +49,25 @@ SAME, RIVAL, BOUNDS, UNRELATED = Relation
         (number(12, unit="people"), number(14, unit="persons"), RIVAL),
         (number(17, unit="programmes"), number(17, unit="road maps"), SAME),
         (number(300, unit="soldier"), number(300, unit="aircraft"), UNRELATED),
+        (number(630, about=True), number(700), RIVAL),
+        # words that give no number: dozens, tens of thousands
+        (number(low=12, about=True), number(71, unit="people"), SAME),
+        (number(low=12, about=True), number(low=40), SAME),
+        (number(low=12, about=True), number(900), BOUNDS),
+        (number(low=10_000, about=True, unit="troop"), number(200_000, about=True, unit="troop"), BOUNDS),
+        (number(low=10_000, about=True, unit="troop"), number(high=200_000, unit="troop"), SAME),
+        (number(low=40), number(low=60), BOUNDS),
+        (number(low=30, high=40), number(low=35, high=50), SAME),
+        (number(low=30, high=40), number(low=45, high=50), BOUNDS),
+        # units
+        (number(40, unit="tonnes"), number(40, unit="tons"), SAME),
+        (number(40, unit="tonnes"), number(60, unit="tons"), RIVAL),
+        (number(10, unit="km"), number("6.2", unit="miles"), SAME),
+        (number(10, unit="kilometres"), number(10, unit="miles"), RIVAL),
+        (number(12, unit="per cent"), number(12, unit="percent"), SAME),
+        (number(12, unit="%"), number(13, unit="per cent"), RIVAL),
+        (number(12, unit="per cent"), number(12, unit="tonnes"), UNRELATED),
+        (number(12), number(14, unit="people"), RIVAL),
     ],
 )
 def test_numbers(first, second, relation):

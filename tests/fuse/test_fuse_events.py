@@ -242,7 +242,18 @@ def test_president_acts_for_the_country():
     found = world(president("Ada Mwangi", "Kenya"), talks, met("Kenya met Peru."))
     (event,) = (event for event in found.events if event.event_type == "Meet")
     assert len(event.claims) == 2
-    assert {role.value.key for _, _, role in event.roles} == {"Ada_Mwangi", "Peru"}
+    assert {role.value.key for _, _, role in event.roles} == {"Kenya", "Peru"}
+
+
+def test_parties_are_all_persons_or_none():
+    peru, kenya = president("Luis Quispe", "Peru"), president("Ada Mwangi", "Kenya")
+    talks = article("Ada Mwangi met Luis Quispe.", day=2)
+    for name in ("Ada_Mwangi", "Luis_Quispe"):
+        talks.name(name, kind=PERSON)
+    talks.claim("Meet", "met", *talks.who("participant", "Ada_Mwangi", "Luis_Quispe"))
+    found = world(peru, kenya, talks, met("Kenya met Peru."))
+    (event,) = (event for event in found.events if event.event_type == "Meet")
+    assert {role.value.key for _, _, role in event.roles} == {"Ada_Mwangi", "Luis_Quispe"}
     assert found.disputes == ()
 
 

@@ -41,6 +41,8 @@ SAME = [
     ("Kenya supplies natural gas to Peru.", "Natural gas is supplied to Peru by Kenya.", "Supply"),
     ("Kenya and Peru agreed on 17 programmes for their ports.", "Kenya and Peru have agreed on 17 road maps.", "Agree"),
     ("Kenya attacked Peru on Monday, killing 12 people.", "Peru was attacked by Kenya on Monday.", "Attack"),
+    ("Kenya sold Peru 12 helicopters.", "Kenya sold 14 helicopters to Peru.", "Sell"),
+    ("Kenya moved K-30 fighters to Peru.", "Kenya moved K-30SM fighter jets to Peru.", "Deploy"),
 ]
 DIFFERENT = [
     ("Kenya met Peru in March 2021.", "Kenya met Peru on Monday.", "Meet"),
@@ -55,6 +57,8 @@ DIFFERENT = [
     ("Kenya sold Peru 12 helicopters.", "Peru hopes to buy helicopters from Kenya.", "Sell Buy"),
     ("Kenya attacked Peru on Sunday.", "Kenya attacked Peru on Monday.", "Attack"),
     ("Kenya and Peru signed the Harbour Treaty.", "Kenya and Peru signed the Bridge Treaty.", "Sign"),
+    ("Kenya offered Peru assistance.", "Officials in Lima were satisfied with Kenyan support.", "Aid Support"),
+    ("Kenya sold Peru 12 helicopters.", "Kenya sold Peru 12 trucks.", "Sell"),
     ("Ada Mwangi said taxes must fall.", "Ada Mwangi said the port will close in May.", "Say"),
     ("Kenya and Peru met on Monday.", "Kenya and Norway met on Monday.", "Meet"),
     (

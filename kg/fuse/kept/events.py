@@ -109,11 +109,13 @@ class Events:
             self._database.execute("DELETE FROM event WHERE id = ?", (event,))
             return None
         facts = list(self._claims.load("event = ?", event).values())
-        made, contested = make_event(name, facts, self._sides(facts))
+        keys = sorted(role_keys(facts))
+        ends = Ends(self._types(keys), self._offices.among(keys))
+        made, contested = make_event(name, facts, ends)
         self._count(made.event_type, len(made.claims), len(contested), 1)
         query = "UPDATE event SET type = ?, claims = ?, disputes = ? WHERE id = ?"
         self._database.execute(query, (made.event_type, len(made.claims), len(contested), event))
-        self._support(event, name, facts)
+        self._support(event, name, facts, ends)
         return made, contested
 
     def _count(self, event_type: str | None, claims: int, disputes: int, sign: int) -> None:
@@ -122,12 +124,10 @@ class Events:
             self._totals.add("events", sign)
             self._totals.add("disputes", sign * disputes)
 
-    def _support(self, event: int, name: str, facts: list[Fact]) -> None:
+    def _support(self, event: int, name: str, facts: list[Fact], ends: Ends) -> None:
         """Note which direct triples an event's claims assert."""
         self._touched.triples.add_found("SELECT subject, predicate, object FROM support WHERE event = ?", event)
         self._database.execute("DELETE FROM support WHERE event = ?", (event,))
-        keys = sorted(role_keys(facts))
-        ends = Ends(self._types(keys), self._offices.among(keys))
         found = find_support(name, facts, self._lexicon, self._threshold, ends)
         self._touched.triples.add_all(found)
         rows = [(*triple, event, _SUPPORT.encode(support)) for triple, support in found.items()]
