@@ -62,6 +62,8 @@ _WIDE = frozenset({"Accuse", "Aid", "Coerce", "Concede", "Cooperate", "Demand", 
 
 _NOWHERE = Span(0, 1)
 
+_NOT = re.compile(r"\b(?:not|never|no|cannot|without)\b|n['\u2019]t\b", re.IGNORECASE)
+
 # Letters and a number: a model of aircraft, missile or ship.
 _MODEL = re.compile(r"\b[A-Z][A-Za-z]*-\d+[A-Za-z]*\b")
 
@@ -133,7 +135,7 @@ def _parties_fit(a: Fact, b: Fact, sides: Mapping[str, str]) -> bool:
     """
     if not any(a.parties) and not any(b.parties) and a.claim.document_id != b.claim.document_id:
         return len(a.near & b.near) > 1 or _share_place(a, b)
-    if not _as_much_named(a, b):
+    if not _as_much_named(a, b) or not _places_fit(a, b):
         return False
     for first, second in zip(a.parties, b.parties, strict=True):
         if first and second and first != second:
@@ -153,6 +155,12 @@ def _as_much_named(a: Fact, b: Fact) -> bool:
         return [bool(keys) for keys in _named(a)] == [bool(keys) for keys in _named(b)]
     lone = all(len(set().union(*_named(fact))) == 1 for fact in (a, b))
     return not lone or a.claim.document_id == b.claim.document_id or anchored(a, b, alike)
+
+
+def _places_fit(a: Fact, b: Fact) -> bool:
+    """Tell whether one attack may be meant: in two towns there were two. A place that is attacked holds the town."""
+    places = [{*fact.claim.entities("place")}.difference(*a.parties, *b.parties) for fact in (a, b)]
+    return a.claim.event_type != "Attack" or not all(places) or bool(places[0] & places[1])
 
 
 def _named(fact: Fact) -> tuple[tuple[str, ...], ...]:
@@ -258,9 +266,9 @@ def _matters(claim: Claim) -> list[EntityValue | TextValue]:
 
 
 def _matter_fits(a: Claim, b: Claim) -> bool:
-    if a.event_type in GATHERINGS and Polarity.AFFIRMED in (a.polarity, b.polarity):
+    if a.event_type in GATHERINGS - {"Protest"} and Polarity.AFFIRMED in (a.polarity, b.polarity):
         return _entities_fit(a.entities("theme"), b.entities("theme"))
-    if a.event_type == "Say" and bool(a.values("content")) is not bool(b.values("content")):
+    if a.event_type == "Say" and _contents(a) != _contents(b):
         return False
     if a.event_type == "HoldOffice" and any(_words(v) in _ANY_OFFICE for c in (a, b) for v in c.values("theme")):
         return True
@@ -287,6 +295,11 @@ def _as_counted(a: Claim, b: Claim) -> bool:
         _same_words(what, other, similar) and (a.event_type in CASUALTIES or not far_apart(number, rival))
         for (number, what), (rival, other) in pairs
     )
+
+
+def _contents(claim: Claim) -> set[bool]:
+    """Return for each content whether it denies: who says that it will close has not said that it will not."""
+    return {bool(_NOT.search(_words(value))) for value in claim.values("content")}
 
 
 def _entities_fit(first: Sequence[str], second: Sequence[str]) -> bool:
