@@ -12,10 +12,22 @@ from kg.evaluate.gold import Gold, GoldEntity
 from kg.evaluate.graph import Prediction
 from kg.iris import expand
 
-__all__ = ["EntityFigures", "score_entities"]
+__all__ = ["EntityFigures", "Unresolved", "score_entities"]
 
 _Place = tuple[str, int, int]
 _Pair = tuple[_Place, str, str, GoldEntity]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A gold mention that was not found or refers to others: to whom it should, to whom it does (empty: not found)."""
+
+    doc: str
+    begin: int
+    end: int
+    kind: str
+    gold: str
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class EntityFigures:
 
     ``coreference`` is the share of pronouns and descriptions resolved to the right entity, ``link_precision`` the share
     of Wikidata links made that are right, ``linked`` the share of linkable mentions with the right link, ``types`` the
-    share of found entities with the right class.
+    share of found entities with the right class. ``unresolved`` are the mentions that ``resolved`` misses.
     """
 
     mentions: Scores
@@ -34,6 +46,7 @@ class EntityFigures:
     linked: Rate
     types: Rate
     by_kind: dict[str, Rate]
+    unresolved: tuple[Unresolved, ...]
 
 
 def score_entities(gold: Gold, prediction: Prediction, names: Names) -> EntityFigures:
@@ -69,7 +82,16 @@ def score_entities(gold: Gold, prediction: Prediction, names: Names) -> EntityFi
         ),
         types=Rate(sum(expand(kind) in prediction.types[iri] for kind, iri in typed), len(typed)),
         by_kind={k: _rate(pairs, hits, k) for k in ("name", "nominal", "pronoun", "demonym", "metonym")},
+        unresolved=tuple(
+            _unresolved(p, kind, name, found)
+            for p, name, kind, _ in sorted(pairs, key=lambda pair: pair[0])
+            if name not in found.get(p, {})
+        ),
     )
+
+
+def _unresolved(place: _Place, kind: str, name: str, found: dict[_Place, dict[str, str]]) -> Unresolved:
+    return Unresolved(*place, kind, name, tuple(sorted(found.get(place, {}))))
 
 
 def _rate(pairs: list[_Pair], hits: list[_Pair], *kinds: str) -> Rate:

@@ -100,6 +100,11 @@ def error_lines(report: Report, gold: Gold) -> Iterator[str]:
         yield f"SPURIOUS  {what}\n          | {_flat(quote)}"
     for match in report.matches:
         yield from _differences(match)
+    for mention in report.entities.unresolved if report.entities else ():
+        text = gold.texts[mention.doc]
+        quote = _flat(text[max(0, mention.begin - 90) : mention.begin]) + " ⟦" + text[mention.begin : mention.end] + "⟧"
+        meant = ", ".join(mention.found) or "nobody"
+        yield f"MENTION   {mention.doc} {mention.kind} gold {mention.gold}, found {meant}\n          | {quote}"
 
 
 def _differences(match: Match) -> Iterator[str]:

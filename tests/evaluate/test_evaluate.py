@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import ReadError
 from kg.evaluate import evaluate, read_gold, read_prediction
+from kg.evaluate.report import error_lines
 
 TEXT = "Chad lent Niger $5 million, Chad said. It did not visit Mali."
 DOC = "https://w3id.org/kg-news/id/document/0123456789abcdef"
@@ -129,6 +130,18 @@ def test_entities_links_and_offsets(folder: Path) -> None:
     assert report.entities.coreference.value == 0.0
     assert (report.entities.link_precision.right, report.entities.link_precision.total) == (1, 2)
     assert [b.rsplit("=", 1)[-1] for b in report.bad_offsets] == ["{},{}".format(*span("Niger"))]
+
+
+def test_errors_tell_what_a_mention_should_refer_to(folder: Path) -> None:
+    turtle = LOAN + f"{iri('Mali')} nif:anchorOf 'Mali' ; itsrdf:taIdentRef ent:Chad ."
+    gold = read_gold([folder / "claims.jsonl"], [folder / "entities.jsonl"], folder)
+    lines = list(error_lines(evaluate(gold, read_prediction(store_of(turtle), gold)), gold))
+    told = [line for line in lines if line.startswith("MENTION")]
+    assert [line.splitlines()[0] for line in told] == [
+        "MENTION   note pronoun gold Chad, found nobody",
+        "MENTION   note name gold Mali, found Chad",
+    ]
+    assert told[1].endswith("It did not visit ⟦Mali⟧")
 
 
 def test_gold_of_another_text_is_refused(folder: Path) -> None:
