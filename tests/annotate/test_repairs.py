@@ -25,6 +25,20 @@ def tree(tokens: list[Token], lemmas: dict[str, str]) -> Tree:
     return tree_of(doc)
 
 
+@pytest.mark.parametrize(("noun", "dep"), [("gas", "dative"), ("Gas", "compound")])
+def test_a_country_before_the_bare_object_of_giving_is_who_is_given_to(noun: str, dep: str) -> None:
+    doc = Doc(
+        Vocab(),
+        words=["Oman", "sold", "Peru", noun, "."],
+        tags=["NNP", "VBD", "NNP", "NN" if noun.islower() else "NNP", "."],
+        deps=["nsubj", "ROOT", "compound", "dobj", "punct"],
+        heads=[1, 1, 3, 1, 1],
+        lemmas=["Oman", "sell", "Peru", noun, "."],
+        ents=["B-GPE", "O", "B-GPE", "O", "O"],
+    )
+    assert tree_of(doc).deps[2] == dep
+
+
 def test_a_sentence_before_a_semicolon_is_no_complement() -> None:
     found = tree(
         [

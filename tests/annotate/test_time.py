@@ -49,6 +49,8 @@ def summary(nlp: Language, sentence: str, published: date | None = THURSDAY) -> 
         ("Chile will repay it by the end of next year.", [("2022-12-31", "deadline")]),
         ("Chile will repay it before the end of the year.", [("2021-12-31", "deadline")]),
         ("Chile will repay it by December 2023.", [("2023-12", "deadline")]),
+        ("Chile will repay it within 90 days.", [("2021-12", "deadline")]),
+        ("Chile will repay it within a year.", [("2022-09", "deadline")]),
         ("Chile must repay it no later than 15 November.", [("2021-11-15", "deadline")]),
         ("The army will stay until the end of 2022.", [("2022-12-31", "deadline")]),
         ("He led the bank until 2012.", [("2012", "end")]),

@@ -2,6 +2,7 @@
 
 one; two                          two sentences, of which it calls one a complement: ``juxtaposed``
 sold Mali drones                  two objects behind a verb of giving: the first is the one given to
+sold Peru gas                     the same, read as one phrase
 said A had done …, and urged B    a simple past behind a past perfect goes with the verb of speech
 said in a letter that A left      what is said hangs on "said", not on the letter
 barred from running by A          the doer of a passive, which it hangs on the gerund below
@@ -22,6 +23,7 @@ from kg.annotate.names.nouns import words as words_of
 __all__ = ["Parse", "repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
+_HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
@@ -64,6 +66,8 @@ def repair(parse: Parse) -> None:
             deps[i] = "juxtaposed"
         elif dep == "dobj" and head < i and lemmas[head] in words_of("giving_verbs"):
             _part_objects(parse, i)
+        elif dep == "compound" and parse.ents[i] == "GPE" and i and lemmas[i - 1] in _HANDING:
+            _part_compound(parse, i)
         elif dep == "conj" and tags[i] == "VBD" and tags[head] in _VERBAL:
             _lift(parse, i)
         elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
@@ -94,6 +98,18 @@ def _part_objects(parse: Parse, i: int) -> None:
         return
     if all(parse.deps[j] in _INSIDE and parse.leads_to(j, second) for j in range(i + 1, second)):
         parse.deps[i] = "dative"
+
+
+def _part_compound(parse: Parse, i: int) -> None:
+    """Make a dative of a country that stands between a verb of giving and its bare object: "sold | Peru | gas"."""
+    noun = parse.heads[i]
+    if (
+        noun == i + 1
+        and parse.tags[noun] in {"NN", "NNS"}
+        and parse.deps[noun] == "dobj"
+        and parse.heads[noun] == i - 1
+    ):
+        parse.heads[i], parse.deps[i] = i - 1, "dative"
 
 
 def _lift(parse: Parse, i: int) -> None:

@@ -7,6 +7,7 @@ told ("recent years", "soon", a weekday without a publication date) stays withou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spacy.language import Language
@@ -218,7 +219,11 @@ def _from_length(reader: Reader, length: Length) -> TimeExpression | DurationExp
     if before in {"in", "within"} and not length.frequency and direction(span.root) is Direction.FUTURE:
         period = _ahead(today, length, within=before == "within")
         found = Found(length.start, length.end, (period,), "length")
-        return _expression(reader, found, period, "deadline" if before == "within" else "at")
+        if before == "in":
+            return _expression(reader, found, period, "at")
+        # the day is counted from one that the text need not tell: its month is what can be said
+        month = f"{period.latest:%Y-%m}" if period.latest else ""
+        return replace(_expression(reader, found, period, "deadline"), lexical=month)
     if reader.after(length.end) in _LATER:
         found = Found(length.start, length.end + 1, (UNKNOWN,), "length")
         return _expression(reader, found, UNKNOWN, "at")  # counted from a time in the text
