@@ -42,7 +42,26 @@ RESOLVED = [
     ("Albanians vowed to fight until they win.", "they", ["Albanians"]),
     ("A top U.S. official praised Haiti's efforts to improve its record.", "its", ["Haiti"]),
     ("Polish officials closed their road and its bridge.", "its", ["Poland"]),
+    ("Peru closed the border. Its army sent troops.", "Its", ["Peru"]),
+    ("Nestlé left Peru. Its customers complained.", "Its", ["Nestlé"]),
+    ("Peru told Shell that it must leave.", "it", ["Shell"]),
+    ("Peru told Shell that it would leave.", "it", ["Peru"]),
+    ("Peru urged the World Bank to raise its offer.", "its", ["World Bank"]),
+    ("Peru wants Chile to buy its gas.", "its", ["Peru"]),
+    ("Chile has a treaty with Bolivia. Peru accused it of fraud.", "it", ["Chile"]),
+    ("Honduras and Belize met. They told Mexico that it was late.", "They", ["Honduras", "Belize"]),
+    ("Mexico is angry, it said on Friday.", "it", ["Mexico"]),
+    ("Mexico lodged a protest; it also recalled its envoy.", "it", ["Mexico"]),
+    ("India expelled two envoys after Ottawa said it feared spies.", "it", ["Canada"]),
+    ("France, which says it is ready to help, sent a plane.", "it", ["France"]),
+    ("Ghana, Togo's neighbour, has closed their border.", "their", ["Ghana", "Togo"]),
+    ("Carlos Vega was jailed on Monday. His lawyer said he had paid.", "he", ["Carlos Vega"]),
+    ("Maria Lopez met Toral in June. She left the room.", "She", ["Maria Lopez"]),
+    ("Pedro Sanz left. Mr Vega apologised to him in Lima, where Luis Rey sat.", "him", ["Pedro Sanz"]),
     # we, our, I
+    ('"It is bad," Colombian President Gustavo Petro said. "We reject the deal."', "We", ["Colombia"]),
+    ('"We reject the deal," Colombian President Gustavo Petro said.', "We", ["Colombia"]),
+    ('"We urge Peru to stop," Amnesty International said.', "We", ["Amnesty International"]),
     ('Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.', "I", ["Boris Johnson"]),
     (
         'Boris Johnson waved. "I spoke with President Emmanuel Macron and his aide," he added.',
@@ -52,6 +71,18 @@ RESOLVED = [
     ('"I will not resign," President Dina Boluarte said in Lima.', "I", ["Dina Boluarte"]),
     ('"Our country is poor," Malawian President Lazarus Chakwera said.', "Our", ["Malawi"]),
     # descriptions
+    (
+        "Volvo laid off 300 workers in May. The Swedish carmaker blamed its suppliers.",
+        "The Swedish carmaker",
+        ["Volvo"],
+    ),
+    ("Volvo and Scania met in Oslo. Both companies blamed costs.", "Both companies", ["Volvo", "Scania"]),
+    (
+        "Kuwait recalled its envoy and accused Oman of fraud. Neither government spoke.",
+        "Neither government",
+        ["Kuwait", "Oman"],
+    ),
+    ("Boris Johnson was fined. Hours later the politician flew to Nice.", "the politician", ["Boris Johnson"]),
     (KISHIDA + "The Japanese leader bowed.", "The Japanese leader", ["Fumio Kishida"]),
     (KISHIDA + "The prime minister bowed.", "The prime minister", ["Fumio Kishida"]),
     ("Hungary left NATO's talks. The alliance regretted it.", "The alliance", ["NATO"]),
@@ -96,6 +127,10 @@ UNRESOLVED = [
     ("Poland, Latvia and Estonia met. The two countries agreed.", "The two countries"),
     ('"We did our best," a nurse said.', "We"),
     ("Tata Motors will buy the security company Wiz.", "the security company"),
+    ("Norway lent money to a bank. Its customers complained.", "Its"),  # a country has none
+    ("A spokesman for the ministry said that it had paid. Norway won.", "it"),
+    ("Carlos Vega met the activist in Lima.", "the activist"),
+    ("Jon Holder, who leads the union, asked its members to wait. Boeing paid.", "its"),
 ]
 
 

@@ -6,22 +6,16 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import Discourse, is_plural
-from kg.annotate.coref.pronouns import Resolution
-from kg.annotate.layers import DocEntity, Title
+from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
+from kg.annotate.coref.holders import described_person, office_holder
+from kg.annotate.layers import DocEntity
 from kg.annotate.names.gazetteer import territory_code
 from kg.annotate.names.nouns import is_monarchy, noun_classes, words
-from kg.annotate.names.titles import owner_of
+from kg.model import MentionKind
 
 __all__ = ["resolve_description"]
 
 _OFTEN = 3
-_DEFINITE = frozenset({"the", "this", "that"})
-_RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
-"""Words that fit whoever heads a state."""
-_STATE_HEADS = (
-    frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
-)
 _TOPICS = frozenset({"nsubj", "nsubjpass"})
 _NAMED_BODIES = frozenset(
     {
@@ -33,12 +27,12 @@ _NAMED_BODIES = frozenset(
         "kg:MilitaryUnit",
     }
 )
+_FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
+_GROUPS = _FIRMS | {"kg:MilitaryUnit", "kg:Group"}
 _BODIES = {
-    "company": {"schema:Corporation", "schema:Organization"},
-    "firm": {"schema:Corporation", "schema:Organization"},
-    "manufacturer": {"schema:Corporation", "schema:Organization"},
-    "airline": {"schema:Corporation"},
-    "carrier": {"schema:Corporation"},
+    **dict.fromkeys(words("firm_nouns"), _FIRMS),
+    **dict.fromkeys(("group", "organisation", "organization"), _GROUPS),
+    **dict.fromkeys(("militia", "movement", "charity", "foundation", "union", "club"), _GROUPS),
     "bank": {"schema:Corporation"},
     "lender": {"schema:Corporation"},
     "ministry": {"kg:GovernmentBody"},
@@ -55,11 +49,16 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if is_plural(token) and token.lemma_.lower() not in words("exercise_nouns"):
         return None
     lemma = token.lemma_.lower()
+    if lemma in words("body_nouns") and (found := _homeland(discourse, token)):
+        return found
     if noun_classes(lemma) & {"leader", "office"}:
-        return _office_holder(discourse, token)
+        found = office_holder(discourse, token)
+        return found or (described_person(discourse, token) if lemma in words("newsmakers") else None)
+    if lemma in words("newsmakers"):
+        return described_person(discourse, token)
     if lemma in words("home_nouns") and (found := _homeland(discourse, token)):
         return found
-    return _defined(discourse, token, lemma) if _is_definite(token) else None
+    return _defined(discourse, token, lemma) if is_definite(token) else None
 
 
 def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
@@ -67,7 +66,7 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
     if lemma in words("body_nouns"):
         return _government(discourse, token)
     if _is_narrowed(discourse, token):
-        return None
+        return _foreign_firm(discourse, token, lemma)
     if lemma in words("exercise_nouns") or lemma in words("summit_nouns"):
         return _only(discourse, token, lambda e: e.type == "kg:NamedEvent", 8)
     if is_plural(token):
@@ -89,7 +88,21 @@ def _body(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
         return _latest(discourse, token, lambda e: e.type in _BODIES[lemma] and not _is_institution(e, lemma), 4)
     if lemma in {"city", "town", "capital"}:
         return _latest(discourse, token, lambda e: e.type == "schema:City", 2)
+    if lemma in {"town", "village"}:
+        return _latest(discourse, token, lambda e: e.type == "schema:Place", 1)
     return None
+
+
+def _foreign_firm(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the Chinese carmaker" to the only firm that two sentences name, if it may be of that country."""
+    inner = [t for t in token.children if t.i in discourse.heads]
+    if lemma not in words("firm_nouns") or [t.dep_ for t in inner] != ["amod"]:
+        return None
+    home = discourse.heads[inner[0].i].entities[0]
+    near = [m for m in discourse.before(token.i, 1) if m.kind is MentionKind.NAME]
+    near = [m for m in near if discourse.entities[m.entities[0]].type in _FIRMS]
+    fit = {m.entities[0] for m in near if discourse.entities[m.entities[0]].country in {None, home}}
+    return ((next(iter(fit)),), 0.65) if len(fit) == 1 else None
 
 
 def _described(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
@@ -113,8 +126,10 @@ def _homeland(discourse: Discourse, token: Token) -> Resolution | None:
     owner = next((t for t in token.children if t.dep_ == "poss" and t.pos_ == "PRON" and t.i in discourse.heads), None)
     if owner is None or len(discourse.heads[owner.i].entities) != 1:
         return None
-    country = discourse.entities[discourse.heads[owner.i].entities[0]].country
-    return None if country is None else ((country,), 0.85)
+    person = discourse.entities[discourse.heads[owner.i].entities[0]]
+    if person.country is None:
+        return _home_of_text(discourse, token) if person.type == "schema:Person" else None
+    return (person.country,), 0.85
 
 
 def _government(discourse: Discourse, token: Token) -> Resolution | None:
@@ -131,10 +146,6 @@ def _government(discourse: Discourse, token: Token) -> Resolution | None:
     return None
 
 
-def _is_definite(token: Token) -> bool:
-    return any(t.dep_ == "det" and t.lower_ in _DEFINITE for t in token.children)
-
-
 def _is_narrowed(discourse: Discourse, token: Token) -> bool:
     """Tell whether a name or an of-phrase inside the phrase makes it something else ("the EU country")."""
     if any(t.i in discourse.heads and t.dep_ in {"amod", "compound", "nmod", "poss"} for t in token.children):
@@ -144,65 +155,11 @@ def _is_narrowed(discourse: Discourse, token: Token) -> bool:
     )
 
 
-# ---------------------------------------------------------------- persons
-
-
-def _office_holder(discourse: Discourse, token: Token) -> Resolution | None:
-    """Resolve "the Russian leader", "the Belarusian President", "the prime minister"."""
-    owner = owner_of(token, discourse.heads)
-    shouted = token.text[0].isupper() and owner is not None
-    possessed = any(t.dep_ == "poss" and t.i in discourse.heads for t in token.children)
-    if not (_is_definite(token) or shouted or possessed):
-        return None
-    if any(t.dep_ == "amod" and _sets_apart(discourse, t) for t in token.children):
-        return None
-    fits = [t for t in discourse.titles if _title_fits(token, t) and (owner is None or _belongs(discourse, t, owner))]
-    persons = dict.fromkeys(t.person for t in fits)
-    if owner is not None:
-        return ((next(iter(persons)),), 0.9) if len(persons) == 1 else None
-    return _nearest_of(discourse, token, frozenset(persons))
-
-
-def _sets_apart(discourse: Discourse, adjective: Token) -> bool:
-    """Tell whether an adjective may mean somebody else: "the new president", "the third-placed candidate"."""
-    lower = adjective.lower_
-    harmless = lower in words("portfolios") or lower in words("harmless_adjectives") or adjective.i in discourse.heads
-    return not harmless or lower in {"new", "next", "future", "other", "former"}
-
-
-def _belongs(discourse: Discourse, title: Title, owner: int) -> bool:
-    return owner in {title.of, discourse.entities[title.person].country}
-
-
-def _title_fits(token: Token, title: Title) -> bool:
-    """Tell whether a description may mean the bearer of a title."""
-    lemma = token.lemma_.lower()
-    if title.former:
-        return False
-    borne = {t.lower_ for t in token.doc[title.start : title.end]}
-    if lemma in _RULING:
-        return title.lemma in _STATE_HEADS or title.lemma == "premier" or "prime" in borne
-    if title.lemma == "counterpart":
-        return lemma in _STATE_HEADS
-    portfolio = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"}} & words("portfolios")
-    return lemma == title.lemma and portfolio <= borne
-
-
-def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> Resolution | None:
-    """Return the bearer of the title who was named last, if no other bearer is near."""
-    near = [m.entities[0] for m in discourse.before(token.i, 4) if len(m.entities) == 1 and m.entities[0] in persons]
-    if not near:
-        return None
-    return ((near[0],), 0.8) if len(set(near)) == 1 else None
-
-
-# ------------------------------------------------------------ other things
-
-
 def _latest(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool], sentences: int) -> Resolution | None:
     """Return the entity named last that fits, a little surer when it is the only one near."""
     near = [m for m in discourse.before(token.i, sentences) if len(m.entities) == 1]
-    near = [m for m in near if fits(discourse.entities[m.entities[0]]) and not _acts_on(discourse, token, m.head)]
+    near = [m for m in near if fits(discourse.entities[m.entities[0]])]
+    near = [m for m in near if not (_acts_on(discourse, token, m.head) or _is_told(discourse, token, m.head))]
     rivals = {m.entities[0] for m in near}
     if len(rivals) == 1:
         return near[0].entities, 0.85
@@ -216,6 +173,12 @@ def _acts_on(discourse: Discourse, token: Token, head: int) -> bool:
     """Tell whether a name is the subject of the verb whose object the phrase is: "China lent the country money"."""
     name = discourse.doc[head]
     return name.dep_ in _TOPICS and name.head == token.head and token.dep_ in {"dobj", "dative", "iobj"}
+
+
+def _is_told(discourse: Discourse, token: Token, head: int) -> bool:
+    """Tell whether a name is told what the phrase is part of: "she told Le Monde that the company"."""
+    name = discourse.doc[head]
+    return name.dep_ in {"dobj", "dative"} and name.head.lemma_ == "tell" and name.head.is_ancestor(token)
 
 
 def _namesake(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
@@ -272,7 +235,7 @@ def _country(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
 def _home_of_text(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country that a document is about where none is named near: far more often named than any other."""
     ranked = discourse.counts(token.i, "country").most_common(2)
-    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 1.6 > ranked[0][1]):
         return None
     return (ranked[0][0],), 0.6
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -15,9 +15,12 @@ from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.quotations import find_quotes
 from kg.model import MentionKind
 
-__all__ = ["PLURAL", "Discourse", "Group", "acting", "is_human", "is_plural"]
+__all__ = ["PLURAL", "SUBJECTS", "Discourse", "Group", "Resolution", "acting", "is_definite", "is_human", "is_plural"]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+Resolution = tuple[tuple[int, ...], float]
+"""Entity ids and how sure, 0 to 1."""
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 300
 """So many mentions back a document is looked through."""
 
@@ -57,6 +60,11 @@ def acting(token: Token) -> Token:
 def is_human(token: Token) -> bool:
     """Tell whether a noun names persons by what they are."""
     return bool(noun_classes(token.lemma_.lower()) & _HUMAN)
+
+
+def is_definite(token: Token) -> bool:
+    """Tell whether a noun has "the", "this" or "that"."""
+    return any(t.dep_ == "det" and t.lower_ in {"the", "this", "that"} for t in token.children)
 
 
 class Discourse:
@@ -132,6 +140,12 @@ class Discourse:
         """Count the mentions of each entity of a kind before token ``i``."""
         return Counter(e for m in self.recent(i) for e in m.entities if self.kind(e) == kind)
 
+    def frequent(self, i: int, entities: Collection[int]) -> dict[int, float]:
+        """Return how often each of some entities is named before token ``i``, the most frequent as 1."""
+        counts = Counter(e for m in self.recent(i) for e in m.entities if e in entities)
+        most = max(counts.values(), default=1)
+        return {entity: counts[entity] / most for entity in entities}
+
     def recent(self, i: int) -> list[EntityMention]:
         """Return the last mentions before token ``i``, in text order; not all, so that long texts cost no more."""
         end = bisect_right(self.mentions, i, key=lambda m: m.start)
@@ -165,8 +179,10 @@ class Discourse:
         inside = {token.i, *(t.i for t in token.ancestors)}
         for verb in (token, *token.ancestors):
             for child in verb.children:
-                if child.dep_ in _SUBJECTS and child.i not in inside and child.i < token.i:
+                if child.dep_ in SUBJECTS and child.i not in inside and child.i < token.i:
                     yield child
+                elif child.dep_ == "mark":  # "after Peru said": read as "after Peru"
+                    yield from (t for t in child.children if t.dep_ == "pobj" and t.i not in inside and t.i < token.i)
             if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
                 continue
             if verb.dep_ in {"relcl", "acl"} and verb.head.i < token.i:
@@ -178,7 +194,7 @@ class Discourse:
         if not 0 <= sentence < len(self.starts):
             return None
         root = self.doc[self.starts[sentence]].sent.root
-        return next((t for t in root.children if t.dep_ in _SUBJECTS), None)
+        return next((t for t in root.children if t.dep_ in SUBJECTS), None)
 
     def named_at(self, i: int) -> bool:
         """Tell whether a name begins at token ``i``: "the company | Wiz"."""
@@ -199,7 +215,9 @@ class Discourse:
             found = self._speaker_in(sentence, quote)
             if found is not None:
                 return found
-        return None
+        before = self.sentence(quote[0]) - 1
+        goes_on = before >= 0 and any(i in self._quoted for i in range(self.starts[before], quote[0]))
+        return self._speaker_in(before, quote) if goes_on else None
 
     def _speaker_in(self, sentence: int, quote: tuple[int, int]) -> int | None:
         if sentence >= len(self.starts):
@@ -225,21 +243,35 @@ class Discourse:
     def _note_group(self, mention: EntityMention) -> None:
         """Note coordinated names ("X and Y"), and the two who meet ("X met Y", "X held talks with Y")."""
         kind = self.kind(mention.entities[0])
-        if kind not in {"person", "country"}:
+        if kind not in {"person", "country", "organization"}:
             return
         token = acting(self.doc[mention.head])
         together = self.conjoined(mention) if token.dep_ != "conj" else ()
         if len(together) > 1 and all(self.kind(e) == kind for e in together):
             last = max((mention.end - 1, *(t.i for t in self.doc[mention.head].conjuncts)))
             insort(self.groups, Group(last + 1, kind, together), key=lambda g: g.at)
-        elif token.dep_ in _SUBJECTS and (partner := self._partner(token, kind)) is not None:
-            both = (mention.entities[0], self.heads[partner].entities[0])
-            if both[0] != both[1]:
-                insort(self.groups, Group(partner + 1, kind, both), key=lambda g: g.at)
+        elif (neighbour := self._related(mention)) is not None:
+            self._note_pair(mention, neighbour, kind)
+        if token.dep_ in SUBJECTS and (partner := self._partner(token, kind)) is not None:
+            both = dict.fromkeys((*(together or mention.entities[:1]), self.heads[partner].entities[0]))
+            if len(both) > 1:
+                insort(self.groups, Group(partner + 1, kind, tuple(both)), key=lambda g: g.at)
+
+    def _related(self, mention: EntityMention) -> EntityMention | None:
+        """Return whose neighbour, ally or rival somebody is said to be: "Nigeria, Niger's neighbour"."""
+        for noun in self.doc[mention.head].children:
+            if noun.dep_ == "appos" and noun.lemma_ in words("relational_nouns"):
+                return next((self.heads[t.i] for t in noun.children if t.dep_ == "poss" and t.i in self.heads), None)
+        return None
+
+    def _note_pair(self, one: EntityMention, other: EntityMention, kind: str) -> None:
+        both = (one.entities[0], other.entities[0])
+        if both[0] != both[1] and self.kind(both[1]) == kind:
+            insort(self.groups, Group(max(one.end, other.end), kind, both), key=lambda g: g.at)
 
     def _shares_subject(self, inner: Token, verb: Token) -> bool:
         """Tell whether a verb has its subject from another: "spoke after meeting X"."""
-        return inner == verb or not any(t.dep_ in _SUBJECTS for t in inner.children)
+        return inner == verb or not any(t.dep_ in SUBJECTS for t in inner.children)
 
     def _partner(self, subject: Token, kind: str) -> int | None:
         """Return the token of the one with whom the subject meets, talks or agrees."""
@@ -252,7 +284,8 @@ class Discourse:
                 continue
             noun = acting(token)  # "with his counterpart, X"
             meeting = noun.head.lemma_ in words("pair_verbs") and self._shares_subject(noun.head, verb)
-            met = noun.dep_ == "dobj" and meeting
-            if met or (noun.dep_ == "pobj" and noun.head.lower_ == "with"):
+            met = noun.dep_ == "dobj" and (meeting or (kind == "country" and noun.head.lemma_ in words("party_verbs")))
+            together = {"with", "at", "against"} if kind == "country" else {"with"}
+            if met or (noun.dep_ == "pobj" and noun.head.lower_ in together):
                 return token.i
         return None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import PLURAL, Discourse, is_plural
-from kg.annotate.coref.pronouns import Resolution
+from kg.annotate.coref.discourse import PLURAL, Discourse, Resolution, is_plural
 from kg.annotate.names.nouns import words
 
 __all__ = ["group_head", "is_group_word", "resolve_group"]
 
 _ALONE = frozenset({"two", "both", "neither"})
-_SINGULAR = frozenset({"president", "leader", "country", "side"})
+_SINGULAR = frozenset(
+    {"president", "leader", "country", "side", "government", "minister", "nation", "company", "firm", "state"}
+)
 _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
 _NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
 _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
@@ -75,7 +76,7 @@ def _opens(token: Token) -> bool:
 
 
 def _kinds(lemma: str) -> tuple[str, ...]:
-    kinds = [("person", "group_persons"), ("country", "group_countries")]
+    kinds = [("person", "group_persons"), ("country", "group_countries"), ("organization", "group_organizations")]
     return tuple(kind for kind, name in kinds if lemma in words(name))
 
 

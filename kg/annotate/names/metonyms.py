@@ -29,6 +29,8 @@ def acts_for_government(token: Token, *, seat: bool) -> bool:
         token = token.head
     if token.dep_ in {"nsubj", "csubj"}:
         return _subject_acts(token.head, seat=seat)
+    if token.dep_ == "pobj" and token.head.dep_ == "mark":  # "after Ottawa said": read as "after Ottawa"
+        return _subject_acts(token.head.head, seat=seat)
     if token.dep_ == "nsubjpass":
         thought = token.head.lemma_ in words("opinion_verbs") and any(t.dep_ == "xcomp" for t in token.head.children)
         return seat or thought or token.head.lemma_ in words("party_verbs")

@@ -205,7 +205,7 @@ def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
 
 
 def _first_of_speaker(token: Token) -> int | None:
-    """Return where a full name begins that spaCy missed: it speaks, bears an office, or somebody is called so."""
+    """Return where a full name begins that spaCy missed: of who speaks, is somebody, is arrested, or is called so."""
     if token.tag_ != "NNP" or not token.text[0].isupper() or token.i == 0:
         return None
     first = token.i
@@ -217,8 +217,9 @@ def _first_of_speaker(token: Token) -> int | None:
     speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
     called = token.dep_ == "oprd" and token.head.lemma_ in {"call", "name"}
     beside = [*(t for t in token.children if t.dep_ == "appos"), *([token.head] if token.dep_ == "appos" else [])]
-    office = any(t.is_lower and noun_classes(t.lemma_.lower()) & {"leader", "office"} for t in beside)
-    return first if not others and (speaks or called or office) else None
+    described = any(t.is_lower and t.tag_ == "NN" and noun_classes(t.lemma_.lower()) & _HUMAN for t in beside)
+    suffers = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words("done_to_persons")
+    return first if not others and (speaks or called or described or suffers) else None
 
 
 def _is_given_part(token: Token, name: Token) -> bool:

@@ -1,0 +1,311 @@
+"""To what country or body "it" and "its" refer.
+
+First what grammar says: who is given something to help it, who is told that it must. Then the subjects around,
+nearest first, as far as they can be meant: only a country has an army, only a firm has customers, nobody is the object
+of his own act. Where these are silent and the words ask for a country or body, the likeliest one named before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
+from kg.annotate.layers import EntityMention
+from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.names.titles import owner_of
+from kg.model import MentionKind
+
+__all__ = ["candidates", "resolve_thing"]
+
+_ACTORS = frozenset({"country", "organization"})
+_OBJECTS = frozenset({"dobj", "dative", "iobj"})
+_DUTIES = frozenset({"must", "should", "ought"})
+_RECENCY = (1.0, 0.6, 0.35)
+_MARGIN = 0.25
+_ACTED_ON = words("party_verbs") | words("acted_on_verbs")
+_NEAR = 16
+"""So many words into a sentence a subject of the one before may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What may be meant: the kinds of entities, and whether the words around ask for one of them."""
+
+    kinds: frozenset[str]
+    sure: bool
+
+
+def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the country or body that "it" or "its" means, None where it is not clear."""
+    for rule, score in ((_receiver, 0.75), (_addressed, 0.7), (_obliged, 0.75), (_urged, 0.75)):
+        found = rule(discourse, token)
+        if found is not None:
+            return (found,), score
+    sought = _sought(token)
+    if token.lower_ == "it" and _says_nothing(token, sought):
+        return None
+    resolved, stopped = _by_subject(discourse, token, sought)
+    if resolved is not None or stopped or not sought.sure:
+        return resolved
+    return _likeliest(discourse, token, sought)
+
+
+def _sought(token: Token) -> _Sought:
+    """Tell from the noun possessed, or the verb, what "its" or "it" can be."""
+    if token.dep_ == "poss":
+        owned = {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.children if t.dep_ == "compound")}
+        if owned & words("state_possessions"):
+            return _Sought(frozenset({"country"}), sure=True)
+        if owned & words("firm_possessions"):
+            return _Sought(frozenset({"organization"}), sure=True)
+        return _Sought(_ACTORS, sure=bool(owned & words("actor_possessions")))
+    verb = token.head
+    if token.dep_ in SUBJECTS:
+        open_to = next((t for t in verb.children if t.dep_ == "xcomp"), verb)  # "it has yet to say"
+        acts = verb.lemma_ in words("actor_verbs") or open_to.lemma_ in words("actor_verbs")
+        return _Sought(_ACTORS, sure=acts and token.dep_ == "nsubj")
+    return _Sought(_ACTORS, sure=token.dep_ in _OBJECTS and verb.lemma_ in _ACTED_ON)
+
+
+def _says_nothing(token: Token, sought: _Sought) -> bool:
+    """Tell whether "it" is an object of which nothing tells that it acts, or stands for nothing."""
+    return not sought.sure if token.dep_ not in SUBJECTS else _is_expletive(token)
+
+
+# ------------------------------------------------------------- by subjects
+
+
+def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Resolution | None, bool]:
+    """Return the nearest subject that can be meant, and whether something unnamed stands nearer."""
+    grouped = _grouped(discourse, token)
+    for subject in map(_represented, candidates(discourse, token)):
+        if token.dep_ in _OBJECTS and subject.head == token.head:
+            continue  # "Peru accused it" of something: not Peru
+        found = _country_or_body(discourse, subject, sought.kinds)
+        if found in grouped or _takes(token, subject):
+            continue
+        near = discourse.sentence(subject.i) == discourse.sentence(token.i)
+        controlled = _controlled(discourse, token, subject, sought.kinds) if token.dep_ == "poss" else None
+        if subject.head.lemma_ in words("party_verbs") and near and subject.head != token.head.head:
+            found = found if controlled is None else controlled
+        if found is not None:
+            return ((found,), 0.8 if near else 0.65), True
+        if _stands_between(discourse, subject, sought):
+            return None, True
+        if controlled is not None:
+            return ((controlled,), 0.65), True
+    return None, False
+
+
+def _grouped(discourse: Discourse, token: Token) -> frozenset[int]:
+    """Return who is meant together in the same sentence: in "they told Malaysia that it" the one is none of them."""
+    begin = discourse.starts[discourse.sentence(token.i)]
+    together = (m.entities for m in discourse.before(token.i, 0) if m.start >= begin and len(m.entities) > 1)
+    return frozenset(e for entities in together for e in entities)
+
+
+def _takes(token: Token, subject: Token) -> bool:
+    """Tell whether a subject is to take what "its" belongs to: "Peru wants Chile to buy its gas" is Peru's."""
+    verb = subject.head
+    return (
+        token.dep_ == "poss"
+        and verb.lemma_ in words("taking_verbs")
+        and verb.dep_ in {"ccomp", "xcomp"}
+        and verb.head.lemma_ in words("control_verbs")
+    )
+
+
+def _represented(token: Token) -> Token:
+    """Return the body that somebody speaks for: "a spokesman for the force said that it", else the token itself."""
+    if not is_human(token):
+        return token
+    inner = (t for prep in token.children if prep.lower_ in {"for", "of", "at", "from"} for t in prep.children)
+    return next((t for t in inner if t.dep_ == "pobj"), token)
+
+
+def _stands_between(discourse: Discourse, noun: Token, sought: _Sought) -> bool:
+    """Tell whether an unnamed noun may be what is meant: any thing, or only a body where the words ask for one."""
+    if noun.i in discourse.heads or noun.pos_ not in {"NOUN", "PROPN"} or is_human(noun) or is_plural(noun):
+        return False
+    if not sought.sure:
+        return True
+    return bool(noun_classes(noun.lemma_.lower()) & {"organization", "country", "bloc", "group"})
+
+
+def candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
+    """Yield possible antecedents: what the possessed noun is coordinated with, the subjects around, the one before."""
+    if token.dep_ == "poss":
+        partner = token.head.head if token.head.dep_ == "conj" else None
+        if partner is not None and partner.i < token.i and (partner.i in discourse.heads or is_plural(partner)):
+            yield partner
+    yield from _reported(token)
+    seen = False
+    for subject in discourse.subjects(token):
+        if subject.pos_ == "PRON" and subject.i not in discourse.heads:
+            if subject.lower_ in {"who", "which", "that"} and subject.head.head.i < token.i:
+                seen = True
+                yield subject.head.head
+            continue
+        seen = True
+        if not _describes(token, subject):
+            yield subject
+    own = discourse.sentence(token.i)
+    if not seen or token.dep_ in SUBJECTS:
+        previous = discourse.main_subject(own - 1)
+        if previous is not None and token.i - discourse.starts[own] < _NEAR:
+            yield previous
+
+
+def _describes(token: Token, noun: Token) -> bool:
+    """Tell "China, its biggest partner": whose partner it is cannot be China."""
+    return token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.head == noun
+
+
+def _reported(token: Token) -> Iterator[Token]:
+    """Yield the subject of the clause in front: "Peru will pay, its envoy said", "Peru has paid; it now expects"."""
+    place = token.head if token.dep_ == "poss" else token
+    if place.dep_ in SUBJECTS:
+        for clause in (t for t in place.head.children if t.dep_ == "ccomp" and t.i < token.i):
+            yield from (t for t in clause.children if t.dep_ in SUBJECTS)
+
+
+def _country_or_body(discourse: Discourse, token: Token, kinds: frozenset[str] = _ACTORS) -> int | None:
+    mention = discourse.heads.get(token.i)
+    if mention is None and is_human(token):  # "World Bank officials", "Polish diplomats"
+        owner = owner_of(token, discourse.heads)
+        return owner if owner is not None and discourse.kind(owner) in kinds else None
+    if mention is None or len(discourse.conjoined(mention)) > 1:
+        return None
+    return mention.entities[0] if discourse.kind(mention.entities[0]) in kinds else None
+
+
+def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: frozenset[str]) -> int | None:
+    """Return the country or body that is the object of the subject's verb: "X accused Y of closing its border".
+
+    Not where the object takes something of the subject: "X urged Y to buy its gas".
+    """
+    if token.head.dep_ == "dobj" and token.head.head.lemma_ in words("taking_verbs"):
+        return None
+    objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
+    return next((o for t in objects if (o := _country_or_body(discourse, t, kinds)) is not None), None)
+
+
+# ---------------------------------------------------- what grammar says
+
+
+def _addressed(discourse: Discourse, token: Token) -> int | None:
+    """Return what "it" means in "urged it to": the subject of the sentence before, unless that acts here."""
+    verb = token.head if token.dep_ == "dobj" else token.head.head if token.head.dep_ == "ccomp" else None
+    if token.lower_ != "it" or verb is None or verb.lemma_ not in words("party_verbs"):
+        return None
+    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+    before = discourse.main_subject(discourse.sentence(token.i) - 1)
+    acting_here = _country_or_body(discourse, subject) if subject is not None else None
+    meant = _country_or_body(discourse, before) if before is not None else None
+    return meant if meant != acting_here else None
+
+
+def _receiver(discourse: Discourse, token: Token) -> int | None:
+    """Return to whom something is given for a purpose that "it" serves: "gave Mali boats to help it patrol"."""
+    for verb in token.ancestors:
+        if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB":
+            given = next((t for t in verb.head.children if t.dep_ == "dative" and t.i < token.i), None)
+            return _country_or_body(discourse, given) if given is not None else None
+        if verb.dep_ not in {"ccomp", "dobj", "pobj", "prep"}:
+            return None
+    return None
+
+
+def _obliged(discourse: Discourse, token: Token) -> int | None:
+    """Return who is told what he must do: "Peru told Shell that it must leave"."""
+    verb = token.head
+    told = verb.head
+    if token.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or told.lemma_ not in words("addressing_verbs") | {"tell"}:
+        return None
+    if not any(t.dep_ == "aux" and t.lower_ in _DUTIES for t in verb.children):
+        return None
+    objects = (t for t in told.children if t.dep_ in _OBJECTS and t.i < verb.i)
+    return next((o for t in objects if (o := _country_or_body(discourse, t)) is not None), None)
+
+
+def _urged(discourse: Discourse, token: Token) -> int | None:
+    """Return whose "its" is in what somebody is urged to do: "urged the bank to raise its rates"."""
+    if token.dep_ != "poss":
+        return None
+    for verb in token.ancestors:
+        if verb.tag_ != "VB" or verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
+            if verb.pos_ in {"VERB", "AUX"}:
+                return None
+            continue
+        if verb.lemma_ in words("taking_verbs") or verb.head.lemma_ not in words("control_verbs"):
+            return None
+        asked = (
+            *(t for t in verb.head.children if t.dep_ in _OBJECTS),
+            *(t for t in verb.children if t.dep_ == "nsubj"),
+        )
+        return next((o for t in asked if t.i < verb.i and (o := _country_or_body(discourse, t)) is not None), None)
+    return None
+
+
+def _is_expletive(token: Token) -> bool:
+    """Tell whether "it" stands for nothing: "it is clear that", "it seems", "it was first necessary to"."""
+    verb = token.head
+    if verb.lemma_ in words("expletive_verbs"):
+        return True
+    if verb.lemma_ != "be":
+        return False
+    what = [t for t in verb.children if t.dep_ in {"acomp", "attr"}]
+    if any(t.lemma_.lower() in words("mental_adjectives") for t in what):
+        return False  # "it is ready to": only somebody is
+    later = (t for t in (*verb.children, *(c for t in what for c in t.children)) if t.i > verb.i)
+    return bool(what) or any(t.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for t in later)
+
+
+# ------------------------------------------------------- the likeliest one
+
+
+def _likeliest(discourse: Discourse, token: Token, sought: _Sought) -> Resolution | None:
+    """Return the country or body that two sentences before point to, if no other comes near it."""
+    begin = discourse.starts[discourse.sentence(token.i)]
+    if any(_stands_between(discourse, discourse.doc[i], sought) for i in range(begin, token.i)):
+        return None
+    weights: dict[int, float] = {}
+    grouped = _grouped(discourse, token)
+    for mention in discourse.before(token.i, 2):
+        entity = mention.entities[0]
+        if len(mention.entities) > 1 or entity in grouped:
+            continue
+        if discourse.kind(entity) in sought.kinds and not _acts_here(discourse, token, mention):
+            weights[entity] = max(weights.get(entity, 0.0), _weight(discourse, token, mention))
+    often = discourse.frequent(token.i, weights)
+    ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+        return None
+    return (ranked[0][1],), 0.6
+
+
+def _acts_here(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
+    """Tell whether a name is the subject of the verb whose object the pronoun is, or is told what the pronoun does."""
+    head = discourse.doc[mention.head]
+    if _describes(token, head):
+        return True
+    if token.dep_ in _OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
+        return True
+    return head.dep_ in _OBJECTS and head.head.lemma_ == "tell" and head.head.is_ancestor(token)
+
+
+def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
+    candidate = acting(discourse.doc[mention.head])
+    weight = _RECENCY[min(discourse.sentence(token.i) - discourse.sentence(mention.start), 2)]
+    if candidate.dep_ in SUBJECTS:
+        weight += 0.4 if candidate.head.dep_ == "ROOT" else 0.3
+    elif mention.kind is MentionKind.DEMONYM or candidate.dep_ in {"compound", "nmod", "amod"}:
+        weight -= 0.3
+    elif candidate.dep_ == "pobj":
+        weight -= 0.2
+    elif candidate.dep_ == "poss":
+        weight += 0.1
+    return weight
