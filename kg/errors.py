@@ -12,6 +12,7 @@
     ├── RemoteError (ConnectionError)   another server cannot be reached, refuses, or answers nonsense
     ├── QueryError (ValueError)         a query, parameter or output format is wrong
     ├── ServeError (RuntimeError)        the server cannot be started
+    ├── EngineError (RuntimeError)      what runs documents on several machines cannot be started or reached
     └── ResourceError (FileNotFoundError)  a file of the installation is missing
 
 Facts are attributes; the message says what was found, where, what was expected and what to do.
@@ -22,6 +23,7 @@ from __future__ import annotations
 __all__ = [
     "AnnotateError",
     "ConfigError",
+    "EngineError",
     "KGError",
     "LexiconError",
     "LinkError",
@@ -108,6 +110,10 @@ class QueryError(KGError, ValueError):
 
 class ServeError(KGError, RuntimeError):
     """The server cannot be started."""
+
+
+class EngineError(KGError, RuntimeError):
+    """What runs documents in several processes or machines cannot be started or reached."""
 
 
 class ResourceError(KGError, FileNotFoundError):

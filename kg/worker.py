@@ -13,12 +13,12 @@ from itertools import islice
 from typing import Any
 
 from kg.config import Settings
+from kg.engine import HopelessError, Lost, open_engine, run_batches
 from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
 from kg.iris import Iris
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
-from kg.processes import HopelessError, Lost, run_in_processes
 from kg.rdf.document import document_triples, publisher_key
 from kg.rdf.nquads import lines
 from kg.read import Failure
@@ -77,25 +77,27 @@ def load_annotator(settings: Settings) -> Annotator:
 
 
 def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failure]:
-    """Yield what each task gives, in order, in ``settings.jobs`` processes; tasks are taken lazily.
+    """Yield what each task gives, in order, in ``settings.jobs`` workers of the engine; tasks are taken lazily.
 
-    With several jobs, a document whose process ends or takes longer than ``settings.time_limit`` is tried once more,
-    alone, and then set aside; with one job everything happens in this process.
+    A document whose worker ends or takes longer than ``settings.time_limit`` is tried once more, alone, and then set
+    aside; with one local job everything happens in this process.
 
     Raises:
         ShapeError: The shapes themselves are broken.
         AnnotateError: The pipeline cannot be loaded, or no document can be processed.
+        EngineError: The engine cannot be started or reached.
     """
     start, settings = partial(_Worker, recipe), recipe.settings
-    if settings.jobs == 1:
+    if settings.engine == "local" and settings.jobs == 1:
         worker = start()
         for batch in _batched(tasks, _BATCH):
             yield from worker(batch)
         return
     batches = _batched(tasks, _SHARED_BATCH)
     try:
-        for task, found in run_in_processes(batches, start, jobs=settings.jobs, time_limit=settings.time_limit):
-            yield _lost(task, found) if isinstance(found, Lost) else found
+        with open_engine(settings) as engine:
+            for task, found in run_batches(batches, start, engine, time_limit=settings.time_limit):
+                yield _lost(task, found) if isinstance(found, Lost) else found
     except HopelessError as error:
         raise AnnotateError(str(error), remedy="Run again with --jobs 1 to see what ends them") from error
 

@@ -13,7 +13,9 @@ from graph_records import stub_annotator
 
 
 def plain() -> Callable[[Sequence[object]], list[object]]:
-    """Answers commands: a number, ``exit``, ``kill``, ``hang``, ``raise``, or ``once FILE`` to die the first time only."""
+    """Answers commands: a number, ``exit``, ``kill``, ``hang``, ``raise``, ``once FILE`` to die the first time only, or
+    ``meet FOLDER`` to answer with the process's number when another one has come there, too.
+    """
     return _answers
 
 
@@ -31,10 +33,21 @@ def _answer(item: object) -> object:
         time.sleep(600)
     if word == "raise":
         raise KeyError(rest)
+    if word == "meet":
+        return _meet(Path(rest))
     if word == "once" and not Path(rest).exists():
         Path(rest).touch()
         os._exit(1)
     return os.getpid() if word == "pid" else item
+
+
+def _meet(folder: Path) -> int:
+    folder.joinpath(str(os.getpid())).touch()
+    for _ in range(600):
+        if len(list(folder.iterdir())) > 1:
+            break
+        time.sleep(0.1)
+    return os.getpid()
 
 
 def broken() -> Callable[[Sequence[object]], list[object]]:
@@ -55,3 +68,17 @@ def deadly_annotator(settings: object) -> object:
             yield document, replace(found, sentences=None) if broken else found
 
     return deadly
+
+
+def mortal_annotator(mark: Path, settings: object) -> object:
+    """The annotator without a model, whose process is killed at the first document that says so, and only then."""
+    annotate = stub_annotator(settings)
+
+    def mortal(documents):
+        for document in documents:
+            if "please stop" in document.text and not mark.exists():
+                mark.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield from annotate([document])
+
+    return mortal

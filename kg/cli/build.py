@@ -44,6 +44,13 @@ class View(StrEnum):
     FULL = "full"
 
 
+class EngineChoice(StrEnum):
+    """What runs the documents."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def build(
     sources: list[str] = typer.Argument([], metavar="SOURCE", help="Files, folders, globs, or - for standard input."),
     *,
@@ -53,8 +60,19 @@ def build(
     model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
     base: str | None = typer.Option(None, "--base", help="The base of the data's IRIs."),
     threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
-    jobs: int = typer.Option(1, "--jobs", "-j", min=1, help="Processes; the graph is the same for any number."),
+    jobs: int | None = typer.Option(
+        None,
+        "--jobs",
+        "-j",
+        min=0,
+        help="Processes, 0 for all cores; the graph is the same for any number.",
+        show_default="1, with Ray all cores",
+    ),
     time_limit: float = typer.Option(300.0, "--time-limit", min=1, help="With several jobs, seconds for one article."),
+    engine: EngineChoice = typer.Option(EngineChoice.LOCAL, "--engine", help="Where processes run: here, or on Ray."),
+    address: str | None = typer.Option(
+        None, "--address", help="Of a running Ray cluster: auto, HOST:PORT. Without it, Ray is started here."
+    ),
     published: str | None = typer.Option(None, "--published", help="YYYY-MM-DD, for articles that tell no date."),
     columns: list[str] = typer.Option(
         [],
@@ -96,7 +114,14 @@ def build(
         raise typer.BadParameter("no sources were named; --refresh brings a graph up to date without any")
 
     settings = _settings(graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
-    settings = dataclasses.replace(settings, jobs=jobs, time_limit=time_limit, openblas=openblas)
+    settings = dataclasses.replace(
+        settings,
+        jobs=_jobs(jobs, engine, address),
+        time_limit=time_limit,
+        engine=engine.value,
+        address=address,
+        openblas=openblas,
+    )
     with _progress() as progress:
         report = build_graph(
             sources,
@@ -149,6 +174,16 @@ def _settings(graph: Path, *, lexicon: list[Path], kb: Path | None, **given: str
     if "threshold" in changes:
         changes["threshold"] = _share(changes["threshold"])
     return dataclasses.replace(Workspace(graph).settings() or Settings(), **changes)
+
+
+def _jobs(jobs: int | None, engine: EngineChoice, address: str | None) -> int:
+    if engine is EngineChoice.LOCAL and address is not None:
+        raise ConfigError(
+            f"--address {address} names a Ray cluster, and the engine is local", remedy="Add --engine ray"
+        )
+    if jobs is None:
+        return 1 if engine is EngineChoice.LOCAL else 0
+    return jobs
 
 
 def _share(text: str) -> Decimal:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from worker_functions import broken, plain
 
-from kg.processes import HopelessError, Lost, run_in_processes
+from kg.engine import HopelessError, Lost, run_batches
+from kg.engine.local import LocalEngine
 
 
 def batches(items, size):
@@ -14,18 +15,22 @@ def batches(items, size):
 
 
 def answers(items, *, start=plain, jobs=2, time_limit=60.0, size=1):
-    return [found for _, found in run_in_processes(batches(items, size), start, jobs=jobs, time_limit=time_limit)]
+    return [found for _, found in run(batches(items, size), start, jobs=jobs, time_limit=time_limit)]
+
+
+def run(batches, start=plain, *, jobs, time_limit=60.0):
+    return run_batches(batches, start, LocalEngine(jobs), time_limit=time_limit)
 
 
 def test_results_come_in_order_with_their_items():
     items = list(range(40))
-    found = run_in_processes(batches(items, 3), plain, jobs=3, time_limit=60)
+    found = run(batches(items, 3), jobs=3)
     assert list(found) == [(item, item) for item in items]
     assert answers([]) == []
 
 
-def test_items_go_to_processes_of_their_own():
-    seen = set(answers(["pid"] * 50))
+def test_items_go_to_processes_of_their_own(tmp_path):
+    seen = set(answers([f"meet {tmp_path}"] * 8))
     assert len(seen) == 2
     assert os.getpid() not in seen
 
@@ -38,7 +43,7 @@ def test_items_are_taken_lazily():
             taken.append(number)
             yield [number]
 
-    found = run_in_processes(items(), plain, jobs=1, time_limit=60)
+    found = run(items(), jobs=1)
     assert next(found) == (0, 0)
     assert len(taken) <= 9
     found.close()
@@ -61,7 +66,7 @@ def test_what_ends_its_process_costs_itself_only(word, reason, size):
 
 
 def test_what_hangs_costs_itself_only(monkeypatch):
-    monkeypatch.setattr("kg.processes._FIRST", 0.0)
+    monkeypatch.setattr("kg.engine.pool._FIRST", 0.0)
     found = answers([0, 1, "hang", 3], time_limit=0.5)
     assert found == [0, 1, Lost("took longer than 0.5 seconds"), 3]
 
@@ -71,7 +76,7 @@ def test_what_fails_once_is_done_the_second_time(tmp_path):
 
 
 def test_process_that_is_killed_from_outside_loses_nothing():
-    found = run_in_processes(batches(["pid", *range(200)], 1), plain, jobs=1, time_limit=60)
+    found = run(batches(["pid", *range(200)], 1), jobs=1)
     _, pid = next(found)
     os.kill(pid, 9)
     assert [item for item, _ in found] == list(range(200))
@@ -85,13 +90,13 @@ def test_what_the_function_raises_ends_the_run():
 
 
 def test_run_in_which_everything_is_lost_is_given_up(monkeypatch):
-    monkeypatch.setattr("kg.processes._HOPELESS", 3)
+    monkeypatch.setattr("kg.engine.pool._HOPELESS", 3)
     with pytest.raises(HopelessError, match="the first 3 were lost; the last one's process ended with the exit code 7"):
         answers(["exit"] * 30, jobs=1)
 
 
 def test_nothing_is_left_behind_when_the_caller_stops():
-    found = run_in_processes([["pid"]] * 10, plain, jobs=2, time_limit=60)
+    found = run([["pid"]] * 10, jobs=2)
     pids = {next(found)[1] for _ in range(4)}
     found.close()
     assert [thread.name for thread in threading.enumerate() if "_feed" in thread.name] == []
