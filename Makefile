@@ -12,7 +12,7 @@ NODES  := web/node_modules/.installed
 DONE   := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint format lock reference benchmarks web dist clean help
+.PHONY: demo test lint format lock audit reference benchmarks web dist clean help
 
 demo: $(DONE)
 	@$(BIN)/kg build seeds --graph $(GRAPH)
@@ -68,6 +68,12 @@ reference:
 	build/reference/bin/python tools/compile_territories.py kg/annotate/data/territories.tsv
 	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
 
+# Known weaknesses of the locked packages, where the registries answer.
+audit:
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip --disable-pip-version-check -qq install pip-audit==2.10.1
+	@$(PYTHON) tools/audit.py build/audit/bin/pip-audit
+
 # The page's scripts and styles, bundled with what they use; the wheel ships them, git does not.
 web: $(PAGE)
 
@@ -87,4 +93,4 @@ clean:
 	rm -rf $(VENV) build dist kg/page/static web/node_modules $(GRAPH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:
-	@echo "demo test lint format lock reference web dist clean"
+	@echo "demo test lint format lock audit reference web dist clean"
