@@ -68,6 +68,7 @@ def _term(store: Queryable, parameter: Parameter, value: Value, query: NamedQuer
         return value
     text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
     try:
+        _refuse_half_characters(text)
         if parameter.type in _RESOLVERS:
             return _RESOLVERS[parameter.type](store, text, base=base)
         if parameter.type == "date":
@@ -77,6 +78,12 @@ def _term(store: Queryable, parameter: Parameter, value: Value, query: NamedQuer
         raise QueryError(
             error.problem, where=f"{query.name}, parameter {parameter.name}", remedy=error.remedy
         ) from error
+
+
+def _refuse_half_characters(text: str) -> None:
+    """Refuse lone surrogates, which no RDF term can hold."""
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise QueryError(f"{text!a} holds half of a character", remedy="Give the value in UTF-8")
 
 
 def _day(text: str, *, last: bool) -> str:
@@ -126,7 +133,7 @@ def _any(text: str, base: str) -> NamedNode | Literal:
     prefix = text.partition(":")[0]
     if prefix in prefixes(base) or re.match(r"<?(https?|urn):", text):
         return _iri(text, base)
-    return Literal(int(text)) if re.fullmatch(r"-?\d+", text) else Literal(text)
+    return Literal(int(text)) if re.fullmatch(r"-?[0-9]{1,18}", text) else Literal(text)
 
 
 _RESOLVERS: dict[str, Callable[..., NamedNode]] = {

@@ -22,6 +22,7 @@ __all__ = [
     "resolve_property",
 ]
 
+_LOCAL = re.compile(r"[\w.-]+")
 _CURIE = re.compile(r"([A-Za-z]\w*):(\S+)")
 _IRI = re.compile(r"<?((?:https?|urn):[^<>\s\"{}|\\^`]+)>?")
 
@@ -140,7 +141,7 @@ def resolve_property(store: Queryable, text: str, *, base: str = DEFAULT_BASE) -
 def _match(store: Queryable, text: str, known: list[str], spaces: tuple[str, ...], base: str) -> NamedNode | None:
     """Return the term that is meant: by IRI, then by local name, then by label; those in use first."""
     iri = _as_iri(text, base)
-    for guess in [iri.value] if iri else [space + text for space in spaces if " " not in text]:
+    for guess in [iri.value] if iri else [space + text for space in spaces if _LOCAL.fullmatch(text)]:
         if guess in known or _declared(store, guess):
             return NamedNode(guess)
     local = [term for term in known if _local(term).casefold() == text.casefold()]
@@ -168,16 +169,17 @@ def _labelled(store: Queryable, text: str) -> list[str]:
 
 def _as_iri(text: str, base: str) -> NamedNode | None:
     """Return the IRI that a text is or abbreviates; None for a name ("Talks: the sequel" is a name)."""
-    if full := _IRI.fullmatch(text):
-        return NamedNode(full[1])
-    curie = _CURIE.fullmatch(text)
-    known = prefixes(base)
-    if not curie or curie[1] not in known:
+    full, curie, known = _IRI.fullmatch(text), _CURIE.fullmatch(text), prefixes(base)
+    if full:
+        iri = full[1]
+    elif curie and curie[1] in known:
+        iri = known[curie[1]] + curie[2]
+    else:
         return None
     try:
-        return NamedNode(known[curie[1]] + curie[2])
+        return NamedNode(iri)
     except ValueError as error:
-        raise QueryError(f"{text!r} is no valid CURIE: {error}") from error
+        raise QueryError(f"{text!r} is no valid {'IRI' if full else 'CURIE'}: {error}") from error
 
 
 def _existing(store: Queryable, iri: NamedNode, base: str) -> NamedNode:
