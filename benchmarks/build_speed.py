@@ -19,6 +19,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from measuring import (
     body,
@@ -94,12 +95,12 @@ def run_rounds(source: Path, rounds: int) -> dict[str, list[dict[str, float]]]:
     return found
 
 
-def show(found: dict[str, list[dict[str, float]]]) -> dict[str, object]:
-    tokens, articles = found[STOCK][0]["tokens"], found[STOCK][0]["articles"]
-    print(f"{articles:,} articles, {tokens:,} tokens, {len(found[STOCK])} rounds; in brackets lowest and highest")
-    rows = {name: list(cells(found, name, tokens)) for name in found}
-    print(table(["tokens/s", "of stock", "with start-up", "processor time", "with start-up", "start-up s"], rows))
-    return {"articles": articles, "tokens": tokens, "runs": found}
+def report(figures: dict[str, Any]) -> str:
+    runs, tokens = figures["runs"], figures["tokens"]
+    rounds = len(runs[STOCK])
+    head = f"{figures['articles']:,} articles, {tokens:,} tokens; in brackets lowest and highest of {rounds} rounds"
+    columns = ["tokens/s", "of stock", "with start-up", "processor time", "with start-up", "start-up s"]
+    return f"{head}\n{table(columns, {name: list(cells(runs, name, tokens)) for name in runs})}"
 
 
 def cells(found: dict[str, list[dict[str, float]]], name: str, tokens: float) -> Iterator[str]:
@@ -122,7 +123,10 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         source = arguments.source or write_articles(Path(folder) / "news", arguments.count)
-        write_json(arguments.json, show(run_rounds(source, arguments.rounds)))
+        runs = run_rounds(source, arguments.rounds)
+    figures = {"articles": runs[STOCK][0]["articles"], "tokens": runs[STOCK][0]["tokens"], "runs": runs}
+    print(report(figures))
+    write_json(arguments.json, figures)
 
 
 if __name__ == "__main__":

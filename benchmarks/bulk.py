@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from growth import TruthAnnotator
@@ -66,15 +67,17 @@ def measure(graph: Graph, folder: Path, rounds: int) -> tuple[int, dict[str, lis
     return len(lines), seconds
 
 
-def show(quads: int, seconds: dict[str, list[float]]) -> None:
+def report(figures: dict[str, Any]) -> str:
+    quads, seconds = figures["quads"], figures["seconds"]
     names = list(seconds)
     rows = {}
     for alone, ours in zip(names[::2], names[1::2], strict=True):
         for name in (alone, ours):
             rate = f"{quads / statistics.median(seconds[name]):,.0f}"
             rows[name] = [rate, spread(ratios(seconds[alone], seconds[name]))]
-    print(f"{quads:,} quads")
-    print(table(["quads/s", "of pyoxigraph alone"], rows))
+    return f"{quads:,} quads; in brackets lowest and highest of {len(seconds[names[0]])} rounds\n" + table(
+        ["quads/s", "of pyoxigraph alone"], rows
+    )
 
 
 def main() -> None:
@@ -87,8 +90,9 @@ def main() -> None:
         folder = Path(name)
         with kg.open(make_graph(folder, arguments.count)) as graph:
             quads, seconds = measure(graph, folder, arguments.rounds)
-    show(quads, seconds)
-    write_json(arguments.json, {"quads": quads, "seconds": seconds})
+    figures = {"quads": quads, "seconds": seconds}
+    print(report(figures))
+    write_json(arguments.json, figures)
 
 
 if __name__ == "__main__":

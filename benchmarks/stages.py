@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from measuring import documents, table, write_articles, write_json
 
@@ -138,15 +139,18 @@ def main() -> None:
         annotations = annotate(stage, articles)
         triples = process(stage, articles, annotations)
         build(stage, source, annotations)
-    show(stage, articles, triples, arguments.json)
+    figures = {"articles": len(articles), "triples": triples, "seconds": stage.seconds}
+    print(report(figures))
+    write_json(arguments.json, figures)
 
 
-def show(stage: Stages, articles: list[Document], triples: int, path: Path | None) -> None:
-    total = sum(stage.seconds.values())
-    print(f"{len(articles):,} articles, {triples / len(articles):,.0f} triples each; {total:.1f} s of processor time")
-    rows = {name: [1000 * seconds / len(articles), f"{seconds / total:.1%}"] for name, seconds in stage.seconds.items()}
-    print(table(["ms an article", "share"], rows))
-    write_json(path, {"articles": len(articles), "triples": triples, "seconds": stage.seconds})
+def report(figures: dict[str, Any]) -> str:
+    articles, seconds = figures["articles"], figures["seconds"]
+    total = sum(seconds.values())
+    rows = {name: [1000 * each / articles, f"{each / total:.1%}"] for name, each in seconds.items()}
+    rows["all"] = [1000 * total / articles, ""]
+    head = f"{articles:,} articles, {figures['triples'] / articles:,.0f} triples each"
+    return f"{head}\n{table(['ms an article', 'share'], rows)}"
 
 
 if __name__ == "__main__":
