@@ -15,18 +15,16 @@ itself with ``--repeat 1``.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import importlib
 import json
-import os
 import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-# numpy reads these once, when it is loaded; more threads would only burn processor time
-os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+from measuring import body
+from measuring import documents as read_documents
 
 from kg.annotate.align import make_doc
 from kg.annotate.base.matrix import use_openblas
@@ -34,25 +32,14 @@ from kg.annotate.pipeline import COMPONENTS, annotate, load_pipeline
 from kg.annotate.records import to_annotation
 from kg.config import DEFAULT_MODEL, Settings
 from kg.model import Document
-from kg.read import Failure, read_sources
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 STOCK, LOADED, WHOLE = "stock", "as kg loads it", "whole pipeline"
 
 
-def read_documents(source: Path, repeat: int) -> list[Document]:
-    """Return the articles of a folder, several times over."""
-    found = [d for d in read_sources([str(source)]) if not isinstance(d, Failure)]
-    return [
-        dataclasses.replace(d, id=f"{n:04d}{d.id[4:]}", source_key=f"{n}/{d.source_key}")
-        for n in range(repeat)
-        for d in found
-    ]
-
-
 def make_rows(documents: list[Document], model: str, batch: int) -> tuple[dict[str, Callable[[], object]], Any, int]:
     """Return what to time by row, the whole pipeline, and the number of tokens."""
-    texts = ["\n".join(d.text[b.start : b.end] for b in d.body) for d in documents]
+    texts = [body(document) for document in documents]
     stock = importlib.import_module(model).load()
     use_openblas(stock)
     loaded = load_pipeline(Settings(model=model), exclude=COMPONENTS)
