@@ -2,8 +2,9 @@
 
     python benchmarks/articles.py --count 1000 --seed 7 --out DIR
 
-DIR gets the articles, their ``sources.toml``, and ``truth.jsonl``: one record an article (what it states where, its
-lineage), a fact of the invented world, and a planned contradiction. The same seed gives the same bytes.
+DIR gets the articles, their ``sources.toml``, and ``truth.records`` (JSON Lines under a name that no build reads as
+articles): one record an article (what it states where, its lineage), a fact of the invented world, and a planned
+contradiction. The same seed gives the same bytes.
 """
 
 from __future__ import annotations

@@ -46,12 +46,12 @@ ADDED = 10
 
 
 class TruthAnnotator:
-    """Annotates from ``truth.jsonl``, of which it keeps only where each article's line begins."""
+    """Annotates from ``truth.records``, of which it keeps only where each article's line begins."""
 
     def __init__(self, folders: Sequence[Path], _settings: Settings) -> None:
         self.places: dict[str, tuple[Path, int]] = {}
         for folder in folders:
-            path, place = folder / "truth.jsonl", 0
+            path, place = folder / "truth.records", 0
             with path.open("rb") as file:
                 for line in file:
                     if line.startswith(b'{"record": "article"'):

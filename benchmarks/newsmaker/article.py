@@ -88,7 +88,7 @@ def lay_out(article: Article) -> Layout:
 
 
 def truth(article: Article) -> dict[str, object]:
-    """Return what ``truth.jsonl`` tells about an article."""
+    """Return what ``truth.records`` tells about an article."""
     layout = lay_out(article)
     return {
         "record": "article",

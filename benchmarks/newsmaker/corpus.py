@@ -243,14 +243,14 @@ def _tells(article: Article, rival: Rival) -> bool:
 
 
 def write_corpus(corpus: Corpus, out: Path) -> None:
-    """Write the articles, ``sources.toml`` and ``truth.jsonl`` to a folder."""
+    """Write the articles, ``sources.toml`` and ``truth.records`` to a folder."""
     out.mkdir(parents=True, exist_ok=True)
     tables = []
     for article in corpus.articles:
         (out / article.name).write_text(lay_out(article).text, encoding="utf-8")
         tables.append(_table(article))
     (out / "sources.toml").write_text("\n".join(tables), encoding="utf-8")
-    with (out / "truth.jsonl").open("w", encoding="utf-8") as file:
+    with (out / "truth.records").open("w", encoding="utf-8") as file:
         for record in (*map(truth, corpus.articles), *_facts(corpus), *corpus.contradictions):
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 

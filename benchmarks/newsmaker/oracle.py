@@ -40,7 +40,7 @@ def oracle_records(documents: Iterable[Document], truths: Mapping[str, dict[str,
 
     Args:
         documents: From :func:`kg.read.read_sources`, so that text and metadata come the way they always come.
-        truths: Source path to the article's record in ``truth.jsonl``.
+        truths: Source path to the article's record in ``truth.records``.
     """
     for document in documents:
         annotation = oracle_annotation(document, truths[document.source_path])

@@ -22,7 +22,7 @@ _DISPUTED = ("amount", "count", "begin", "polarity")
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """``truth.jsonl``: articles by name, planned contradictions by (fact, role)."""
+    """``truth.records``: articles by name, planned contradictions by (fact, role)."""
 
     articles: dict[str, dict[str, Any]]
     contradictions: dict[tuple[str, str], list[list[str]]]
@@ -59,9 +59,9 @@ class Counts:
 
 
 def load_truth(folder: Path) -> Truth:
-    """Read ``truth.jsonl`` of a folder."""
+    """Read ``truth.records`` of a folder."""
     articles, contradictions, begins = {}, {}, {}
-    for record in map(json.loads, (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()):
+    for record in map(json.loads, (folder / "truth.records").read_text(encoding="utf-8").splitlines()):
         if record["record"] == "article":
             articles[record["document"]] = record
         elif record["record"] == "contradiction":

@@ -21,7 +21,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A value as written, with what the words say: the JSON of truth.jsonl."""
+    """A value as written, with what the words say: the JSON of truth.records."""
 
     text: str
     says: dict[str, object]

@@ -43,7 +43,7 @@ def folder(maker, corpus, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def records(folder):
-    return [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in (folder / "truth.records").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
