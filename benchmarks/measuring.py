@@ -89,6 +89,7 @@ def in_own_process(script: str, *arguments: object) -> dict[str, Any]:
     The script can ask :func:`seconds_since_start` how long it has been running, interpreter and imports included.
     """
     environment = os.environ | {_STARTED: str(time.monotonic())}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled, and starts faster
     command = [sys.executable, script, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:

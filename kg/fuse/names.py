@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 __all__ = ["acronym", "bare_name", "fold", "person_skeleton", "same_person_name"]
 
@@ -30,6 +31,7 @@ _LONG_SKELETON = 5
 _ALIKE = 0.7
 
 
+@lru_cache(maxsize=1 << 14)  # the same names come again and again
 def fold(name: str) -> str:
     """Return a name without case, accents and punctuation.
 

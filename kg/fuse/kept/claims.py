@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kg.codec import Codec
@@ -24,6 +25,9 @@ from kg.model import Annotation, EntityValue
 __all__ = ["Claims", "block_name", "entity_keys", "role_keys"]
 
 _FACT = Codec(Fact, level=1)
+
+# a claim is compared with others about four times in a build, mostly soon again
+_fact = lru_cache(maxsize=1 << 12)(_FACT.decode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +226,4 @@ class Claims:
     def load(self, where: str, *values: object) -> dict[int, Fact]:
         """Return the claims that a condition finds, by number; in no order that means anything."""
         rows = self._database.execute(f"SELECT id, data FROM fact WHERE {where}", values)  # noqa: S608
-        return {number: _FACT.decode(data) for number, data in rows.fetchall()}
+        return {number: _fact(data) for number, data in rows.fetchall()}
