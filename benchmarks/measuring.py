@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -26,7 +25,6 @@ __all__ = [
     "body",
     "documents",
     "in_own_process",
-    "peak_megabytes",
     "processor_seconds",
     "ratios",
     "seconds_since_start",
@@ -76,11 +74,6 @@ def _seconds_of_child(path: Path) -> float:
     # proc(5): the parent's number is the fourth field, user and system time the fourteenth and fifteenth
     own = int(fields[1]) == os.getpid()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if own else 0.0
-
-
-def peak_megabytes() -> float:
-    """Return the largest resident size that this process had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def in_own_process(script: str, *arguments: object) -> dict[str, Any]:

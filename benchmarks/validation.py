@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from growth import TruthAnnotator
-from measuring import in_own_process, peak_megabytes, table, write_articles, write_json
+from measuring import in_own_process, table, write_articles, write_json
 
 import kg
 from kg.builder import build_graph
@@ -100,7 +100,7 @@ def time_whole(source: Path) -> dict[str, float]:
 
 def measure(source: Path, way: str) -> None:
     found = time_whole(source) if way == "whole graph" else time_documents(source, way)
-    print(json.dumps(found | {"peak MB": peak_megabytes()}))
+    print(json.dumps(found))
 
 
 def main() -> None:
@@ -131,9 +131,8 @@ def report(figures: dict[str, dict[str, dict[str, float]]]) -> str:
                 1000 * run["seconds"] / run["documents"],
                 1e6 * run["seconds"] / run["triples"],
                 (run["seconds"] / run["documents"]) / (smallest["seconds"] / smallest["documents"]),
-                f"{run['peak MB']:,.0f}",
             ]
-    return table(["ms a document", "µs a triple", "of the smallest", "peak MB"], rows)
+    return table(["ms a document", "µs a triple", "of the smallest"], rows)
 
 
 if __name__ == "__main__":
