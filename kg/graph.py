@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.builder import BuildReport, Sources
+    from kg.lexicon.check import LexiconReport
     from kg.page.write import WrittenPage
     from kg.show.disputes import Disputes
     from kg.show.evidence import Evidence
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from kg.validate import ValidationReport
 
 __all__ = ["Graph", "build", "open_graph"]
+
+_FIRED = "SELECT ?rule (COUNT(DISTINCT ?claim) AS ?n) WHERE { ?claim kg:rule ?rule } GROUP BY ?rule"
+_UNTYPED = """SELECT ?predicate (COUNT(DISTINCT ?claim) AS ?n) WHERE {
+  ?claim a kg:ActClaim ; kg:predicate ?predicate
+} GROUP BY ?predicate"""
 
 
 def build(sources: Sources, *, graph: Path | str = "kg-graph", **options: Any) -> Graph:
@@ -208,6 +215,21 @@ class Graph:
         events = dict.fromkeys(getattr(row[at], "value", "") for row in result.terms)
         reader = ClaimReader(self.store, base=self.settings.base)
         return Disputes(dispute for event in events for dispute in read_disputes(reader, event))
+
+    def check_lexicon(self, *packs: Path | str) -> LexiconReport:
+        """Return which triggers never fired in the graph, and the most frequent predicates that no class takes.
+
+        Args:
+            packs: Lexicon packs that the graph was not built with, to be judged as well.
+        """
+        from kg.lexicon import load_lexicon
+        from kg.lexicon.check import check_lexicon
+
+        lexicon = load_lexicon((*self.settings.lexicon, *map(Path, packs)))
+        return check_lexicon(lexicon, self._counted(_FIRED), self._counted(_UNTYPED))
+
+    def _counted(self, query: str) -> Counter[str]:
+        return Counter({str(name): int(str(number)) for name, number in self.query(query).rows})
 
     def why_not(self, subject: str, predicate: str, thing: str) -> WhyNot:
         """Return what stopped a direct triple, see :func:`kg.show.whynot.why_not`.

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.read import Failure, SetAside
+
+if TYPE_CHECKING:
+    from kg.show.notebook.display import Printer
 
 __all__ = ["BuildReport", "Progress"]
 
@@ -55,6 +59,12 @@ class BuildReport:
         if self.strict and self.quarantined:
             return 3
         return 4 if self.failures else 0
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:
+        """Show the summary that the command prints in a notebook."""
+        from kg.show.summary import summary_lines
+
+        printer.text("\n".join(summary_lines(self)))
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

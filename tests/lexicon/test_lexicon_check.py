@@ -2,7 +2,7 @@ from collections import Counter
 from pathlib import Path
 
 from kg.lexicon.check import check_lexicon
-from kg.lexicon.load import read_lexicon
+from kg.lexicon.load import load_lexicon, read_lexicon
 
 FREIGHT = Path(__file__).parent.parent / "data" / "lexicon" / "freight.toml"
 
@@ -30,10 +30,18 @@ def test_report_for_people():
     assert report.text(top=1).splitlines() == [
         "1 of 3 triggers fired",
         "",
-        "never fired:",
-        "  Berth/berth-2",
-        "  Convoy/convoy",
-        "",
         "untyped predicates that deserve an entry:",
         "       7  tow_to",
+        "",
+        "never fired, of your packs:",
+        "  Berth/berth-2",
+        "  Convoy/convoy",
     ]
+
+
+def test_silent_triggers_of_our_own_packs_are_listed_up_to_a_number():
+    report = check_lexicon(load_lexicon([FREIGHT]), Counter({"Berth/berth": 3, "Berth/berth-2": 1}), Counter())
+    assert report.own == ("Convoy/convoy",)
+    shown = report.text(top=2).splitlines()
+    assert shown[2:6] == ["never fired, of your packs:", "  Convoy/convoy", "", "never fired, of kg's packs:"]
+    assert shown[6:] == [f"  {report.silent[0]}", f"  {report.silent[1]}", f"  and {len(report.silent) - 3:,} more"]

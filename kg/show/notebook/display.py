@@ -39,7 +39,8 @@ def printed(show: Callable[[Console], None]) -> str:
     from rich.console import Console
 
     out = io.StringIO()
-    show(Console(file=out, width=_WIDTH, color_system=None))
+    # in a notebook rich would show it at once instead
+    show(Console(file=out, width=_WIDTH, color_system=None, force_jupyter=False))
     return out.getvalue()
 
 
