@@ -19,6 +19,7 @@ from kg.store.workspace import Workspace
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
     from rdflib import Dataset
 
     from kg.builder import BuildReport, Sources
@@ -128,6 +129,19 @@ class Graph:
         from kg.store.network import network
 
         return network(self.store, self.iris)
+
+    def events(self, **params: Value) -> pd.DataFrame:
+        """Return the events as a table of PLOVER rows, see :mod:`kg.analysis.events`.
+
+        Args:
+            params: ``entity``, ``since`` and ``until`` leave out other events.
+
+        Raises:
+            QueryError: pandas is not installed, or a parameter is wrong.
+        """
+        from kg.analysis.events import read_events
+
+        return read_events(self.store, params=params, base=self.settings.base)
 
     def page(self, path: str | os.PathLike[str], *, limit: int = 5000, title: str = "") -> WrittenPage:
         """Write a page to explore the graph in a browser: one file that needs nothing else and asks no server.
@@ -257,9 +271,15 @@ class Graph:
         return self.workspace.text(document_id.rpartition("/")[2].rpartition(":")[2].partition("#")[0])
 
     def export(self, path: str | os.PathLike[str], *, quotes: Quotes = "full") -> int:
-        """Write the graph to a file (.ttl, .trig, .nq, .jsonld, .graphml), see :func:`kg.store.export.export`."""
+        """Write the graph to a file (.ttl, .trig, .nq, .jsonld, .graphml), or its events as a table (.csv, .parquet).
+
+        See :func:`kg.store.export.export` and :func:`kg.analysis.events.write_events`.
+        """
+        from kg.analysis.events import ENDINGS, write_events
         from kg.store.export import export
 
+        if Path(path).suffix in ENDINGS:
+            return write_events(self.events(), Path(path))
         return export(self.store, Path(path), iris=self.iris, prefixes=self.prefixes, quotes=quotes)
 
     def validate(self) -> ValidationReport:

@@ -21,21 +21,25 @@ class QuoteLength(StrEnum):
 
 
 def export(
-    file: Path = typer.Argument(..., help="The ending chooses the format: .ttl .trig .nq .jsonld .graphml"),
+    file: Path = typer.Argument(
+        ...,
+        help="By its ending the graph (.ttl .trig .nq .jsonld), its network (.graphml) or its events (.csv .parquet).",
+    ),
     graph: Path = GRAPH,
     quotes: QuoteLength = typer.Option(
         QuoteLength.FULL, "--quotes", help="full, short or none: whole sentences of whole archives are republication."
     ),
 ) -> None:
-    """Write the graph to a file.
+    """Write the graph to a file, its network, or its events as a table (docs/analysis.md tells the columns).
 
-    Example: kg export graph.ttl --quotes short
+    Example: kg export graph.ttl --quotes short; kg export events.parquet
     """
     from kg.graph import open_graph
 
     with open_graph(graph) as opened:
         count = opened.export(file, quotes=quotes.value)
-    write(f"Graph: {file} ({count:,} {'edges' if file.suffix == '.graphml' else 'statements'})")
+    what = {".graphml": "edges", ".csv": "rows", ".parquet": "rows"}.get(file.suffix, "statements")
+    write(f"Graph: {file} ({count:,} {what})")
 
 
 def show(

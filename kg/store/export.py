@@ -54,7 +54,11 @@ def export(store: ox.Store, path: Path, *, iris: Iris, prefixes: Mapping[str, st
     """
     if path.suffix not in FORMATS:
         known = ", ".join(FORMATS)
-        raise StoreError(f"the ending {path.suffix!r} is no export format", where=str(path), remedy=f"Use {known}")
+        raise StoreError(
+            f"the ending {path.suffix!r} is no export format",
+            where=str(path),
+            remedy=f"Use {known}, or .csv or .parquet for the events",
+        )
     form = FORMATS[path.suffix]
     part = path.with_name(path.name + ".part")
     try:
@@ -73,12 +77,11 @@ def export(store: ox.Store, path: Path, *, iris: Iris, prefixes: Mapping[str, st
 
 def _write_network(store: ox.Store, file: IO[bytes], iris: Iris) -> int:
     # Loaded here, since who writes RDF does not need it.
-    import networkx as nx
-
+    from kg.store.graphml import write_graphml
     from kg.store.network import network
 
     graph = network(store, iris)
-    nx.write_graphml(graph, file)
+    write_graphml(graph, file, base=iris.base)
     return graph.number_of_edges()
 
 
