@@ -10,6 +10,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.iris import DEFAULT_BASE, KG, PREFIXES, Iris, digest, shorten
+from kg.store.wording import duration_words, number_words
 
 __all__ = ["ClaimReader", "RoleText", "StoredClaim", "role_words"]
 
@@ -147,8 +148,13 @@ class ClaimReader:
         """Return the filled roles of a claim or event: the parties, what it is about, how much, where and when."""
         quads = self.store.quads_for_pattern(node, None, None, None)
         pairs = ((quad.predicate.value.removeprefix(KG), quad.object) for quad in quads if _is_role(quad))
-        found = {RoleText(name, self.text(term), self._key(term)) for name, term in pairs}
+        found = {RoleText(name, self._said(name, term), self._key(term)) for name, term in pairs}
         return tuple(sorted(found, key=lambda role: (_rank(role.name), role)))
+
+    def _said(self, name: str, term: Node) -> str:
+        """Return what fills a role in words; how long and how often are durations."""
+        text = self.text(term)
+        return duration_words(text, frequency=name == "frequency") if name in ("duration", "frequency") else text
 
     def source(self, span: Node) -> tuple[str, str]:
         """Return the publisher's name or path, and the date, of a text span's document."""
@@ -179,14 +185,14 @@ class ClaimReader:
         value, low, high = (self.one(node, f"{_SCHEMA}{name}") for name in ("value", "minValue", "maxValue"))
         if not (value or low or high):
             return ""
-        parts = [_number(value)] if value else []
-        parts += [f"at least {_number(low)}"] if low else []
-        parts += [f"at most {_number(high)}"] if high else []
-        about = "about " if self.one(node, f"{KG}approximate") == "true" else ""
-        currency, unit = self.one(node, f"{_SCHEMA}currency"), self.one(node, f"{_SCHEMA}unitText")
-        # a price is for a unit, a count is of one
-        of = f" {'per ' if currency else ''}{unit}" if unit else ""
-        return about + ", ".join(parts) + (f" {currency}" if currency else "") + of
+        return number_words(
+            value=value,
+            low=low,
+            high=high,
+            about=self.one(node, f"{KG}approximate") == "true",
+            currency=self.one(node, f"{_SCHEMA}currency"),
+            unit=self.one(node, f"{_SCHEMA}unitText"),
+        )
 
     def _kind(self, own: dict[str, ox.Quad]) -> str:
         kind = _local(_own(own, "eventType"))
@@ -240,15 +246,3 @@ def _value(term: object) -> str:
 
 def _local(iri: str) -> str:
     return iri.replace("/", "#").replace(":", "#").rsplit("#", 1)[-1]
-
-
-def _number(text: str) -> str:
-    """Return a number with thousands grouped; text that is none stays.
-
-    >>> _number("630000000"), _number("1.50")
-    ('630,000,000', '1.50')
-    """
-    try:
-        return f"{Decimal(text):,f}"
-    except ArithmeticError:
-        return text

@@ -120,7 +120,7 @@ def test_changes_as_json():
     ("more", "words"),
     [
         ({"maximum": "640000000"}, "at most 640,000,000 USD"),
-        ({"minimum": "1", "maximum": "2"}, "at least 1, at most 2 USD"),
+        ({"minimum": "1", "maximum": "2"}, "1 to 2 USD"),
     ],
 )
 def test_sums_are_put_in_words(more, words):
