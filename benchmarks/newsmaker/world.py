@@ -98,8 +98,11 @@ class _Scene:
 def _talks(s: _Scene) -> list[Fact]:
     first, second = s.cast.officials_of_rank(s.a, s.b)
     s.speakers += [first, second]
-    facts = [s.fact("Meet", first=first, second=second, topic=Text(s.topic))]
-    facts.append(s.fact("Negotiate", first=s.a, second=s.b, topic=Text(s.topic)))
+    # two officials who meet and their countries that negotiate on one day are one event, not two
+    if s.rng.random() < 0.5:
+        facts = [s.fact("Meet", first=first, second=second, topic=Text(s.topic))]
+    else:
+        facts = [s.fact("Negotiate", first=s.a, second=s.b, topic=Text(s.topic))]
     if s.rng.random() < 0.5:
         facts.append(s.fact("Sign", first=s.a, second=s.b, theme=s.cast.accord(s.city)))
     else:

@@ -158,9 +158,11 @@ def _as_much_named(a: Fact, b: Fact) -> bool:
 
 
 def _places_fit(a: Fact, b: Fact) -> bool:
-    """Tell whether one attack may be meant: in two towns there were two. A place that is attacked holds the town."""
+    """Tell whether one attack or protest may be meant: in two towns there were two. What is attacked holds the town."""
+    if a.claim.event_type not in ("Attack", "Protest"):
+        return True
     places = [{*fact.claim.entities("place")}.difference(*a.parties, *b.parties) for fact in (a, b)]
-    return a.claim.event_type != "Attack" or not all(places) or bool(places[0] & places[1])
+    return not all(places) or bool(places[0] & places[1])
 
 
 def _named(fact: Fact) -> tuple[tuple[str, ...], ...]:

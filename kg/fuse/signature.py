@@ -1,4 +1,4 @@
-"""By what copies of a report are known: its words, the agency in its dateline, and the order of its facts.
+"""By what copies of a report are known: its words, the agency in its dateline, its facts in order, its paragraphs.
 
 A signature depends on one document alone; it is stored with it, so that finding lineages parses no text again.
 """
@@ -13,7 +13,7 @@ from zlib import crc32
 
 from rensa import RMinHash
 
-from kg.model import Annotation, Claim, Document, MentionKind, Quantity
+from kg.model import Annotation, BodyKind, Claim, Document, MentionKind, Quantity
 
 __all__ = ["PERMUTATIONS", "Signature", "sign", "sketch"]
 
@@ -22,7 +22,11 @@ _SHINGLE = 4
 # Shorter texts share their few shingles by chance.
 _MIN_WORDS = 40
 
-_HEADER = struct.Struct("<HHH")
+_SENTENCE_END = re.compile(r"[.!?\u2026]['\"\u2019\u201d)]*(?=\s|$)")
+_QUOTE = re.compile(r"[\"\u201c\u201d]")
+_MOST_SENTENCES = 127
+
+_HEADER = struct.Struct("<HHHH")
 _DATELINE = re.compile(
     r"^[^\W\d_][\w.' -]{1,40}(?:,[\w.' -]{2,40}){0,3},?\s*(?:\((?P<a>[^()\n]{2,40})\)|/(?P<b>[^/\n]{2,40})/)"
     r"\s*(?:--?|[\u2013\u2014])\s",
@@ -37,31 +41,36 @@ class Signature:
     """What a report is known by; every part may be empty.
 
     ``minhash`` is of the shingles of its words, ``agency`` stands in its dateline, ``order`` are the hashes of its
-    names and claims as they follow each other, ``figures`` those of its sums and counts.
+    names and claims as they follow each other, ``figures`` those of its sums and counts. ``shape`` tells of each
+    paragraph how many sentences it has and whether it quotes somebody: whoever rewrites or translates a report goes
+    sentence by sentence.
     """
 
     minhash: bytes = b""
     agency: str = ""
     order: tuple[int, ...] = ()
     figures: frozenset[int] = frozenset()
+    shape: bytes = b""
 
     def pack(self) -> bytes:
         """Return the signature as bytes."""
         agency = self.agency.encode()
         numbers = (*self.order, *sorted(self.figures))
-        header = _HEADER.pack(len(self.minhash), len(agency), len(self.order))
-        return header + self.minhash + agency + struct.pack(f"<{len(numbers)}I", *numbers)
+        header = _HEADER.pack(len(self.minhash), len(agency), len(self.shape), len(self.order))
+        return header + self.minhash + agency + self.shape + struct.pack(f"<{len(numbers)}I", *numbers)
 
     @classmethod
     def unpack(cls, data: bytes) -> Signature:
         """Return the signature that :meth:`pack` made; no bytes give an empty one."""
         if not data:
             return cls()
-        words, name, length = _HEADER.unpack_from(data)
-        start = _HEADER.size
-        minhash, agency = data[start : start + words], data[start + words : start + words + name]
-        numbers = [number for (number,) in struct.iter_unpack("<I", data[start + words + name :])]
-        return cls(minhash, agency.decode(), tuple(numbers[:length]), frozenset(numbers[length:]))
+        words, name, paragraphs, length = _HEADER.unpack_from(data)
+        parts, start = [], _HEADER.size
+        for size in (words, name, paragraphs):
+            parts.append(data[start : start + size])
+            start += size
+        numbers = [number for (number,) in struct.iter_unpack("<I", data[start:])]
+        return cls(parts[0], parts[1].decode(), tuple(numbers[:length]), frozenset(numbers[length:]), parts[2])
 
 
 def sketch(text: str) -> bytes:
@@ -79,7 +88,16 @@ def sign(document: Document, annotation: Annotation) -> bytes:
         agency=(found["a"] or found["b"]).strip() if found else "",
         order=tuple(map(_hash, _order(annotation))),
         figures=frozenset(map(_hash, figures)),
+        shape=bytes(_outline(document)),
     ).pack()
+
+
+def _outline(document: Document) -> Iterator[int]:
+    """Yield for each paragraph twice its number of sentences, and one more where it quotes somebody."""
+    for span in document.body:
+        if span.kind is BodyKind.PARAGRAPH and not span.continues:
+            text = document.text[span.start : span.end]
+            yield 2 * min(len(_SENTENCE_END.findall(text)), _MOST_SENTENCES) + bool(_QUOTE.search(text))
 
 
 def _minhash(text: str) -> bytes:

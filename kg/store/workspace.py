@@ -38,7 +38,7 @@ except ImportError:  # pragma: no cover (Windows has no advisory locks of this k
 
 __all__ = ["FORMAT", "Generation", "Workspace"]
 
-FORMAT = 2
+FORMAT = 3
 """The layout that this version reads and writes."""
 
 _STORE = "oxigraph"

@@ -1,15 +1,18 @@
 import random
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from graph_records import Article
 
 from kg.fuse.kept.queue import Queue
 from kg.fuse.kept.reports import Reports
 from kg.fuse.kept.tables import create_tables
+from kg.fuse.lineage import is_copy, marks
 from kg.fuse.signature import Signature, sign, sketch
 from kg.fuse.sources import Record
-from kg.model import Origin
+from kg.model import Annotation, BodyKind, BodySpan, Origin
 
 WORDS = [
     "harbour",
@@ -133,8 +136,48 @@ def test_same_names_claims_and_order_in_other_words_are_a_copy():
     assert found["c.txt"].copy_of is found["d.txt"].copy_of is None
 
 
+ORDER = tuple(range(1, 13))
+SHAPE = bytes((2, 4, 3, 2, 5, 2, 4, 2))
+
+
+@pytest.mark.parametrize(
+    ("order", "shape", "figures", "copy"),
+    [
+        # three names or claims of twelve are lost in other words, and the paragraphs stay
+        ((*ORDER[:9], 91, 92, 93), SHAPE, {5}, True),
+        ((*ORDER[:7], 91, 92, 93, 94, 95), SHAPE, {5}, False),
+        ((*ORDER[:9], 91, 92, 93), SHAPE, {6}, False),
+        ((*ORDER[:9], 91, 92, 93), SHAPE[:4] + b"\x06\x08\x06\x08", {5}, False),
+        # nearly all stay, and a paragraph is cut
+        (ORDER[:11], SHAPE[:7], {5}, True),
+        (ORDER[:11], SHAPE[:3] + b"\x06\x08\x06\x08\x06", {5}, False),
+        # too few paragraphs to tell by them
+        (ORDER[:11], SHAPE[:3], {5}, True),
+        ((*ORDER[:9], 91, 92, 93), SHAPE[:3], {5}, False),
+        (tuple(reversed(ORDER)), SHAPE, {5}, False),
+    ],
+)
+def test_rewritten_reports_keep_names_facts_and_paragraphs(order, shape, figures, copy):
+    first = Signature(order=ORDER, figures=frozenset({5}), shape=SHAPE)
+    second = Signature(order=order, figures=frozenset(figures), shape=shape)
+    assert is_copy(first, second) is is_copy(second, first) is copy
+    assert not copy or marks(first) & marks(second)
+
+
+def test_shape_tells_sentences_and_quotes_of_each_paragraph():
+    text = 'Kenya met Peru. They talked.\n\n"We agreed," the envoy said.\n\nNo end'
+    made = Article(text, path="a.txt").document
+    spans = [
+        BodySpan(0, 28, BodyKind.PARAGRAPH),
+        BodySpan(30, 58, BodyKind.PARAGRAPH),
+        BodySpan(60, 66, BodyKind.PARAGRAPH),
+    ]
+    empty = Annotation(document_id=made.id, sentences=(), entities=(), mentions=(), claims=())
+    assert list(Signature.unpack(sign(replace(made, body=tuple(spans)), empty)).shape) == [4, 3, 0]
+
+
 def test_signature_comes_back_from_its_bytes():
-    made = Signature(b"\x01" * 8, "Fjord Newswire", (1, 2, 3), frozenset({9, 7}))
+    made = Signature(b"\x01" * 8, "Fjord Newswire", (1, 2, 3), frozenset({9, 7}), SHAPE)
     assert Signature.unpack(made.pack()) == made
     assert Signature.unpack(b"") == Signature()
 
