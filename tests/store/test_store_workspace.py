@@ -11,7 +11,7 @@ from kg.errors import ConfigError, StoreError
 from kg.store.draft import next_generation
 from kg.store.ledger import Entry, Ledger
 from kg.store.quads import add_lines
-from kg.store.workspace import Workspace
+from kg.store.workspace import FORMAT, Workspace
 
 LINE = '<https://a.example/s> <https://a.example/p> "{}" <https://a.example/g> .'
 
@@ -97,7 +97,7 @@ def test_failed_build_leaves_the_last_good_generation(tmp_path):
 def test_leftovers_of_killed_builds_and_old_generations_go(tmp_path):
     workspace = Workspace(tmp_path / "kg-graph")
     (workspace.path / "store-9.part").mkdir(parents=True)
-    (workspace.path / "format").write_text("2\n")
+    (workspace.path / "format").write_text(f"{FORMAT}\n")
     with workspace.locked():
         for value in ("one", "two", "three", "four"):
             write_generation(workspace, value)
@@ -165,7 +165,7 @@ def test_settings_are_remembered_relative_to_the_workspace(tmp_path):
     ],
 )
 def test_broken_settings_are_reported(tmp_path, content, message):
-    (tmp_path / "format").write_text("2")
+    (tmp_path / "format").write_text(str(FORMAT))
     (tmp_path / "kg.toml").write_text(content)
     with pytest.raises(ConfigError, match=message):
         Workspace(tmp_path).settings()
