@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import PLURAL, Discourse, Resolution, is_plural
+from kg.annotate.coref.discourse import PLURAL, Discourse, Group, Resolution, is_plural
 from kg.annotate.names.nouns import words
 
 __all__ = ["group_head", "is_group_word", "resolve_group"]
@@ -106,13 +106,21 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
-        if far > _NEAR and token.lemma_.lower() in _VAGUE:
+        if far > _NEAR and (token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)):
             return None
         return group.entities, max(0.6, 0.9 - 0.04 * far)
     leading = _leading(discourse, token.i, kind)
     if leading and size in {0, 2} and token.lemma_.lower() != "side":
         return leading, 0.6
     return None
+
+
+def _mentioned_by_the_way(discourse: Discourse, token: Token, group: Group) -> bool:
+    """Tell whether the text names other countries far more often than those of a group."""
+    if group.kind != "country":
+        return False
+    counts = discourse.counts(token.i, group.kind)
+    return 3 * min(counts[e] for e in group.entities) < max(counts.values())
 
 
 def _leading(discourse: Discourse, i: int, kind: str) -> tuple[int, ...]:

@@ -130,7 +130,7 @@ def _stands_between(discourse: Discourse, noun: Token, sought: _Sought) -> bool:
     """Tell whether an unnamed noun may be what is meant: any thing, or only a body where the words ask for one."""
     if noun.i in discourse.heads or noun.pos_ not in {"NOUN", "PROPN"} or is_human(noun) or is_plural(noun):
         return False
-    if not sought.sure:
+    if not sought.sure or noun.pos_ == "PROPN":
         return True
     return bool(noun_classes(noun.lemma_.lower()) & {"organization", "country", "bloc", "group"})
 

@@ -237,14 +237,22 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
     ruled = _ruled(scene, head)
     if ruled is not None:
         return [EntityFiller(e, ruled.start, ruled.end) for e in ruled.entities]
-    for c in tree.children[head]:
+    inside = [c for c in tree.children[head] if tree.deps[c] in {"amod", "compound", "nmod", "poss"}]
+    for c in (*inside, *_of(scene, head)):
         mention = scene.mention(c)
-        if mention is None or tree.deps[c] not in {"amod", "compound", "nmod", "poss"}:
+        if mention is None:
             continue
         if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
             mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
             return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
     return []
+
+
+def _of(scene: Scene, head: int) -> list[int]:
+    """Return what stands behind "of" in a noun's phrase: "the government | of | Niger"."""
+    tree = scene.tree
+    preps = (c for c in tree.children[head] if tree.deps[c] == "prep" and tree.words[c] == "of")
+    return [g for c in preps for g in tree.children[c] if tree.deps[g] == "pobj"]
 
 
 def _ruled(scene: Scene, head: int) -> EntityMention | None:
@@ -258,12 +266,8 @@ def _ruled(scene: Scene, head: int) -> EntityMention | None:
 
 def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:
     """Return the mentions that own a noun: its possessor, and its of-phrase ("the laws of both countries")."""
-    tree, found = scene.tree, []
-    for c in tree.children[head]:
-        if tree.deps[c] == "poss":
-            found.append(c)
-        elif tree.deps[c] == "prep" and tree.words[c] == "of":
-            found += [g for g in tree.children[c] if tree.deps[g] == "pobj"]
+    tree = scene.tree
+    found = [c for c in tree.children[head] if tree.deps[c] == "poss"] + _of(scene, head)
     return [(i, m) for c in found for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
 
 
