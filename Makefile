@@ -12,7 +12,7 @@ NODES  := web/node_modules/.installed
 DONE   := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: demo test lint format lock audit reference benchmarks web dist clean help
+.PHONY: demo test lint format lock audit reference benchmarks web docs dist clean help
 
 demo: $(DONE)
 	@$(BIN)/kg build seeds --graph $(GRAPH)
@@ -86,6 +86,11 @@ $(NODES): web/package.json web/package-lock.json
 	@cd web && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# What README and manual show of commands, pictures and vocabulary.
+docs: $(DEV)
+	@$(BIN)/python tools/readme.py --write
+	@$(BIN)/python tools/speed.py --write
+
 dist: $(DEV) $(PAGE)
 	@$(BIN)/python -m hatchling build
 
@@ -93,4 +98,4 @@ clean:
 	rm -rf $(VENV) build dist kg/page/static web/node_modules $(GRAPH) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:
-	@echo "demo test lint format lock audit reference web dist clean"
+	@echo "demo test lint format lock audit reference web docs dist clean"

@@ -1,26 +1,33 @@
-"""Run the commands that the README shows, and hold what it prints against what they print.
+"""Hold the pages that show commands and pictures against what these give, and write them anew.
 
     python tools/readme.py            # say what is stale; exit code 1 if anything is
-    python tools/readme.py --write    # write the outputs and figures anew
+    python tools/readme.py --write    # write outputs, figures, pictures and the vocabulary anew
 
-Each ``console`` block is run command by command, in one folder that holds the digests of ``seeds/``. The table of
-figures is what ``benchmarks/gold.py`` writes for the project's own gold.
+The commands of each ``console`` block run in one folder a page, with ``seeds/``, the articles of ``docs/examples`` and
+the corporate pack of ``notebooks/`` in it. The README's table of figures is what ``benchmarks/gold.py`` writes for the
+project's own gold; the pictures of ``docs/pictures`` are drawn from the graph that the README builds.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from console import refreshed_blocks
+from model_pictures import model_pictures
+from vocabulary import vocabulary_page
+
+import kg
+from kg.show.picture import draw_svg
+
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
-_BLOCK = re.compile(r"(?<=```console\n).*?(?=\n```)", re.DOTALL)
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", DOCS / "tutorial.md", DOCS / "how-to.md")
 _FIGURES = re.compile(
     r"(?<=<!-- figures: tools/readme\.py writes them from benchmarks/gold\.py -->\n).*?(?=\n\n## )", re.DOTALL
 )
@@ -38,35 +45,34 @@ _SHARES = {
 }
 
 
-def refreshed(text: str) -> str:
-    """Return the README with outputs and figures as they are now."""
+def refreshed() -> dict[Path, str]:
+    """Return every page and picture as it is now."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(ROOT / "seeds", folder / "seeds")
-        text = _BLOCK.sub(lambda block: _run_block(block[0], folder), text)
-        figures = folder / "figures.json"
-        gold = ROOT / "tests/data/gold"
-        script = [str(ROOT / "benchmarks/gold.py"), "--claims", str(gold / "claims.jsonl")]
-        script += ["--entities", str(gold / "entities.jsonl"), "--source", str(ROOT / "seeds"), "--json", str(figures)]
-        subprocess.run([sys.executable, *script], check=True, capture_output=True)
-        return _FIGURES.sub(lambda _: _table(json.loads(figures.read_text(encoding="utf-8"))), text)
+        folders = {page: _folder(Path(name) / page.stem) for page in PAGES}
+        made = {page: refreshed_blocks(page.read_text("utf-8"), folder) for page, folder in folders.items()}
+        readme = PAGES[0]
+        made[readme] = _FIGURES.sub(lambda _: _table(_figures(Path(name))), made[readme])
+        with kg.open(folders[readme] / "kg-graph") as graph:
+            pictures = model_pictures(graph) | {"network.svg": draw_svg(graph.network())}
+    made |= {DOCS / "pictures" / name: text for name, text in pictures.items()}
+    return made | {DOCS / "vocabulary.md": vocabulary_page()}
 
 
-def _run_block(block: str, folder: Path) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "\n".join(f"{line}\n{_output(line[2:], folder)}".rstrip() for line in commands)
+def _folder(folder: Path) -> Path:
+    """Return a folder with what the commands of a page read."""
+    folder.mkdir()
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(DOCS / "examples", folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "notebooks" / "corporate", folder / "corporate")
+    return folder
 
 
-def _output(command: str, folder: Path) -> str:
-    program, *arguments = shlex.split(command)
-    if program != "kg":
-        raise SystemExit(f"README: {command!r} is no kg command")
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"README: {command!r} failed: {done.stderr}")
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+def _figures(folder: Path) -> dict[str, dict[str, float]]:
+    figures, gold = folder / "figures.json", ROOT / "tests/data/gold"
+    script = [str(ROOT / "benchmarks/gold.py"), "--claims", str(gold / "claims.jsonl")]
+    script += ["--entities", str(gold / "entities.jsonl"), "--source", str(ROOT / "seeds"), "--json", str(figures)]
+    subprocess.run([sys.executable, *script], check=True, capture_output=True)
+    return json.loads(figures.read_text(encoding="utf-8"))
 
 
 def _table(figures: dict[str, dict[str, float]]) -> str:
@@ -82,15 +88,16 @@ def _table(figures: dict[str, dict[str, float]]) -> str:
 
 def main() -> int:
     """Compare or write; return the exit code."""
-    old = README.read_text(encoding="utf-8")
-    new = refreshed(old)
+    stale = {path: text for path, text in refreshed().items() if not path.is_file() or path.read_text("utf-8") != text}
     if "--write" in sys.argv[1:]:
-        README.write_text(new, encoding="utf-8")
+        for path, text in stale.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         return 0
-    if new == old:
-        return 0
-    sys.stderr.write("README.md is stale: run python tools/readme.py --write\n")
-    return 1
+    if stale:
+        names = ", ".join(str(path.relative_to(ROOT)) for path in sorted(stale))
+        sys.stderr.write(f"stale: {names}. Run python tools/readme.py --write, and look at what changed\n")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
