@@ -1,11 +1,13 @@
 """Measure what a document costs while the graph grows: time, memory, store.
 
-    python benchmarks/growth.py [--full] [--json docs/growth.json] [--plot docs/growth.svg]
+    python benchmarks/growth.py [--full] [--pipeline [--jobs 2]] [--json docs/growth.json] [--plot docs/growth.svg]
 
 Generated articles are built with annotations made from their truth, so that the time of the language pipeline, which
-cannot depend on the graph, stays apart. Each size is built in a process of its own: a fresh build, then a build for
-each of ten more articles, of which the median is told, then one that takes an article out. Times are the processor's,
-since the machine may be shared. --full goes to 10,000 documents.
+cannot depend on the graph, stays apart; --pipeline parses the texts instead. Each size is built in a process of its
+own: a fresh build, then a build for each of ten more articles, of which the median is told, then one that takes an
+article out. Times are the processor's, since the machine may be shared, without loading the model (but for that of
+several jobs); memory is that of all processes of the fresh build together. --full goes to 10,000 documents. Exponents
+are those of growth from 100 documents on.
 """
 
 from __future__ import annotations
@@ -13,17 +15,18 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from measuring import memory_of_tree, peak_megabytes, processor_seconds, write_json
 from newsmaker import Corpus, make_corpus, write_corpus
 from newsmaker.oracle import oracle_annotation
 
@@ -32,6 +35,7 @@ from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.model import Annotation, Document
 from kg.store.ledger import Entry, Ledger
+from kg.worker import Annotator, load_annotator
 
 SIZES = (100, 200, 400)
 _LABELS = {
@@ -41,8 +45,10 @@ _LABELS = {
     "peak MB": "peak memory of the fresh build",
     "workspace MB": "workspace on disk",
 }
-FULL = (100, 300, 1000, 3000, 10000)
+FULL = (10, 100, 300, 1000, 3000, 10000)
 ADDED = 10
+LEAST = 100
+"""Documents from which growth is told: below, a store's first files weigh more than what is in them."""
 
 
 class TruthAnnotator:
@@ -66,39 +72,66 @@ class TruthAnnotator:
                 yield document, oracle_annotation(document, json.loads(file.readline()))
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """Build ``folder/first``, add each article of ``folder/added`` by itself, take one out; seconds and megabytes."""
+class Timed:
+    """Makes an annotator, and notes how long that took, if it happened in this process."""
+
+    def __init__(self, make: Callable[[Settings], Annotator]) -> None:
+        self.make = make
+        self.seconds = 0.0
+
+    def __call__(self, settings: Settings) -> Annotator:
+        begin = time.process_time()
+        annotator = self.make(settings)
+        self.seconds = time.process_time() - begin
+        return annotator
+
+
+def measure(folder: Path, jobs: int) -> None:
+    """Build ``folder/first``, add each article of ``folder/added`` alone, take one out; print seconds and megabytes.
+
+    The figures of the fresh build come first, on a line of their own, so that its memory can be watched from outside.
+    With no jobs the annotations are made from the truth.
+    """
     graph, first, added = folder / "graph", folder / "first", folder / "added"
-    fresh, fresh_seconds = _build(sorted(first.glob("*.txt")), graph, partial(TruthAnnotator, (first,)))
-    peak = _peak()
-    size = sum(path.stat().st_size for path in graph.rglob("*") if path.is_file()) / 1e6
-    # each finds its articles' truth by going through all of it
-    annotator = partial(TruthAnnotator, (added,))
-    steps = [_build([path], graph, annotator) for path in sorted(added.glob("*.txt"))]
-    last = max(_entries(graph), key=lambda entry: entry.source_key)
-    begin = time.process_time()
-    removed = update_graph(graph, remove=[last.id], make_annotator=annotator)
-    taken_out = time.process_time() - begin
-    if fresh.failures or sum(report.new for report, _ in steps) != len(steps) or removed.removed != 1:
-        raise SystemExit(f"{folder}: {fresh.failures or steps or removed}")
-    return {
+    settings = Settings(jobs=max(1, jobs))
+    # what is loaded once (lexicon, shapes) belongs to no document
+    _build(sorted(first.glob("*.txt"))[:1], folder / "warm-up", _annotates(jobs, first), settings)
+    fresh, seconds = _build(sorted(first.glob("*.txt")), graph, _annotates(jobs, first), settings)
+    found = {
         "documents": fresh.documents,
         "claims": sum(fresh.claims.values()),
         "quads": fresh.quads,
         "largest event": _largest(graph),
-        "build s": fresh_seconds,
-        "build ms a document": 1000 * fresh_seconds / fresh.documents,
-        "added ms": 1000 * statistics.median(seconds for _, seconds in steps),
-        "removed ms": 1000 * taken_out,
-        "peak MB": peak,
-        "workspace MB": size,
+        "build s": seconds,
+        "build ms a document": 1000 * seconds / fresh.documents,
+        "peak MB": peak_megabytes(),
+        "workspace MB": sum(path.stat().st_size for path in graph.rglob("*") if path.is_file()) / 1e6,
     }
-
-
-def _build(sources: Sequence[Path], graph: Path, annotator: partial[TruthAnnotator]) -> tuple[BuildReport, float]:
+    print(json.dumps(found), flush=True)
+    steps = [_build([path], graph, _annotates(jobs, added), settings) for path in sorted(added.glob("*.txt"))]
+    last = max(_entries(graph), key=lambda entry: entry.source_key)
     begin = time.process_time()
-    report = build_graph(sources, graph=graph, make_annotator=annotator)
-    return report, time.process_time() - begin
+    removed = update_graph(graph, remove=[last.id], make_annotator=_annotates(jobs, added))
+    taken_out = time.process_time() - begin
+    if fresh.failures or sum(report.new for report, _ in steps) != len(steps) or removed.removed != 1:
+        raise SystemExit(f"{folder}: {fresh.failures or steps or removed}")
+    added_ms = 1000 * statistics.median(seconds for _, seconds in steps)
+    print(json.dumps({"added ms": added_ms, "removed ms": 1000 * taken_out}))
+
+
+def _annotates(jobs: int, folder: Path) -> Callable[[Settings], Annotator]:
+    # the truth of an article is found by going through that of its folder
+    return load_annotator if jobs else partial(TruthAnnotator, (folder,))
+
+
+def _build(
+    sources: Sequence[Path], graph: Path, make: Callable[[Settings], Annotator], settings: Settings
+) -> tuple[BuildReport, float]:
+    # that of several processes is told in hundredths of a second
+    clock = time.process_time if settings.jobs == 1 else processor_seconds
+    timed, begin = Timed(make), clock()
+    report = build_graph(sources, graph=graph, settings=settings, make_annotator=timed)
+    return report, clock() - begin - timed.seconds
 
 
 def _entries(graph: Path) -> list[Entry]:
@@ -113,23 +146,49 @@ def _largest(graph: Path) -> int:
         return found
 
 
-def _peak() -> float:
-    """Return the most memory that the process has had; ru_maxrss would count its parent's, too (Linux keeps it)."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
+class Watch:
+    """Watches the memory of a process and its children until it is told to stop."""
+
+    def __init__(self, process: int) -> None:
+        self.peak, self._process, self._end = 0.0, process, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._end.wait(0.1):
+            self.peak = max(self.peak, memory_of_tree(self._process))
+
+    def stop(self) -> float:
+        """Return the most megabytes that were seen."""
+        self._end.set()
+        self._thread.join()
+        return self.peak
+
+
+def measure_apart(folder: Path, jobs: int) -> dict[str, float]:
+    """Return the figures of one size, measured in a process of its own and its children."""
+    command = [sys.executable, __file__, "--jobs", str(jobs), "--measure", folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        watch = Watch(process.pid)
+        fresh, rest = process.stdout.readline(), ""
+        peak = watch.stop()
+        rest = process.stdout.read()
+    if process.returncode:
+        raise SystemExit(f"{folder}: the measurement failed")
+    found: dict[str, float] = json.loads(fresh) | json.loads(rest)
+    # what is seen from outside misses a short peak, what a process knows of itself its children
+    return found | {"peak MB": max(peak, found["peak MB"])}
 
 
 def exponent(rows: Sequence[dict[str, float]], name: str) -> float:
-    """Return the slope of a figure over the number of documents, both as logarithms (least squares)."""
-    points = [(math.log(row["documents"]), math.log(row[name])) for row in rows]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    """Return the slope of a figure over the number of documents, both as logarithms (least squares); 0 for one size."""
+    points = [(math.log(row["documents"]), math.log(row[name])) for row in rows if row["documents"] >= LEAST]
+    x, y = (sum(point[axis] for point in points) / max(1, len(points)) for axis in (0, 1))
+    spread = sum((a - x) ** 2 for a, _ in points)
+    return sum((a - x) * (b - y) for a, b in points) / spread if spread else 0.0
 
 
-def run(sizes: Sequence[int], seed: int) -> Iterator[dict[str, float]]:
+def run(sizes: Sequence[int], seed: int, jobs: int) -> Iterator[dict[str, float]]:
     """Yield the figures of each size, measured in a process of its own."""
     corpus = make_corpus(max(sizes) + ADDED, seed)
     for size in sizes:
@@ -137,8 +196,7 @@ def run(sizes: Sequence[int], seed: int) -> Iterator[dict[str, float]]:
         try:
             write_corpus(Corpus(corpus.articles[:size], ()), folder / "first")
             write_corpus(Corpus(corpus.articles[size : size + ADDED], ()), folder / "added")
-            command = [sys.executable, __file__, "--measure", folder]
-            yield json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+            yield measure_apart(folder, jobs)
         finally:
             shutil.rmtree(folder)
 
@@ -171,28 +229,38 @@ def plot(rows: Sequence[dict[str, float]], path: Path) -> None:
     figure.savefig(path, metadata={"Date": None})
 
 
+def show(rows: Iterator[dict[str, float]]) -> list[dict[str, float]]:
+    """Print each row as it comes, and return them all."""
+    found: list[dict[str, float]] = []
+    for row in rows:
+        if not found:
+            print(" | ".join(row))
+        found.append(row)
+        print(" | ".join(f"{value:{len(name)}.{0 if value >= 100 else 1}f}" for name, value in row.items()), flush=True)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help=f"up to {FULL[-1]:,} documents")
     parser.add_argument("--sizes", type=int, nargs="+", help="other numbers of documents")
+    parser.add_argument(
+        "--pipeline", action="store_true", help="parse the texts instead of annotating from their truth"
+    )
+    parser.add_argument("--jobs", type=int, default=1, help="processes that parse (1)")
     parser.add_argument("--seed", type=int, default=7, help="of the articles (7)")
     parser.add_argument("--json", type=Path, help="write the figures here, too")
     parser.add_argument("--plot", type=Path, help="draw them into this SVG file")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
-        print(json.dumps(measure(arguments.measure)))
+        measure(arguments.measure, arguments.jobs)
         return
-    rows: list[dict[str, float]] = []
-    for row in run(arguments.sizes or (FULL if arguments.full else SIZES), arguments.seed):
-        if not rows:
-            print(" | ".join(row))
-        rows.append(row)
-        print(" | ".join(f"{value:{len(name)}.{0 if value >= 100 else 1}f}" for name, value in row.items()), flush=True)
+    jobs = arguments.jobs if arguments.pipeline else 0
+    rows = show(run(arguments.sizes or (FULL if arguments.full else SIZES), arguments.seed, jobs))
     slopes = {name: round(exponent(rows, name), 3) for name in ("build s", "added ms", "removed ms", "peak MB")}
-    print("exponents:", ", ".join(f"{name} {slope}" for name, slope in slopes.items()))
-    if arguments.json:
-        arguments.json.write_text(json.dumps({"sizes": rows, "exponents": slopes}, indent=2) + "\n", encoding="utf-8")
+    print(f"exponents from {LEAST} documents:", ", ".join(f"{name} {slope}" for name, slope in slopes.items()))
+    write_json(arguments.json, {"jobs": jobs, "sizes": rows, "exponents": slopes})
     if arguments.plot:
         plot(rows, arguments.plot)
 

@@ -5,7 +5,8 @@
 A folder of generated articles changes at random: some come, some go, some are edited. A workspace follows it, and each
 of its builds is killed (SIGKILL) at a random moment, then run again to the end; now and then that one is killed, too.
 Meanwhile readers must see the last good graph. Afterwards the graph must be that of a workspace whose builds nobody
-killed, quad by quad, and no file may be left over. Annotations are made from the articles' truth.
+killed, quad by quad, and no file may be left over; in the end it must be that of one build of the articles that are
+left, and no IRI in it may lack a description. Annotations are made from the articles' truth.
 """
 
 from __future__ import annotations
@@ -33,10 +34,12 @@ from growth import TruthAnnotator
 from newsmaker import Corpus, make_corpus, write_corpus
 
 from kg.builder import build_graph
+from kg.config import Settings
 from kg.errors import KGError
+from kg.query.engine import solutions
 from kg.store.ledger import Ledger
 from kg.store.quads import sorted_lines
-from kg.store.workspace import Workspace
+from kg.store.workspace import Generation, Workspace
 
 SLOWEST = 120
 """Seconds after which a build hangs."""
@@ -182,12 +185,25 @@ class Newsroom:
 
 def graph_lines(graph: Path) -> list[str]:
     """Return the quads of a graph but for the run's, which tells times."""
+    settings, generation = _opened(graph)
+    run = f" <{settings.iris.run('')}"
+    return [line for line in sorted_lines(generation.open_store()) if run not in line[line.rindex(" <") :]]
+
+
+def dangling(graph: Path) -> list[str]:
+    """Return the IRIs of a graph's own that something points to and nothing describes."""
+    settings, generation = _opened(graph)
+    query = 'SELECT DISTINCT ?o { ?s ?p ?o FILTER(STRSTARTS(STR(?o), "BASE")) FILTER NOT EXISTS { ?o ?q ?x } }'
+    found = solutions(generation.open_store(), query.replace("BASE", settings.base))
+    return [str(row["o"]) for row in found]
+
+
+def _opened(graph: Path) -> tuple[Settings, Generation]:
     workspace = Workspace.open(graph)
     settings, generation = workspace.settings(), workspace.current()
     if settings is None or generation is None:
         raise SystemExit(f"{graph} has no settings")
-    run = f" <{settings.iris.run('')}"
-    return [line for line in sorted_lines(generation.open_store()) if run not in line[line.rindex(" <") :]]
+    return settings, generation
 
 
 def left_over(graph: Path, news: Path) -> list[str]:
@@ -229,7 +245,12 @@ def run(kills: int, articles: int, seed: int) -> Iterator[dict[str, Any]]:
             if found := left_over(victim, room.news):
                 raise SystemExit(f"left over after {done} kills: {', '.join(found)}")
             before = after
-            room.change()
+            if done < kills:
+                room.change()
+        builder.build(news=room.news, truth=room.truth, graph=folder / "fresh")
+        _compare(before, graph_lines(folder / "fresh"), "against a fresh build")
+        if found := dangling(victim):
+            raise SystemExit(f"nothing describes {', '.join(found)}")
 
 
 def kill(builder: Builder, room: Newsroom, graph: Path, *, delay: float) -> dict[str, Any]:

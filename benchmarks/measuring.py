@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -25,6 +26,8 @@ __all__ = [
     "body",
     "documents",
     "in_own_process",
+    "memory_of_tree",
+    "peak_megabytes",
     "processor_seconds",
     "ratios",
     "seconds_since_start",
@@ -74,6 +77,44 @@ def _seconds_of_child(path: Path) -> float:
     # proc(5): the parent's number is the fourth field, user and system time the fourteenth and fifteenth
     own = int(fields[1]) == os.getpid()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if own else 0.0
+
+
+def peak_megabytes() -> float:
+    """Return the largest resident size that this process had."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # on Linux the other figure may be that of the process which started this one
+    line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+def memory_of_tree(process: int) -> float:
+    """Return the megabytes that a process and all below it hold now; pages that several share count once.
+
+    Only Linux tells; elsewhere it is 0.
+    """
+    parents = {int(path.parent.name): parent for path in Path("/proc").glob("[0-9]*/stat") if (parent := _parent(path))}
+    below = [process]
+    for one in below:
+        below += [child for child, parent in parents.items() if parent == one]
+    return sum(map(_megabytes, below))
+
+
+def _parent(stat: Path) -> int:
+    try:
+        # proc(5): the state comes behind the name, then the parent's number
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has just ended
+        return 0
+
+
+def _megabytes(process: int) -> float:
+    try:
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
 def in_own_process(script: str, *arguments: object) -> dict[str, Any]:
