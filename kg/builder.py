@@ -49,7 +49,8 @@ def build_graph(
     """Bring a workspace's graph up to date with sources: new and changed documents in, unchanged ones left alone.
 
     Args:
-        sources: Files, folders, globs, or ``-`` for standard input.
+        sources: Files, folders, globs, or ``-`` for standard input; with none, the graph is brought up to date with
+            settings and corrections, and a damaged store made anew.
         graph: The workspace folder; made where it does not exist.
         settings: By default those of the workspace's last build, else the defaults.
         lexicon: By default the packs that ship with kg and those of the settings.
@@ -81,7 +82,18 @@ def build_graph(
         _rehearse(documents, workspace, identity, report, gone)
         return report
     recipe = Recipe(settings, lexicon, identity.run_id, make_annotator)
-    _write(documents, workspace, recipe, identity, report=report, gone=gone, progress=progress, clock=clock, wait=wait)
+    _write(
+        documents,
+        workspace,
+        recipe,
+        identity,
+        report=report,
+        gone=gone,
+        progress=progress,
+        clock=clock,
+        wait=wait,
+        check=not sources,
+    )
     return report
 
 
@@ -129,13 +141,14 @@ def _write(
     progress: Progress | None,
     clock: Callable[[], datetime],
     wait: bool,
+    check: bool = False,
 ) -> None:
-    """Write the next generation."""
+    """Write the next generation; ``check`` all of the current one first, whose damage is then mended."""
     with workspace.locked(wait=wait), next_generation(workspace) as draft:
         started = clock()
         # every document of another run is made again, so nothing of its store can stay
         anew = draft.ledger.facts().get("run_id") != identity.run_id
-        if not anew and not draft.take_over():
+        if not anew and not draft.take_over(check=check):
             anew = True
             draft.ledger.forget_runs()
             report.notes.append("the store was missing or damaged, and was made anew from the ledger")

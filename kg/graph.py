@@ -289,11 +289,14 @@ class Graph:
 
         Raises:
             ShapeError: The shapes themselves are broken.
+            StoreError: A file of the store is damaged.
         """
         from kg.lexicon import load_lexicon
         from kg.validate import validate_graph
         from kg.validate.read import union_of
 
+        if self.generation:
+            self.generation.check_store()
         return validate_graph(union_of(self.store), load_lexicon(self.settings.lexicon))
 
     def close(self) -> None:

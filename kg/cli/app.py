@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except RuntimeError as error:
         # told where a damaged part is read, which may be anywhere
-        from kg.store.quads import DAMAGED, is_damage
+        from kg.store.checksums import DAMAGED
+        from kg.store.quads import is_damage
 
         if not is_damage(error):
             raise

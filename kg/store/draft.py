@@ -26,8 +26,9 @@ import pyoxigraph as ox
 from kg.config import Settings
 from kg.errors import KGError, StoreError
 from kg.model import Document
+from kg.store.checksums import DAMAGED, sum_up_tables
 from kg.store.ledger import Ledger
-from kg.store.quads import DAMAGED, create, is_damage
+from kg.store.quads import create, is_damage, open_read_only
 from kg.store.settings import settings_text
 from kg.store.workspace import FORMAT, Generation, Workspace
 
@@ -58,11 +59,17 @@ class Draft:
         """Make its folder."""
         self._part.path.mkdir()
 
-    def take_over(self) -> bool:
-        """Start with the current store, whose files are linked, not copied; tell whether it could be read."""
+    def take_over(self, *, check: bool = False) -> bool:
+        """Start with the current store, whose files are linked, not copied; tell whether it could be read.
+
+        Args:
+            check: Compare all of its files with their checksums, which takes the longer the larger it is.
+        """
         try:
             if self._current:
-                self._current.open_store().backup(str(self._part.store))
+                if check:
+                    self._current.check_store()
+                open_read_only(self._current.store).backup(str(self._part.store))
         except (StoreError, RuntimeError):
             shutil.rmtree(self._part.store, ignore_errors=True)
             return False
@@ -90,7 +97,8 @@ class Draft:
         self.ledger.depart(document_id, self.number)
 
     def publish(self, settings: Settings) -> None:
-        """Make it the current generation."""
+        """Make it the current generation; its store must be closed."""
+        sum_up_tables(self._part.path, self._part.store, self._current.path if self._current else None)
         self._part.path.rename(self.workspace.generation(self.number).path)
         self.ledger.note("generation", self.number)
         self.ledger.note("settings", settings_text(self.workspace.path, settings))

@@ -13,17 +13,15 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.iris import Iris, prefixes
+from kg.store.checksums import DAMAGED
 
-__all__ = ["DAMAGED", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
+__all__ = ["add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
 
 # Lines a load: 50,000 lines are about 10 MB of N-Quads
 _CHUNK = 50_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
 _AT_ONCE = 1_000
-
-DAMAGED = "Remove the store folder that the file current names; then kg build --refresh makes another from the ledger"
-"""What to do about a store of which a part cannot be read."""
 
 
 def is_damage(error: Exception) -> bool:
@@ -59,7 +57,7 @@ def open_read_only(path: Path) -> ox.Store:
         raise StoreError(
             f"the store is missing or damaged: {error}",
             where=str(path),
-            remedy="kg build --refresh makes another one from the ledger",
+            remedy=DAMAGED,
         ) from error
 
 

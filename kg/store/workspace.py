@@ -27,6 +27,7 @@ import pyoxigraph as ox
 
 from kg.config import Settings
 from kg.errors import StoreError
+from kg.store.checksums import check_tables
 from kg.store.ledger import Ledger
 from kg.store.quads import open_read_only
 from kg.store.settings import read_settings
@@ -63,12 +64,21 @@ class Generation:
         return self.path / _STORE
 
     def open_store(self) -> ox.Store:
-        """Open its store for reading.
+        """Open its store for reading; unless it is large, its files are compared with their checksums first.
 
         Raises:
             StoreError: It is missing or damaged.
         """
+        check_tables(self.path, self.store)
         return open_read_only(self.store)
+
+    def check_store(self) -> None:
+        """Compare all files of its store with their checksums, however many there are.
+
+        Raises:
+            StoreError: It is damaged.
+        """
+        check_tables(self.path, self.store, whole=True)
 
     def open_ledger(self) -> Ledger:
         """Open the workspace's ledger for reading: it is that of the current generation."""
@@ -114,6 +124,12 @@ class Workspace:
                     where=str(self.path),
                     remedy="Name another folder with --graph; nothing was changed",
                 )
+        elif not found.isdigit():
+            raise StoreError(
+                f"expected the number of the workspace's format, {FORMAT} for example, found {found[:40]!r}",
+                where=str(self.path / "format"),
+                remedy="If this version of kg made the workspace, write that number into the file",
+            )
         elif found != str(FORMAT):
             raise StoreError(
                 f"the workspace has format {found}, this version of kg reads format {FORMAT}",

@@ -131,6 +131,13 @@ def test_old_format_is_refused_with_what_to_do(tmp_path):
         Workspace(tmp_path)
 
 
+@pytest.mark.parametrize("found", ["", "two", "2.0"])
+def test_damaged_format_is_refused_with_what_to_do(tmp_path, found):
+    (tmp_path / "format").write_text(f"{found}\n")
+    with pytest.raises(StoreError, match=rf"format: expected the number of .* found '{found}'\. If this version of kg"):
+        Workspace(tmp_path)
+
+
 def test_other_folders_and_files_are_refused(tmp_path):
     (tmp_path / "letter.txt").write_text("hello")
     with pytest.raises(StoreError, match="is not empty and no workspace of kg"):
