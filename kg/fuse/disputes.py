@@ -138,16 +138,17 @@ def _judge_things(name: str, given: Given, sides: Mapping[str, str], doubled: fr
     for _, source in entities:
         by_claim.setdefault(source[1], set()).add(_key(source))
         first.setdefault(_key(source), source)
-    if name in ("agent", "recipient"):
+    # a headline leaves out who else signed
+    listed = name in _LISTED or (name == "agent" and all(fact.claim.event_type == "Sign" for fact, _ in entities))
+    if name in ("agent", "recipient") and not listed:
         return _judge_parties(by_claim, first, agreed, sides, doubled)
-    everywhere = set.intersection(*by_claim.values())
-    kept = set(first) - (doubled if name == "participant" else set()) if name in _LISTED else everywhere
+    kept = set(first) - doubled if listed else set.intersection(*by_claim.values())
     return Verdict(agreed=(*(first[key] for key in first if key in kept), *agreed))
 
 
 def _judge_counted(name: str, words: Given) -> Verdict | None:
-    """Judge words that count things ("12 helicopters"), None where they do not; of casualties the count is judged."""
-    if name != "theme" or any(fact.claim.event_type in CASUALTIES for fact, _ in words):
+    """Judge words that count things ("12 helicopters"), None where they do not, or where a count is judged besides."""
+    if name != "theme" or any(fact.claim.values("count") for fact, _ in words):
         return None
     if not all(isinstance(s[2].value, TextValue) and counted_text(s[2].value.text) for _, s in words):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from kg.fuse.aliases import Name
-from kg.fuse.names import acronym, bare_name, fold, same_person_name
+from kg.fuse.names import acronym, bare_name, fold, legal_form, same_person_name
 from kg.model import Family
 
 __all__ = ["is_near", "why_apart"]
@@ -52,6 +52,8 @@ def why_apart(first: Name, second: Name, *, told: str | None, others: Mapping[st
         return _why_short(short, long, others)
     if first.family is Family.PERSON:
         return _why_persons(first.label, second.label)
+    if bare_name(first.label) == bare_name(second.label) and legal_form(first.label) != legal_form(second.label):
+        return "their legal forms are those of different kinds of company, of which more than one bears the name"
     if bare_name(first.label) == bare_name(second.label):
         return "the names are alike, and no rule was sure enough to join them"
     return "the names differ in more than article, case, accents or legal form"

@@ -392,3 +392,70 @@ def test_claims_of_one_party_may_share_the_event_of_two():
     halves = [met(f"{name} had talks.", trigger="talks", day=2) for name in ("Kenya", "Peru")]
     (event,) = world(whole, *halves).events
     assert (len(event.claims), event.disputed) == (3, False)
+
+
+def test_signatories_whom_a_headline_leaves_out_are_no_dispute():
+    both = article("Kenya and Peru signed the Lake Treaty.", day=1, names=("Lake Treaty",))
+    one = article("Kenya signs Lake Treaty", day=2, names=("Lake Treaty",))
+    for made, agents in ((both, ("Kenya", "Peru")), (one, ("Kenya",))):
+        made.claim("Sign", "sign", *made.who("agent", *agents), *made.who("theme", "Lake Treaty"))
+    found = world(both, one)
+    (event,) = found.events
+    assert [r.value.key for _, _, r in event.roles if r.name == "agent"] == ["Kenya", "Peru"]
+    assert found.disputes == ()
+
+
+def killed(text, toll, *, day, **more):
+    made = article(text, day=day, names=("Tacna",), **more)
+    made.claim(
+        "Death",
+        "killed",
+        *made.who("place", "Tacna"),
+        made.number("count", *toll),
+        made.when("begin", "Monday", "2023-02-27"),
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("tolls", "disputed", "told"),
+    [
+        # day of the report, words, number
+        ([(1, "40 people", "40"), (2, "71 people", "71"), (4, "80 people", "80")], False, "80"),
+        ([(1, "71 people", "71"), (2, "40 people", "40")], True, None),
+        ([(1, "40 people", "40"), (1, "71 people", "71")], True, None),
+        ([(1, "40 people", "40"), (2, "71 people", "71"), (2, "90 people", "90")], True, None),
+    ],
+)
+def test_tolls_that_rise_are_news_and_others_are_disputed(tolls, disputed, told):
+    made = [
+        killed(f"In Tacna a quake killed {words} on Monday, paper {n} said.", (words, number), day=day)
+        for n, (day, words, number) in enumerate(tolls)
+    ]
+    found = world(*made)
+    (event,) = found.events
+    assert bool(found.disputes) is disputed
+    assert [str(r.value.value) for _, _, r in event.roles if r.name == "count"] == ([told] if told else [])
+
+
+def sold(text, words, day):
+    made = article(text, day=day)
+    made.claim("Sell", "sold", *made.who("agent", "Kenya"), *made.who("recipient", "Peru"), made.words("theme", words))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("12 helicopters", "14 helicopters", DisputeKind.DIFFERENT_VALUE),
+        ("12 helicopters", "up to 14 helicopters", DisputeKind.BOUNDS),
+        ("40 tonnes of medicine", "55 tons of medicine", DisputeKind.DIFFERENT_VALUE),
+        ("40 tonnes of medicine", "40 tons of medicine", None),
+        ("100 km of cable", "62 miles of cable", None),
+        ("about 12 helicopters", "12 helicopters", None),
+    ],
+)
+def test_things_are_counted_in_words(first, second, kind):
+    found = world(sold(f"Kenya sold Peru {first}.", first, 1), sold(f"Kenya sold {second} to Peru.", second, 2))
+    assert len(found.events) == 1
+    assert [(d.role, d.kind) for d in found.disputes] == ([("theme", kind)] if kind else [])

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.fuse.aliases import Name, find_aliases
-from kg.fuse.names import acronym, bare_name, fold, same_person_name
+from kg.fuse.names import acronym, bare_name, bare_person, fold, legal_form, person_keys, same_person_name
 from kg.model import Family
 
 SAME = [
@@ -13,6 +13,11 @@ SAME = [
     ("José Pérez", "Jose Perez"),
     ("Yulia Markova", "Julia Markova"),
     ("Anna-Lena Schmidt", "Anna Lena Schmidt"),
+    # rigour's tables say so
+    ("Yusuf Demir", "Yousef Demir"),
+    ("Mohamed Farah", "Muhammad Farah"),
+    ("Hussein Karimov", "Husayn Karimov"),
+    ("Svetlana Bondar", "Sviatlana Bondar"),
 ]
 DIFFERENT = [
     ("Jane Smith", "Jon Smith"),
@@ -23,6 +28,10 @@ DIFFERENT = [
     ("Viktor Orban", "Viktor Urban"),
     ("Kim Lee", "Kim Jong Lee"),
     ("Peter Hansen", "Petra Hansen"),
+    ("Mamadou Diallo", "Mohamed Diallo"),
+    ("Ada Lee", "Ada Li"),
+    ("John Berg", "Ivan Berg"),
+    ("Sasha Novak", "Aleksandr Novak"),
 ]
 
 
@@ -42,12 +51,42 @@ def test_names_are_folded():
     assert fold("  Škoda-Auto, a.s. ") == "skoda auto as"
     assert bare_name("The Škoda Corp. Ltd.") == "skoda"
     assert bare_name("Inc") == "inc"
+    assert bare_name("Public Joint Stock Company Nordgas") == bare_name("Nordgas PJSC") == "nordgas"
+    assert bare_name("Berg Gesellschaft mit beschränkter Haftung & Co. KG") != "berg"
+    assert (
+        legal_form("Nordgas PJSC")
+        == legal_form("Nordgas PLC")
+        != legal_form("Nordgas GmbH")
+        == legal_form("Nordgas Ltd")
+    )
+    assert legal_form("Nordgas Corp") == legal_form("Nordgas") == frozenset()
+    assert bare_person("Prof. Dr. Ada Ferry") == bare_person("Ada Ferry") == "Ada Ferry"
+    assert bare_person("President Ferry") == "President Ferry"
     assert acronym("West African Monetary Union") == "WAMU"
     assert acronym("Reuters") is None
 
 
 def name(label, family=Family.PERSON, mentions=1, same_as=()):
     return Name(label, family, same_as, mentions)
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_spellings_are_found_by_a_key_that_both_have(first, second):
+    assert set(person_keys(first)) & set(person_keys(second))
+
+
+def test_titles_make_no_other_person():
+    found = find_aliases({"Sir_Ada_Ferry": name("Sir Ada Ferry", mentions=9), "Ada_Ferry": name("Ada Ferry")})
+    assert found == {"Sir_Ada_Ferry": ("Ada_Ferry", "Ada Ferry and Sir Ada Ferry differ only in a title")}
+
+
+def test_companies_of_other_legal_forms_stay_apart():
+    firms = {key: name(key, Family.OTHER) for key in ("Nordgas AG", "Nordgas PLC", "Nordgas Ltd", "Nordgas")}
+    assert find_aliases(firms) == {
+        "Nordgas PLC": ("Nordgas AG", "Nordgas AG and Nordgas PLC differ only in article, case, accents or legal form")
+    }
+    del firms["Nordgas Ltd"]
+    assert set(find_aliases(firms)) == {"Nordgas PLC", "Nordgas"}
 
 
 def test_bare_surname_goes_to_the_only_full_name():
