@@ -221,8 +221,9 @@ def plot(rows: Sequence[dict[str, float]], path: Path) -> None:
         axes.set_xticks(documents, [f"{number:,.0f}" for number in documents])
         axes.minorticks_off()
         axes.grid(visible=True, alpha=0.3)
-        axes.legend()
-    left.set_ylim(bottom=0)
+        axes.legend(loc="upper left")
+    # room for the legend above the curves
+    left.set_ylim(0, 1.5 * left.get_ylim()[1])
     right.set_yscale("log")
     right.yaxis.set_major_formatter("{x:,.0f}")
     path.parent.mkdir(parents=True, exist_ok=True)

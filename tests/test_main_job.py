@@ -9,7 +9,7 @@ import pytest
 from rdflib import Graph as RdfGraph
 
 import kg
-from kg.builder import build_graph
+from kg.builder import build_graph, update_graph
 from kg.evaluate import Report, evaluate, read_gold, read_prediction
 from kg.store.quads import sorted_lines
 
@@ -64,6 +64,16 @@ def quads(folder: Path) -> list[str]:
     with kg.open(folder) as graph:
         run = graph.store.query("SELECT ?r { GRAPH ?r { ?r a <http://www.w3.org/ns/prov#Activity> } }")
         return sorted_lines(graph.store, without=[row["r"].value for row in run])
+
+
+def by_document(folder: Path) -> dict[str, list[str]]:
+    """Return the quads of each document's own graph, and of its quarantine."""
+    found: dict[str, list[str]] = {}
+    for line in quads(folder):
+        graph = line.removesuffix(" .").rpartition(" ")[2]
+        if "/document/" in graph or "/quarantine/" in graph:
+            found.setdefault(graph, []).append(line)
+    return found
 
 
 # ------------------------------------------------------------------ quality gate
@@ -123,6 +133,28 @@ def test_same_quads_twice_in_any_order_and_with_two_processes(workspace: Path, t
     first, other = quads(workspace), quads(tmp_path / "other")
     assert len(first) > 1000
     assert first == other
+
+
+def test_articles_that_come_and_go_one_by_one_leave_the_graph_of_those_that_stay(tmp_path: Path) -> None:
+    steps, fresh = tmp_path / "steps", tmp_path / "fresh"
+    made: dict[str, list[str]] = {}
+    for name in reversed(NAMES[:3]):
+        build_graph(str(SEEDS / f"{name}.txt"), graph=steps)
+        graphs = by_document(steps)
+        # an article changes nothing of the graphs of others
+        assert {name: graphs.get(name) for name in made} == made
+        assert len(graphs) > len(made)
+        made = graphs
+    with kg.open(steps) as graph:
+        rows = graph.query(f"SELECT ?d {{ ?d kg:sourcePath '{NAMES[1]}.txt' }}").terms
+    update_graph(steps, remove=[row[0].value.rpartition("/")[2] for row in rows])
+    build_graph([str(SEEDS / f"{name}.txt") for name in (NAMES[0], NAMES[2])], graph=fresh)
+    assert quads(steps) == quads(fresh)
+    with kg.open(steps) as graph:
+        base = graph.settings.base
+        dangling = f"""SELECT DISTINCT ?o {{ ?s ?p ?o FILTER(STRSTARTS(STR(?o), "{base}"))
+            FILTER NOT EXISTS {{ ?o ?q ?x }} }}"""
+        assert list(graph.query(dangling).terms) == []
 
 
 def test_second_build_makes_nothing_anew(workspace: Path) -> None:
