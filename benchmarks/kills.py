@@ -31,6 +31,7 @@ from random import Random
 from typing import Any
 
 from growth import TruthAnnotator
+from measuring import write_json
 from newsmaker import Corpus, make_corpus, write_corpus
 
 from kg.builder import build_graph
@@ -284,6 +285,12 @@ def _compare(found: list[str], expected: list[str], when: str) -> None:
         raise SystemExit(f"{when} {len(lost)} quads are lost and {len(new)} are new: {(lost + new)[:3]}")
 
 
+def report(figures: dict[str, Any]) -> str:
+    saw = ", ".join(f"{graph} {count} times" for graph, count in sorted(figures["saw"].items()))
+    survived, early = f"{figures['survived']} of {figures['kills']} kills survived", figures["at work"]
+    return f"{survived}, of which {early} came before the build had ended\nreaders saw meanwhile: {saw}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=100, help="how many (100)")
@@ -296,13 +303,11 @@ def main() -> None:
         serve()
         return
     rows = list(run(arguments.kills, arguments.articles, arguments.seed))
-    killed = sum(row["killed"] for row in rows)
     seen = Counter(row["graph"] for row in rows)
-    print(f"{len(rows)} kills, {killed} of them before the build had ended: the graph was right after each")
-    print("meanwhile readers saw " + ", ".join(f"{graph} {count} times" for graph, count in sorted(seen.items())))
-    if arguments.json:
-        figures = {"kills": len(rows), "killed at work": killed, "survived": len(rows), "readers saw": seen}
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    # run() ends at the first kill that is not survived
+    figures = {"kills": len(rows), "survived": len(rows), "at work": sum(row["killed"] for row in rows), "saw": seen}
+    print(report(figures))
+    write_json(arguments.json, figures)
 
 
 if __name__ == "__main__":
