@@ -24,6 +24,8 @@ const FOOT = 62;
 const LARGEST = 1.25;
 /** Below this words cannot be read: rather leave some of it beyond the edge, to be drawn in. */
 const SMALLEST = 0.55;
+/** Pixels that are arranged for even where there are fewer. */
+const LEAST = 200;
 
 export class NetworkView {
   private readonly cy: cytoscape.Core;
@@ -51,9 +53,9 @@ export class NetworkView {
     return new Map(this.scene.nodes.map((node) => [node.id, node.at]));
   }
 
-  /** The room on the screen. */
+  /** The room on the screen; while a frame is laid out it may be none, in which nothing could be arranged. */
   get room(): Size {
-    return { width: this.box.clientWidth, height: this.box.clientHeight };
+    return { width: Math.max(this.box.clientWidth, LEAST), height: Math.max(this.box.clientHeight, LEAST) };
   }
 
   show(scene: Scene): void {
