@@ -58,6 +58,14 @@ RESOLVED = [
     ("Carlos Vega was jailed on Monday. His lawyer said he had paid.", "he", ["Carlos Vega"]),
     ("Maria Lopez met Toral in June. She left the room.", "She", ["Maria Lopez"]),
     ("Pedro Sanz left. Mr Vega apologised to him in Lima, where Luis Rey sat.", "him", ["Pedro Sanz"]),
+    ("Its owner's firm, Nordea, sells boats. It has promised to stay.", "It", ["Nordea"]),
+    (
+        '"No man is free," said Amnesty International. "Rain is bad," said its chief in Lima.',
+        "its",
+        ["Amnesty International"],
+    ),
+    ("Peru claims the islands. The World Bank rejected its claim.", "its", ["Peru"]),
+    ("Ana Ruiz, who promoted Pedro Vega and praised him twice, left.", "him", ["Pedro Vega"]),
     # we, our, I
     ('"It is bad," Colombian President Gustavo Petro said. "We reject the deal."', "We", ["Colombia"]),
     ('"We reject the deal," Colombian President Gustavo Petro said.', "We", ["Colombia"]),

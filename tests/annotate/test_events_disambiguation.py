@@ -35,6 +35,10 @@ NOT = [
     ("Rosa Diaz was about to board a flight to Peru.", "Coerce"),
     ("Kenya confirmed them on Monday.", "Appoint"),
     ("The bank claims that Peru is rich.", "Demand"),
+    ("Rosa Diaz cut short a visit to Peru.", "Sanction"),
+    ("Trials of the vaccine began in Peru. Every patient gets a dose.", "Try"),
+    ("Ebola killed 12 people in Peru.", "Attack"),
+    ("Rosa Diaz, a Swiss lawyer, left.", "Employ"),
 ]
 
 IS = [
@@ -84,6 +88,9 @@ IS = [
     ("Kenya owes Spain $6 billion.", "Lend"),
     ("Toyota spent $2 billion on a plant in Kenya.", "Invest"),
     ("Spain claims the island of Perejil.", "Demand"),
+    ("Spain cancelled the visa of Rosa Diaz.", "Sanction"),
+    ("Spain raised the matter with Kenya.", "Negotiate"),
+    ("Rosa Diaz challenged the ruling.", "Reject"),
     ("Botswana broke off the talks.", "Reject"),
     ("Rebels hit Goma after the match. The coach fled.", "Attack"),
 ]

@@ -39,6 +39,23 @@ def test_a_country_before_the_bare_object_of_giving_is_who_is_given_to(noun: str
     assert tree_of(doc).deps[2] == dep
 
 
+def test_a_past_behind_an_infinitive_goes_with_the_verb_above() -> None:
+    found = tree(
+        [
+            ("Peru", "NNP", "nsubj", 1),
+            ("urged", "VBD", "ROOT", 1),
+            ("Chile", "NNP", "dobj", 1),
+            ("to", "TO", "aux", 4),
+            ("pay", "VB", "xcomp", 1),
+            ("and", "CC", "cc", 4),
+            ("offered", "VBD", "conj", 4),
+            ("help", "NN", "dobj", 6),
+        ],
+        {"urged": "urge", "offered": "offer"},
+    )
+    assert found.heads[6] == 1
+
+
 def test_a_sentence_before_a_semicolon_is_no_complement() -> None:
     found = tree(
         [

@@ -4,6 +4,7 @@ one; two                          two sentences, of which it calls one a complem
 sold Mali drones                  two objects behind a verb of giving: the first is the one given to
 sold Peru gas                     the same, read as one phrase
 said A had done …, and urged B    a simple past behind a past perfect goes with the verb of speech
+asked A to go and promised B      a simple past behind an infinitive or gerund goes with the verb that governs that
 said in a letter that A left      what is said hangs on "said", not on the letter
 barred from running by A          the doer of a passive, which it hangs on the gerund below
 accused the aide, A, of lying     of what somebody is accused hangs on the verb
@@ -68,8 +69,8 @@ def repair(parse: Parse) -> None:
             _part_objects(parse, i)
         elif dep == "compound" and parse.ents[i] == "GPE" and i and lemmas[i - 1] in _HANDING:
             _part_compound(parse, i)
-        elif dep == "conj" and tags[i] == "VBD" and tags[head] in _VERBAL:
-            _lift(parse, i)
+        elif dep == "conj" and tags[i] == "VBD":
+            _place_past(parse, i)
         elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
             _find_antecedent(parse, i)
         elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
@@ -130,6 +131,31 @@ def _lift(parse: Parse, i: int) -> None:
         heads[i] = said
     elif tags[said] == "VBG" and deps[said] == "advcl" and tags[heads[said]] == "VBD" and parse.words[i - 2] == ",":
         heads[i] = heads[said]
+
+
+def _place_past(parse: Parse, i: int) -> None:
+    """Hang a simple past of a list where its tense belongs."""
+    if not _lifted(parse, i) and parse.tags[parse.heads[i]] in _VERBAL:
+        _lift(parse, i)
+
+
+def _lifted(parse: Parse, i: int) -> bool:
+    """Hang a simple past that stands in a list with an infinitive, a gerund or "would go" on the simple past above."""
+    heads, deps, tags = parse.heads, parse.deps, parse.tags
+    first = heads[i]
+    if tags[first] not in {"VB", "VBG"} or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+        return False
+    above = first
+    for _ in range(4):
+        if heads[above] == above or deps[above] not in {"xcomp", "ccomp", "pcomp", "prep", "advcl"}:
+            return False
+        above = heads[above]
+        if tags[above] == "VBD":
+            break
+    if tags[above] != "VBD" or above > first:
+        return False
+    heads[i] = above
+    return True
 
 
 def _find_antecedent(parse: Parse, i: int) -> None:

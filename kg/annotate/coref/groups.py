@@ -103,6 +103,8 @@ def _restricted(discourse: Discourse, token: Token) -> bool:
 
 
 def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resolution | None:
+    if token.lemma_.lower() == "side" and kind == "country" and (sides := _sides(discourse, token)):
+        return sides, 0.65
     group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
@@ -121,6 +123,15 @@ def _mentioned_by_the_way(discourse: Discourse, token: Token, group: Group) -> b
         return False
     counts = discourse.counts(token.i, group.kind)
     return 3 * min(counts[e] for e in group.entities) < max(counts.values())
+
+
+def _sides(discourse: Discourse, token: Token) -> tuple[int, ...]:
+    """Return the two countries of a quarrel: those named most, but not who calls on both sides."""
+    speakers = {e for s in discourse.subjects(token) if s.i in discourse.heads for e in discourse.heads[s.i].entities}
+    ranked = [r for r in discourse.counts(token.i, "country").most_common(4) if r[0] not in speakers]
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][1] * 1.5 > ranked[1][1]):
+        return ()
+    return tuple(sorted((ranked[0][0], ranked[1][0])))
 
 
 def _leading(discourse: Discourse, i: int, kind: str) -> tuple[int, ...]:

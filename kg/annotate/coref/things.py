@@ -110,6 +110,10 @@ def _grouped(discourse: Discourse, token: Token) -> frozenset[int]:
 def _takes(token: Token, subject: Token) -> bool:
     """Tell whether a subject is to take what "its" belongs to: "Peru wants Chile to buy its gas" is Peru's."""
     verb = subject.head
+    if token.dep_ == "poss" and token.head.dep_ == "dobj" and token.head.head == verb:
+        asked = token.head.lemma_ in {"claim", "request", "offer", "appeal", "demand", "bid", "application", "proposal"}
+        if asked and verb.lemma_ in words("answering_verbs"):
+            return True  # "a court rejected its claim"
     return (
         token.dep_ == "poss"
         and verb.lemma_ in words("taking_verbs")
@@ -128,7 +132,11 @@ def _represented(token: Token) -> Token:
 
 def _stands_between(discourse: Discourse, noun: Token, sought: _Sought) -> bool:
     """Tell whether an unnamed noun may be what is meant: any thing, or only a body where the words ask for one."""
-    if noun.i in discourse.heads or noun.pos_ not in {"NOUN", "PROPN"} or is_human(noun) or is_plural(noun):
+    if noun.pos_ not in {"NOUN", "PROPN"} or is_human(noun) or is_plural(noun):
+        return False
+    if discourse.named_by(noun) is not None or _named_before(discourse, noun) is not None:
+        return False
+    if noun.dep_ in {"compound", "nmod"}:
         return False
     if not sought.sure or noun.pos_ == "PROPN":
         return True
@@ -141,7 +149,7 @@ def candidates(discourse: Discourse, token: Token) -> Iterator[Token]:
         partner = token.head.head if token.head.dep_ == "conj" else None
         if partner is not None and partner.i < token.i and (partner.i in discourse.heads or is_plural(partner)):
             yield partner
-    yield from _reported(token)
+    yield from _reported(discourse, token)
     seen = False
     for subject in discourse.subjects(token):
         if subject.pos_ == "PRON" and subject.i not in discourse.heads:
@@ -164,22 +172,33 @@ def _describes(token: Token, noun: Token) -> bool:
     return token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.head == noun
 
 
-def _reported(token: Token) -> Iterator[Token]:
+def _reported(discourse: Discourse, token: Token) -> Iterator[Token]:
     """Yield the subject of the clause in front: "Peru will pay, its envoy said", "Peru has paid; it now expects"."""
     place = token.head if token.dep_ == "poss" else token
     if place.dep_ in SUBJECTS:
+        quoted = discourse.in_quotation(token.i)
         for clause in (t for t in place.head.children if t.dep_ == "ccomp" and t.i < token.i):
+            if discourse.in_quotation(clause.i) and not quoted:
+                return  # '"Rain is bad," its chief said': not the rain's
             yield from (t for t in clause.children if t.dep_ in SUBJECTS)
 
 
 def _country_or_body(discourse: Discourse, token: Token, kinds: frozenset[str] = _ACTORS) -> int | None:
-    mention = discourse.heads.get(token.i)
+    mention = discourse.named_by(token) or _named_before(discourse, token)
     if mention is None and is_human(token):  # "World Bank officials", "Polish diplomats"
         owner = owner_of(token, discourse.heads)
         return owner if owner is not None and discourse.kind(owner) in kinds else None
     if mention is None or len(discourse.conjoined(mention)) > 1:
         return None
     return mention.entities[0] if discourse.kind(mention.entities[0]) in kinds else None
+
+
+def _named_before(discourse: Discourse, token: Token) -> EntityMention | None:
+    """Return the name of a body before the noun for it: "the Solidarity union", "the Law and Order party"."""
+    if not noun_classes(token.lemma_.lower()) & {"organization", "group"}:
+        return None
+    named = (discourse.heads[t.i] for t in token.children if t.dep_ in {"compound", "nmod"} and t.i in discourse.heads)
+    return next((m for m in named if m.end == token.i and discourse.kind(m.entities[0]) == "organization"), None)
 
 
 def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: frozenset[str]) -> int | None:
@@ -290,7 +309,7 @@ def _likeliest(discourse: Discourse, token: Token, sought: _Sought) -> Resolutio
 def _acts_here(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
     """Tell whether a name is the subject of the verb whose object the pronoun is, or is told what the pronoun does."""
     head = discourse.doc[mention.head]
-    if _describes(token, head):
+    if _describes(token, head) or (acting(head).dep_ in SUBJECTS and _takes(token, acting(head))):
         return True
     if token.dep_ in _OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
         return True

@@ -105,7 +105,10 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
 
 
 def _employs(scene: Scene, title: Title) -> bool:
-    """Tell whether what a title belongs to can employ somebody: "a Basque lawyer" works for no place."""
+    """Tell whether what a title belongs to can employ somebody: "a Basque lawyer", "a Swiss lawyer" do not."""
+    inside = [m for m in scene.doc._.kg_mentions if title.start <= m.start and m.end <= title.end]
+    if any(m.kind is MentionKind.DEMONYM and title.of in m.entities for m in inside):
+        return False
     owner = scene.doc._.kg_entities[title.of] if title.of is not None else None
     return owner is not None and owner.type not in {"schema:Place", "schema:City", "kg:Group"}
 

@@ -34,6 +34,7 @@ _ASKING = frozenset(
     ["did", "do", "does", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may"]
 )
 _PRESENT = frozenset({"VBG", "VBP", "VBZ"})
+_NOUNS = frozenset({"NN", "NNS"})
 _NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 
 
@@ -116,7 +117,8 @@ def _least(doc: Doc, draft: EventDraft) -> Modality:
     day = published(doc)
     begins = [doc._.kg_times[f.index] for role, f in draft.roles if role == "begin" and isinstance(f, TimeFiller)]
     ahead = day is not None and any(isinstance(t, TimeExpression) and t.earliest and t.earliest > day for t in begins)
-    return Modality.PLANNED if ahead and doc[draft.head].tag_ in _PRESENT else Modality.ACTUAL
+    tense = doc[draft.head].tag_
+    return Modality.PLANNED if ahead and (tense in _PRESENT or tense in _NOUNS) else Modality.ACTUAL
 
 
 def _is_asked(sentence: Span) -> bool:

@@ -35,6 +35,8 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
         acts = name.type in {"schema:Place", "kg:Product"} and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
             name.type, name.label = "schema:Organization", "ORG"
+        if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
+            name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
     _retype_short(doc, plain, standing)
 
 
