@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from kg.fuse.compare import Relation, compare_durations, compare_quantities, compare_times, figure, normal_text
+from kg.fuse.compare import (
+    Relation,
+    compare_durations,
+    compare_quantities,
+    compare_times,
+    content_words,
+    figure,
+    normal_text,
+)
 from kg.fuse.facts import Fact
 from kg.fuse.fit import CASUALTIES, same_party
 from kg.fuse.measures import counted_text
@@ -126,7 +135,7 @@ def _judge_things(name: str, given: Given, sides: Mapping[str, str], doubled: fr
     """Judge entities and words.
 
     Entities that every report of the role names are agreed on; of participants and themes, all that somebody names,
-    since a report need not list them all. Words are agreed on when all are equal after normalising.
+    since a report need not list them all. Words are agreed on where others only add to them.
     """
     entities = [(f, s) for f, s in given if isinstance(s[2].value, EntityValue)]
     words = [(f, s) for f, s in given if isinstance(s[2].value, TextValue)]
@@ -191,6 +200,14 @@ def _names(key: str, keys: set[str], sides: Mapping[str, str]) -> bool:
 
 
 def _agreed_words(words: Given) -> tuple[RoleSource, ...]:
-    """Return the earliest document's words where all say the same."""
-    texts = {normal_text(s[2].value.text) for _, s in words if isinstance(s[2].value, TextValue)}
-    return (words[0][1],) if len(texts) == 1 else ()
+    """Return the words that say no more than all do ("28 programmes"), those of most reports, then of the earliest.
+
+    Spelling, articles and what any matter may be called ("the creation of a single currency") are not counted.
+    """
+    said = [(s, s[2].value.text) for _, s in words if isinstance(s[2].value, TextValue)]
+    least = min((content_words(text) for _, text in said), key=len, default=frozenset())
+    if not all(least <= content_words(text) for _, text in said):
+        return ()
+    shared = [(source, normal_text(text)) for source, text in said if content_words(text) == least]
+    votes = Counter(text for _, text in shared)
+    return tuple(source for source, _ in sorted(shared, key=lambda pair: -votes[pair[1]])[:1])

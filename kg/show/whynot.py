@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ __all__ = ["Obstacle", "WhyNot", "render_why_not", "why_not"]
 
 _SH, _RDF, _NIF, _ITSRDF, _OWL = (PREFIXES[name] for name in ("sh", "rdf", "nif", "itsrdf", "owl"))
 _CLOSE, _SENTENCES = 4, 8
+_OTHERS, _OTHERS_BESIDE = 6, 2
+"""Kinds of other claims that are printed, alone and beside obstacles that stand nearer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +307,19 @@ def _obstacle(kind: str, reason: str, claim: StoredClaim) -> Obstacle:
     )
 
 
+def _shown(obstacles: Sequence[Obstacle]) -> Iterator[Obstacle]:
+    """Yield the obstacles to print: of two of whom much is said, what else is said tells less than what is nearer."""
+    others = [item for item in obstacles if item.kind == "other"]
+    near = any(item.kind not in ("other", "sentence") for item in obstacles)
+    left = others[_OTHERS_BESIDE if near else _OTHERS :]
+    for item in obstacles:
+        if item not in left:
+            yield item
+        elif item is left[0]:
+            number = f"{len(left)} other kinds" if len(left) > 1 else "one other kind"
+            yield Obstacle(kind="other", reason=f"something else is said: {number} of claims join the two")
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -317,7 +332,7 @@ def render_why_not(found: WhyNot, console: Console) -> None:
         console.print("The graph says this; kg explain shows why.", markup=False, highlight=False)
     elif not found.obstacles:
         console.print("No sentence names both, so nothing could be found.", markup=False, highlight=False)
-    for item in found.obstacles:
+    for item in _shown(found.obstacles):
         reason = f"- {item.reason}{f' ({item.claim})' if item.claim else ''}"
         console.print(reason, markup=False, highlight=False, soft_wrap=True)
         if item.quote:

@@ -459,3 +459,21 @@ def test_things_are_counted_in_words(first, second, kind):
     found = world(sold(f"Kenya sold Peru {first}.", first, 1), sold(f"Kenya sold {second} to Peru.", second, 2))
     assert len(found.events) == 1
     assert [(d.role, d.kind) for d in found.disputes] == ([("theme", kind)] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("topics", "agreed"),
+    [
+        (("unified currency", "the creation of a single currency", "a common currency"), "unified currency"),
+        (("28 programmes unifying their markets", "28 road maps"), "28 road maps"),
+        (("common tariffs", "a common tariff", "the common tariff"), "a common tariff"),
+        (("fish quotas", "port fees"), None),
+    ],
+)
+def test_words_to_which_others_only_add_are_agreed_on(topics, agreed):
+    made = [
+        met("Kenya met Peru on Wednesday over " + topic, when=("on Wednesday", "2023-03-01"), topic=topic, day=day)
+        for day, topic in enumerate(topics, 1)
+    ]
+    (event,) = world(*made).events
+    assert [r.value.text for _, _, r in event.roles if r.name == "topic"] == ([agreed] if agreed else [])

@@ -158,3 +158,20 @@ def test_claims_of_one_kind_are_told_once_and_counted():
     assert reasons(graph(made)) == [
         ("other", "something else is said: Meet: participant Fiji and Norway (and 1 more of this kind)")
     ]
+
+
+def test_many_other_claims_are_counted_beside_what_stands_nearer():
+    text = "Norway did not lend Fiji boats. Norway met Fiji. Norway visited Fiji. Norway sanctioned Fiji. Norway accused Fiji."
+    made = article(text, ("Lend", "lend", LOAN, {"polarity": Polarity.NEGATED}))
+    for kind, word, roles in (
+        ("Meet", "met", (("participant", "Norway", "Fiji"),)),
+        ("Visit", "visited", (("agent", "Norway"), ("destination", "Fiji"))),
+        ("Sanction", "sanctioned", (("agent", "Norway"), ("recipient", "Fiji"))),
+        ("Accuse", "accused", (("agent", "Norway"), ("recipient", "Fiji"))),
+    ):
+        made.claim(kind, word, *(r for role, *keys in roles for r in made.who(role, *keys)), at=made.at(word))
+    out = io.StringIO()
+    render_why_not(ask(graph(made)), Console(file=out, width=200))
+    lines = [line for line in out.getvalue().splitlines() if line.startswith("- ")]
+    assert [line.partition(":")[0] for line in lines] == ["- negated", *3 * ["- something else is said"]]
+    assert lines[-1] == "- something else is said: 2 other kinds of claims join the two"
