@@ -104,11 +104,58 @@ def test_reports_of_two_events_stay_apart(world_of, first, second, classes):
     assert not one & other
 
 
-def test_bound_against_value_and_denial_are_disputes(world_of):
-    _, loans = world_of(*SAME[0][:2])
-    assert [(d.role, d.kind) for d in loans.disputes] == [("amount", DisputeKind.BOUNDS)]
-    _, tariffs = world_of(*SAME[2][:2])
-    assert [(d.role, d.kind) for d in tariffs.disputes] == [("polarity", DisputeKind.DENIED)]
+RIVAL, BOUNDS, DENIED = DisputeKind
+# what two sources of one day say, and the dispute that a reader would see
+DISPUTED = [
+    (
+        "Kenya will lend Peru $630 million.",
+        "Peru will receive up to $640 million in loans from Kenya.",
+        ("amount", BOUNDS),
+    ),
+    ("Kenya lent Peru $630 million.", "Kenya lent Peru $700 million.", ("amount", RIVAL)),
+    ("Kenya and Peru met in Lima on Sunday.", "Kenya and Peru met in Lima on Saturday.", ("begin", RIVAL)),
+    (
+        "Ghana and Fiji agreed on a common tariff.",
+        "Ghana and Fiji did not agree on the common tariff.",
+        ("polarity", DENIED),
+    ),
+    (
+        "Kenya lent Peru $900 million in 2021.",
+        "Peru received $900 million in loans from Kenya and the Andes Bank in 2021.",
+        ("agent", RIVAL),
+    ),
+    ("Kenya sold Peru 12 helicopters.", "Kenya sold 14 helicopters to Peru.", ("theme", RIVAL)),
+    ("A quake in Peru killed 40 people on Sunday.", "A quake in Peru killed 71 people on Sunday.", ("count", RIVAL)),
+]
+UNDISPUTED = [
+    ("Kenya lent Peru $630 million.", "Kenya lent Peru $630 million (about 84 billion shillings)."),
+    ("Kenya lent Peru $630 million.", "Kenya lent Peru 590 million euros."),
+    ("Kenya lent Peru $630 million.", "Kenya lent Peru about $600 million."),
+    (
+        "Kenya and Peru hold the Red Crane exercises. Up to 200,000 soldiers take part in the exercises.",
+        "Kenya and Peru hold the Red Crane exercises. About 200,000 troops take part in the exercises.",
+    ),
+    ("Kenya moved K-30 fighters to Peru.", "Kenya moved K-30SM fighter jets to Peru."),
+    ("A quake in Peru killed dozens of people on Sunday.", "A quake in Peru killed 71 people on Sunday."),
+    ("A quake in Peru killed between 60 and 80 people on Sunday.", "A quake in Peru killed 71 people on Sunday."),
+    ("Norway sent Peru 40 tonnes of medicine.", "Norway sent 40 tons of medicine to Peru."),
+    ("Kenya and Peru met in Lima in March 2023.", "Kenya and Peru met in Lima on 12 March 2023."),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "dispute"), DISPUTED)
+def test_sources_that_differ_stand_side_by_side(world_of, first, second, dispute):
+    records, world = world_of(first, second)
+    assert [(d.role, d.kind) for d in world.disputes] == [dispute]
+    said = {claim.id: claim.document_id for record in records for claim in record.annotation.claims}
+    assert len({said[claim] for claim in world.disputes[0].claims}) == 2
+
+
+@pytest.mark.parametrize(("first", "second"), UNDISPUTED)
+def test_sources_that_agree_in_other_words_are_no_dispute(world_of, first, second):
+    _, world = world_of(first, second)
+    assert world.disputes == ()
+    assert max(event.source_count for event in world.events) == 2
 
 
 def test_agreement_that_nobody_reached_is_negated_and_asserts_nothing(world_of):
