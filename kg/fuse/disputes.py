@@ -122,8 +122,8 @@ def _judge_values(given: Given, compare: Callable[[Any, Any], Relation], rank: C
     kind = DisputeKind.DIFFERENT_VALUE if Relation.RIVAL in relations else DisputeKind.BOUNDS
     rivals = [a for a in distinct if _contested(a, distinct, compare)]
     claims = {s[1] for s in values if _contested(s, rivals, compare)}
-    agreed = tuple(a for a in distinct if a not in rivals)
-    return Verdict(agreed=agreed, kind=kind, rivals=tuple(rivals), claims=tuple(sorted(claims)))
+    # a sum in another currency, which nobody contests, must not look like the one on which all agree
+    return Verdict(kind=kind, rivals=tuple(rivals), claims=tuple(sorted(claims)))
 
 
 def _contested(source: RoleSource, others: Sequence[RoleSource], compare: Callable[[Any, Any], Relation]) -> bool:

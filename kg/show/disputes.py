@@ -36,6 +36,8 @@ _MEDIA = f"{PREFIXES['schema']}NewsMediaOrganization"
 _NARROW = 34
 """Columns below which a side is no longer readable; more sides go below each other."""
 
+_HEDGE = "about "
+
 _KINDS = {"differentValue": "sources differ", "bounds": "one gives a bound", "denied": "affirmed and denied"}
 
 
@@ -119,8 +121,17 @@ def _dispute(reader: ClaimReader, node: ox.NamedNode) -> DisputeView:
         about=f"{next((claims[0].kind for claims in sides.values()), 'Event')} · {words}",
         role=role,
         kind=reader.one(node, f"{KG}kind").removeprefix(KG),
-        sides=tuple(Side(value, tuple(claims)) for value, claims in sides.items()),
+        sides=_sides(sides),
     )
+
+
+def _sides(stated: dict[str, list[StoredClaim]]) -> tuple[Side, ...]:
+    """Return the sides in the order of their first claims; about as much is on the side of exactly as much."""
+    sides: dict[str, list[StoredClaim]] = {}
+    for value, claims in stated.items():
+        exact = value.removeprefix(_HEDGE)
+        sides.setdefault(exact if exact in stated else value, []).extend(claims)
+    return tuple(Side(value, tuple(claims)) for value, claims in sides.items())
 
 
 def _stated(claim: StoredClaim, role: str) -> str:

@@ -1,12 +1,19 @@
 import io
 
 import pytest
-from pyoxigraph import Store
+from graph_records import Article, case_lines
+from pyoxigraph import NamedNode, Store
 from rich.console import Console
 
+from kg.config import Settings
 from kg.errors import QueryError
+from kg.iris import KG
+from kg.lexicon import load_lexicon
 from kg.query import load_query, run
 from kg.show.cards import read_cards, render_cards
+from kg.show.disputes import read_disputes
+from kg.store.claims import ClaimReader
+from kg.store.quads import add_lines
 
 
 def cards(world: Store, query: str, **params: str):
@@ -89,3 +96,29 @@ def test_an_empty_answer_is_said(world: Store) -> None:
 def test_answers_without_claims_are_refused(world: Store, query: str) -> None:
     with pytest.raises(QueryError, match="no column of this answer holds claims, events or statements"):
         read_cards(world, run(world, query))
+
+
+def test_about_as_much_is_on_the_side_of_exactly_as_much() -> None:
+    made = []
+    for number, (words, value, more) in enumerate(
+        [("$400m", "400", {}), ("about $400m", "400", {"approximate": True}), ("up to $450m", None, {"maximum": "450"})]
+    ):
+        one = Article(f"Kenya lent Peru {words}.", path=f"{number}.txt", publisher=f"Paper {number}")
+        one.name("Kenya").name("Peru")
+        one.claim(
+            "Lend",
+            "lent",
+            *one.who("agent", "Kenya"),
+            *one.who("recipient", "Peru"),
+            one.money("amount", words, value, **more),
+        )
+        made.append(one)
+    store = Store()
+    add_lines(store, case_lines(made, settings=Settings(), lexicon=load_lexicon()))
+    (event,) = {
+        q.subject.value
+        for q in store.quads_for_pattern(None, NamedNode(f"{KG}sourceCount"), None)
+        if "/event/" in q.subject.value
+    }
+    (dispute,) = read_disputes(ClaimReader(store), event)
+    assert [(side.value, len(side.claims)) for side in dispute.sides] == [("400 USD", 2), ("at most 450 USD", 1)]
