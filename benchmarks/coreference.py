@@ -1,6 +1,6 @@
 """Tell precision and recall of event coreference on the pairs of claims in tests/data/coreference, and what is missed.
 
-    python benchmarks/coreference.py [--json coreference.json]
+python benchmarks/coreference.py [--json coreference.json]
 """
 
 from __future__ import annotations
