@@ -1,4 +1,4 @@
-"""``kg export`` and ``kg show``: the graph as a file and as a picture."""
+"""``kg export`` and ``kg show``: the graph as a file, as a picture and as a page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import typer
 from kg.cli.common import GRAPH, write
 
 __all__ = ["export", "show"]
+
+_PAGES = {".html", ".htm"}
 
 
 class QuoteLength(StrEnum):
@@ -43,32 +45,39 @@ def export(
 
 
 def show(
-    files: list[Path] = typer.Argument(None, help="Pictures to write: .svg, .png", show_default=False),
+    files: list[Path] = typer.Argument(
+        None, help="Pictures (.svg, .png, .pdf) and pages (.html) to write.", show_default=False
+    ),
     *,
     graph: Path = GRAPH,
     entities: int = typer.Option(
         20, "--entities", "-n", min=2, help="How many of the most important entities a picture draws."
     ),
     html: Path | None = typer.Option(
-        None, "--html", help="Write the page: network, evidence, timeline and disputes in one file for a browser."
+        None,
+        "--html",
+        help="Write the page (network, evidence, timeline, disputes) into this file, whatever its ending.",
     ),
     limit: int = typer.Option(5000, "--limit", min=1, help="The most entities the page holds; the file grows with it."),
     title: str = typer.Option("", "--title", help="Stands above the page; the graph's folder unless given."),
 ) -> None:
-    """Draw the network of the most important entities, or write a page to explore the graph.
+    """Draw the network of the most important entities, or write a page to explore the graph in a browser.
 
-    Example: kg show network.svg network.png; kg show --html graph.html
+    Example: kg show network.svg network.png graph.html
     """
-    if not files and html is None:
-        raise typer.BadParameter("name a picture to draw (network.svg), or a page to write (--html graph.html)")
+    pages = [file for file in files or () if file.suffix.lower() in _PAGES]
+    pictures = [file for file in files or () if file not in pages]
+    pages += [html] if html else []
+    if not pages and not pictures:
+        raise typer.BadParameter("name a picture to draw (network.svg), or a page to write (graph.html)")
     from kg.graph import open_graph
     from kg.show.picture import draw
 
     with open_graph(graph) as opened:
-        if html is not None:
-            write(opened.page(html, limit=limit, title=title).summary)
-        network = opened.network() if files else None
-    for file in files or ():
+        for page in pages:
+            write(opened.page(page, limit=limit, title=title).summary)
+        network = opened.network() if pictures else None
+    for picture in pictures:
         if network is not None:
-            draw(network, file, entities=entities)
-            write(f"Picture: {file}")
+            draw(network, picture, entities=entities)
+            write(f"Picture: {picture}")

@@ -104,7 +104,11 @@ def draw_view(view: View, paths: Sequence[Path | str], *, title: str) -> Scene:
     targets = [Path(path) for path in paths]
     for path in targets:
         if path.suffix.lower() not in {".svg", ".png", ".pdf"}:
-            raise QueryError(f"{path.name!r} does not end in .svg, .png or .pdf", where=str(path))
+            raise QueryError(
+                f"{path.name!r} does not end in .svg, .png or .pdf",
+                where=str(path),
+                remedy="A page for a browser ends in .html; data is written by kg export",
+            )
     with _style():
         scene = make_scene(view, _measure)
         figure = _figure(scene, view, title)

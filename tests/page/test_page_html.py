@@ -99,13 +99,16 @@ def test_scripts_set_text_as_text_only() -> None:
 
 def test_show_needs_a_picture_or_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show"]) == 2
-    assert "--html graph.html" in " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert "(graph.html)" in " ".join(capsys.readouterr().err.replace("│", " ").split())
 
 
 @pytest.mark.usefixtures("built")
-def test_show_writes_the_page_of_a_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    graph, page = make_workspace(tmp_path / "news"), tmp_path / "x.html"
-    assert main(["show", "--html", str(page), "--graph", str(graph), "--limit", "4"]) == 0
+@pytest.mark.parametrize(("how", "name"), [((), "x.html"), ((), "x.HTM"), (("--html",), "x")])
+def test_show_writes_the_page_of_a_graph(
+    how: tuple[str, ...], name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph, page = make_workspace(tmp_path / "news"), tmp_path / name
+    assert main(["show", *how, str(page), "--graph", str(graph), "--limit", "4"]) == 0
     assert re.fullmatch(rf"Page: {page} \(0\.\d MB, 4 of \d+ entities\)\n", capsys.readouterr().out)
     written = json.loads(embedded(page.read_text()))
     assert written["title"] == "news"
