@@ -77,6 +77,11 @@ def posted(name: str, kind: str, body: bytes, expected: int | set[int], **more: 
     return request(name, "/sparql", expected, method="POST", headers={"Content-Type": kind} | more, body=body)
 
 
+def doubled(times: int) -> str:
+    steps = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(times))
+    return f"ASK {{ BIND('xxxxxxxxxxxxxxxx' AS ?x0) {steps} FILTER(STRLEN(?x{times}) > 1) }}"
+
+
 def attacks(bait: str) -> list[Attack]:
     service = f"SERVICE <{bait}> {{ ?s ?p ?o }}"
     return [
@@ -108,6 +113,10 @@ def attacks(bait: str) -> list[Attack]:
         request("query file by dots", "/queries/..%2Fqueries%2Ftimeline.rq", 404),
         request("query file by its ending", "/queries/timeline.rq", 404),
         request("settings as download", "/download/..%2F..%2Fkg.toml", 404, never=(b"threshold",)),
+        request("range backwards", "/download/graph.nq", 416, headers={"Range": "bytes=9-3"}),
+        request("range behind the end", "/download/graph.nq", 416, headers={"Range": "bytes=99999999999999999999-"}),
+        request("a range of another unit", "/download/graph.nq", 416, headers={"Range": "furlongs=1-2"}),
+        request("a thousand ranges", "/download/graph.nq", {200, 206}, headers={"Range": "bytes=" + "0-," * 1_000 + "0-"}),
         request("nul in a download", "/download/graph.ttl%00.html", 404),
         request("backslashes", "/download/..%5C..%5Ckg.toml", 404, never=(b"threshold",)),
         request("dots behind the page's files", "/static/../../pyproject.toml", 404, never=(b"kg-news",)),
@@ -154,6 +163,7 @@ def attacks(bait: str) -> list[Attack]:
         sparql("cross product as graph", f"CONSTRUCT {{ ?a ?e ?i }} {{ {CROSS} }}", {413, *TIME}),
         sparql("sorted cross product", f"SELECT * {{ {CROSS} }} ORDER BY ?c ?f ?i", {413, *TIME}),
         sparql("long text", "SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?d ?e ?f }", {413, *TIME}),
+        sparql("text doubled forty times", doubled(40), {413, *TIME}),
         sparql("deep groups", "ASK " + "{" * 9_000 + "}" * 9_000, 400),
         sparql("deep brackets", "ASK { FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }", {200, 400}),
         sparql("many patterns", "ASK { " + "?s ?p ?o ." * 450 + " }", {400, *TIME}),

@@ -194,6 +194,8 @@ async def _process(configuration: Configuration) -> asyncio.subprocess.Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
+            # a backtrace of a hundred lines would push out the one that says why
+            env={**os.environ, "RUST_BACKTRACE": "0"},
         )
     )
     try:
