@@ -22,11 +22,14 @@ demo: $(DONE)
 	@$(BIN)/kg export $(GRAPH)/graph.ttl --graph $(GRAPH)
 	@$(BIN)/kg show $(GRAPH)/network.svg $(GRAPH)/network.png --graph $(GRAPH)
 
-# What needs Virtuoso's server is left out where there is none, and said so at the end; .ci/run installs it.
-test: $(DEV) $(PAGE)
-	@if command -v virtuoso-t >/dev/null; then $(PYTEST); else \
-	  $(PYTEST) -m "not virtuoso" && \
-	  echo "Not run: the tests on Virtuoso's server, which is not installed (apt-get install virtuoso-opensource-7)."; fi
+# Tests that need a program beside Python are left out where it is missing, and that is said at the end; .ci/run has all.
+NEEDS := virtuoso=virtuoso-t chromium=chromium npm=npm
+test: $(DEV) $(if $(shell command -v npm 2>/dev/null),$(PAGE))
+	@without=; missing=; for need in $(NEEDS); do \
+	  command -v $${need#*=} >/dev/null || { without="$$without and not $${need%%=*}"; missing="$$missing $${need%%=*}"; }; \
+	done; \
+	$(PYTEST) -m "$${without# and }" && \
+	if [ -n "$$missing" ]; then echo "Not run, for want of the program: the tests marked$$missing (CONTRIBUTING.md)."; fi
 
 lint: $(DEV) $(NODES)
 	@$(BIN)/ruff check .

@@ -1,7 +1,20 @@
 """Shared fixtures and marker options; its place also puts ``tests/`` on the path, for ``graph_records``."""
 
+import pytest
 from hypothesis import settings
 
 # no test is timed: machines differ, and the first example of a test may load a library
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
+
+# fixtures that need a program beside Python, and the marker of that program
+_PROGRAMS = {"built": "npm", "wheel": "npm", "browser": "chromium"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the programs that their fixtures need, so that ``make test`` can leave them out."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in _PROGRAMS:
+                item.add_marker(_PROGRAMS[fixture])
