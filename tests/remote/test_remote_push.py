@@ -178,7 +178,7 @@ def test_a_push_that_was_killed_is_repeated_to_the_right_state(
     with Forwarder(server.url, stop_at=at) as forwarder:
         command = [sys.executable, "-m", "kg", "push", forwarder.url, "--graph", workspace.path, *login]
         process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        assert forwarder.stopped.wait(30), process.communicate(timeout=30)[0]
+        assert forwarder.stopped.wait(240), process.communicate(timeout=240)[0]
         os.kill(process.pid, signal.SIGKILL)
         assert process.wait(20) == -signal.SIGKILL
         process.stdout.close()
