@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,9 @@ def test_no_graph_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_a_damaged_graph_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     graph = make_workspace(tmp_path / "graph")
     (graph / "store-1" / "oxigraph" / "CURRENT").write_text("nonsense", "utf-8")
-    assert "missing or damaged" in failure(capsys, "--graph", str(graph), "--port", "0")
+    # in a thread of its own: the tests in a browser leave an event loop running in this one
+    with ThreadPoolExecutor(1) as pool:
+        assert "missing or damaged" in pool.submit(failure, capsys, "--graph", str(graph), "--port", "0").result()
 
 
 def test_a_missing_library_is_told(
