@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 OUT = ROOT / "out"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
+pytestmark = pytest.mark.npm  # they show the page
+
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:

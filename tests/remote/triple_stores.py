@@ -122,17 +122,12 @@ class TripleStore:
 
 
 @contextmanager
-def oxigraph(folder: Path, *options: str) -> Iterator[TripleStore]:
+def oxigraph(folder: Path, *options: str, reading: Path | None = None) -> Iterator[TripleStore]:
+    """Run Oxigraph's server on an empty store of its own, or on one that others read, too."""
     port = _free_port()
-    command = [
-        Path(sys.executable).with_name("oxigraph"),
-        "serve",
-        "-l",
-        folder / "oxigraph",
-        "-b",
-        f"127.0.0.1:{port}",
-    ]
-    with _serving([*command, *options], folder, f"http://127.0.0.1:{port}", "/"):
+    program = Path(sys.executable).with_name("oxigraph")
+    what = ["serve", "-l", folder / "oxigraph"] if reading is None else ["serve-read-only", "-l", reading]
+    with _serving([program, *what, "-b", f"127.0.0.1:{port}", *options], folder, f"http://127.0.0.1:{port}", "/"):
         yield from _open("oxigraph", f"http://127.0.0.1:{port}")
 
 
