@@ -122,7 +122,7 @@ def _mentioned_by_the_way(discourse: Discourse, token: Token, group: Group) -> b
     if group.kind != "country":
         return False
     counts = discourse.counts(token.i, group.kind)
-    return 3 * min(counts[e] for e in group.entities) < max(counts.values())
+    return 3 * min(counts[e] for e in group.entities) < max(counts.values(), default=0)
 
 
 def _sides(discourse: Discourse, token: Token) -> tuple[int, ...]:

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
+from kg.annotate.coref.governed import OBJECTS, addressed, is_expletive, obliged, receiver, urged
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
-from kg.annotate.names.titles import owner_of
 from kg.model import MentionKind
 
 __all__ = ["candidates", "resolve_thing"]
 
-_ACTORS = frozenset({"country", "organization"})
-_OBJECTS = frozenset({"dobj", "dative", "iobj"})
-_DUTIES = frozenset({"must", "should", "ought"})
 _RECENCY = (1.0, 0.6, 0.35)
 _MARGIN = 0.25
 _ACTED_ON = words("party_verbs") | words("acted_on_verbs")
@@ -40,7 +38,7 @@ class _Sought:
 
 def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country or body that "it" or "its" means, None where it is not clear."""
-    for rule, score in ((_receiver, 0.75), (_addressed, 0.7), (_obliged, 0.75), (_urged, 0.75)):
+    for rule, score in ((receiver, 0.75), (addressed, 0.7), (obliged, 0.75), (urged, 0.75)):
         found = rule(discourse, token)
         if found is not None:
             return (found,), score
@@ -61,18 +59,18 @@ def _sought(token: Token) -> _Sought:
             return _Sought(frozenset({"country"}), sure=True)
         if owned & words("firm_possessions"):
             return _Sought(frozenset({"organization"}), sure=True)
-        return _Sought(_ACTORS, sure=bool(owned & words("actor_possessions")))
+        return _Sought(ACTORS, sure=bool(owned & words("actor_possessions")))
     verb = token.head
     if token.dep_ in SUBJECTS:
         open_to = next((t for t in verb.children if t.dep_ == "xcomp"), verb)  # "it has yet to say"
         acts = verb.lemma_ in words("actor_verbs") or open_to.lemma_ in words("actor_verbs")
-        return _Sought(_ACTORS, sure=acts and token.dep_ == "nsubj")
-    return _Sought(_ACTORS, sure=token.dep_ in _OBJECTS and verb.lemma_ in _ACTED_ON)
+        return _Sought(ACTORS, sure=acts and token.dep_ == "nsubj")
+    return _Sought(ACTORS, sure=token.dep_ in OBJECTS and verb.lemma_ in _ACTED_ON)
 
 
 def _says_nothing(token: Token, sought: _Sought) -> bool:
     """Tell whether "it" is an object of which nothing tells that it acts, or stands for nothing."""
-    return not sought.sure if token.dep_ not in SUBJECTS else _is_expletive(token)
+    return not sought.sure if token.dep_ not in SUBJECTS else is_expletive(token)
 
 
 # ------------------------------------------------------------- by subjects
@@ -81,10 +79,10 @@ def _says_nothing(token: Token, sought: _Sought) -> bool:
 def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Resolution | None, bool]:
     """Return the nearest subject that can be meant, and whether something unnamed stands nearer."""
     grouped = _grouped(discourse, token)
-    for subject in map(_represented, candidates(discourse, token)):
-        if token.dep_ in _OBJECTS and subject.head == token.head:
+    for subject in map(represented, candidates(discourse, token)):
+        if token.dep_ in OBJECTS and subject.head == token.head:
             continue  # "Peru accused it" of something: not Peru
-        found = _country_or_body(discourse, subject, sought.kinds)
+        found = country_or_body(discourse, subject, sought.kinds)
         if found in grouped or _takes(token, subject):
             continue
         near = discourse.sentence(subject.i) == discourse.sentence(token.i)
@@ -122,19 +120,11 @@ def _takes(token: Token, subject: Token) -> bool:
     )
 
 
-def _represented(token: Token) -> Token:
-    """Return the body that somebody speaks for: "a spokesman for the force said that it", else the token itself."""
-    if not is_human(token):
-        return token
-    inner = (t for prep in token.children if prep.lower_ in {"for", "of", "at", "from"} for t in prep.children)
-    return next((t for t in inner if t.dep_ == "pobj"), token)
-
-
 def _stands_between(discourse: Discourse, noun: Token, sought: _Sought) -> bool:
     """Tell whether an unnamed noun may be what is meant: any thing, or only a body where the words ask for one."""
     if noun.pos_ not in {"NOUN", "PROPN"} or is_human(noun) or is_plural(noun):
         return False
-    if discourse.named_by(noun) is not None or _named_before(discourse, noun) is not None:
+    if discourse.named_by(noun) is not None or named_before(discourse, noun) is not None:
         return False
     if noun.dep_ in {"compound", "nmod"}:
         return False
@@ -183,24 +173,6 @@ def _reported(discourse: Discourse, token: Token) -> Iterator[Token]:
             yield from (t for t in clause.children if t.dep_ in SUBJECTS)
 
 
-def _country_or_body(discourse: Discourse, token: Token, kinds: frozenset[str] = _ACTORS) -> int | None:
-    mention = discourse.named_by(token) or _named_before(discourse, token)
-    if mention is None and is_human(token):  # "World Bank officials", "Polish diplomats"
-        owner = owner_of(token, discourse.heads)
-        return owner if owner is not None and discourse.kind(owner) in kinds else None
-    if mention is None or len(discourse.conjoined(mention)) > 1:
-        return None
-    return mention.entities[0] if discourse.kind(mention.entities[0]) in kinds else None
-
-
-def _named_before(discourse: Discourse, token: Token) -> EntityMention | None:
-    """Return the name of a body before the noun for it: "the Solidarity union", "the Law and Order party"."""
-    if not noun_classes(token.lemma_.lower()) & {"organization", "group"}:
-        return None
-    named = (discourse.heads[t.i] for t in token.children if t.dep_ in {"compound", "nmod"} and t.i in discourse.heads)
-    return next((m for m in named if m.end == token.i and discourse.kind(m.entities[0]) == "organization"), None)
-
-
 def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: frozenset[str]) -> int | None:
     """Return the country or body that is the object of the subject's verb: "X accused Y of closing its border".
 
@@ -209,78 +181,7 @@ def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: froze
     if token.head.dep_ == "dobj" and token.head.head.lemma_ in words("taking_verbs"):
         return None
     objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
-    return next((o for t in objects if (o := _country_or_body(discourse, t, kinds)) is not None), None)
-
-
-# ---------------------------------------------------- what grammar says
-
-
-def _addressed(discourse: Discourse, token: Token) -> int | None:
-    """Return what "it" means in "urged it to": the subject of the sentence before, unless that acts here."""
-    verb = token.head if token.dep_ == "dobj" else token.head.head if token.head.dep_ == "ccomp" else None
-    if token.lower_ != "it" or verb is None or verb.lemma_ not in words("party_verbs"):
-        return None
-    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
-    before = discourse.main_subject(discourse.sentence(token.i) - 1)
-    acting_here = _country_or_body(discourse, subject) if subject is not None else None
-    meant = _country_or_body(discourse, before) if before is not None else None
-    return meant if meant != acting_here else None
-
-
-def _receiver(discourse: Discourse, token: Token) -> int | None:
-    """Return to whom something is given for a purpose that "it" serves: "gave Mali boats to help it patrol"."""
-    for verb in token.ancestors:
-        if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB":
-            given = next((t for t in verb.head.children if t.dep_ == "dative" and t.i < token.i), None)
-            return _country_or_body(discourse, given) if given is not None else None
-        if verb.dep_ not in {"ccomp", "dobj", "pobj", "prep"}:
-            return None
-    return None
-
-
-def _obliged(discourse: Discourse, token: Token) -> int | None:
-    """Return who is told what he must do: "Peru told Shell that it must leave"."""
-    verb = token.head
-    told = verb.head
-    if token.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or told.lemma_ not in words("addressing_verbs") | {"tell"}:
-        return None
-    if not any(t.dep_ == "aux" and t.lower_ in _DUTIES for t in verb.children):
-        return None
-    objects = (t for t in told.children if t.dep_ in _OBJECTS and t.i < verb.i)
-    return next((o for t in objects if (o := _country_or_body(discourse, t)) is not None), None)
-
-
-def _urged(discourse: Discourse, token: Token) -> int | None:
-    """Return whose "its" is in what somebody is urged to do: "urged the bank to raise its rates"."""
-    if token.dep_ != "poss":
-        return None
-    for verb in token.ancestors:
-        if verb.tag_ != "VB" or verb.dep_ not in {"xcomp", "ccomp", "advcl"}:
-            if verb.pos_ in {"VERB", "AUX"}:
-                return None
-            continue
-        if verb.lemma_ in words("taking_verbs") or verb.head.lemma_ not in words("control_verbs"):
-            return None
-        asked = (
-            *(t for t in verb.head.children if t.dep_ in _OBJECTS),
-            *(t for t in verb.children if t.dep_ == "nsubj"),
-        )
-        return next((o for t in asked if t.i < verb.i and (o := _country_or_body(discourse, t)) is not None), None)
-    return None
-
-
-def _is_expletive(token: Token) -> bool:
-    """Tell whether "it" stands for nothing: "it is clear that", "it seems", "it was first necessary to"."""
-    verb = token.head
-    if verb.lemma_ in words("expletive_verbs"):
-        return True
-    if verb.lemma_ != "be":
-        return False
-    what = [t for t in verb.children if t.dep_ in {"acomp", "attr"}]
-    if any(t.lemma_.lower() in words("mental_adjectives") for t in what):
-        return False  # "it is ready to": only somebody is
-    later = (t for t in (*verb.children, *(c for t in what for c in t.children)) if t.i > verb.i)
-    return bool(what) or any(t.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for t in later)
+    return next((o for t in objects if (o := country_or_body(discourse, t, kinds)) is not None), None)
 
 
 # ------------------------------------------------------- the likeliest one
@@ -311,9 +212,9 @@ def _acts_here(discourse: Discourse, token: Token, mention: EntityMention) -> bo
     head = discourse.doc[mention.head]
     if _describes(token, head) or (acting(head).dep_ in SUBJECTS and _takes(token, acting(head))):
         return True
-    if token.dep_ in _OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
+    if token.dep_ in OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
         return True
-    return head.dep_ in _OBJECTS and head.head.lemma_ == "tell" and head.head.is_ancestor(token)
+    return head.dep_ in OBJECTS and head.head.lemma_ == "tell" and head.head.is_ancestor(token)
 
 
 def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
