@@ -251,13 +251,27 @@ class Graph:
         Raises:
             QueryError: The property is unknown.
         """
+        from kg.fuse.kept.withheld import Withheld
         from kg.lexicon import load_lexicon
         from kg.show.whynot import why_not
 
-        settings = self.settings
-        lexicon = load_lexicon(settings.lexicon)
-        base, threshold = settings.base, settings.threshold
-        return why_not(self.store, subject, predicate, thing, lexicon=lexicon, threshold=threshold, base=base)
+        settings, lexicon = self.settings, load_lexicon(self.settings.lexicon)
+        if self.generation is None:  # Workspace.open has made sure of it
+            raise ValueError("the workspace has no graph")
+        store, ledger = self.store, self.generation.open_ledger()
+        try:
+            return why_not(
+                store,
+                subject,
+                predicate,
+                thing,
+                lexicon=lexicon,
+                threshold=settings.threshold,
+                base=settings.base,
+                withheld=Withheld(ledger.database, lexicon, settings.threshold),
+            )
+        finally:
+            ledger.close()
 
     def text(self, document_id: str) -> str:
         """Return the stored text of a document.

@@ -291,7 +291,8 @@ class Claim:
 
     ``id`` is the hash of vocabulary.md; ``event_type`` the local name of a class (``Lend``); ``predicate`` the
     lemma with its preposition (``deploy_to``), always given for ``Act``; ``evidence`` the sentence; ``rule`` the
-    lexicon entry or clause rule; ``confidence`` has two decimals.
+    lexicon entry or clause rule; ``confidence`` has two decimals. ``cues`` name what in the sentence's form makes it
+    less sure who did it to whom, sorted: see :mod:`kg.annotate.cues`.
     """
 
     id: str
@@ -307,6 +308,7 @@ class Claim:
     via: tuple[str, ...]
     confidence: Decimal
     rule: str
+    cues: tuple[str, ...] = ()
 
     def entities(self, role: str) -> tuple[str, ...]:
         """Return the keys of the entities that fill a role, in order."""

@@ -117,6 +117,7 @@ class Article:
         via: Sequence[str] = (),
         confidence: str = "0.8",
         rule: str = "test",
+        cues: Sequence[str] = (),
         at: Span | None = None,
     ) -> Claim:
         at = at or self.at(trigger)
@@ -136,6 +137,7 @@ class Article:
             via=tuple(via),
             confidence=Decimal(confidence),
             rule=rule,
+            cues=tuple(cues),
         )
         self.claims.append(found)
         return found

@@ -2,6 +2,8 @@
 
 ``tests/data/judged`` holds the articles, ``judgments.jsonl`` beside it one judgment a claim: document, trigger, class,
 verdict, for wrong ones the cause and whether it is mended, and under ``said`` what the claim said when it was judged.
+Of later articles only some claims were judged, drawn at random (``sample``), and every direct triple, in
+``triple_judgments.jsonl``.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from kg.read import read_sources
 pytestmark = pytest.mark.model
 
 FOLDER = Path(__file__).parent / "data" / "judged"
-JUDGED = 1972
+JUDGED = 2082
 RIGHT_KEPT = 0.97
 """Floor of the share of claims judged right that are still made, by document, trigger and class."""
 
@@ -84,7 +86,7 @@ def key_of(judgment: dict[str, Any]) -> tuple[str, int, str]:
 
 def test_judgments_are_of_these_texts(judgments: list[dict[str, Any]]) -> None:
     assert len(judgments) == JUDGED
-    assert Counter(j["verdict"] for j in judgments) == {"right": 1659, "wrong": 313}
+    assert Counter(j["verdict"] for j in judgments) == {"right": 1759, "wrong": 323}
     texts = {path.stem: path.read_text("utf-8") for path in FOLDER.glob("*.txt")}
     for judgment in judgments:
         assert texts[judgment["doc"]][judgment["begin"] : judgment["end"]] == judgment["trigger"]
@@ -105,7 +107,8 @@ def test_mended_claims_stay_away(judgments: list[dict[str, Any]], made: Made) ->
 
 def test_few_claims_are_made_that_nobody_judged(judgments: list[dict[str, Any]], made: Made) -> None:
     known = {key_of(j) for j in judgments}
-    assert len(made.keys() - known) <= 60
+    whole = {j["doc"] for j in judgments if not j.get("sample")}
+    assert len({key for key in made if key[0] in whole} - known) <= 60
 
 
 def test_states_are_judged_too(judgments: list[dict[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import tree_of
+from kg.annotate.cues import cues_of
 from kg.annotate.layers import (
     ClauseKind,
     DocEntity,
@@ -64,7 +65,7 @@ def make_confidence(nlp: Language, name: str) -> ConfidenceModel:
 
 
 class ConfidenceModel:
-    """Set the confidence of the drafts in ``doc._.kg_events``: two decimals, above 0 and below 1."""
+    """Set the confidence of the drafts in ``doc._.kg_events``, two decimals above 0 and below 1, and their cues."""
 
     def __init__(self, coefficients: Mapping[str, float]) -> None:
         self.coefficients = dict(coefficients)
@@ -74,6 +75,7 @@ class ConfidenceModel:
         mentions = {(m.start, m.end): m for m in doc._.kg_mentions}
         for draft in doc._.kg_events:
             draft.confidence = self.probability(features(doc, draft, mentions))
+            draft.cues = cues_of(doc, draft, mentions)
         return doc
 
     def probability(self, values: Mapping[str, float]) -> Decimal:

@@ -8,7 +8,7 @@
     kg_clauses     doc._.kg_clauses                          one clause layer for everything after it
     kg_events      doc._.kg_events                           typed drafts of claims
     kg_factuality  the drafts' polarity, modality, attribution
-    kg_confidence  the drafts' confidence
+    kg_confidence  the drafts' confidence and cues
 
 All positions are token indices of the ``Doc``, ends exclusive; :mod:`kg.annotate.records` turns them into offsets
 of the user's file when everything is done.
@@ -290,7 +290,8 @@ class EventDraft:
 
     ``head`` is the token whose place in the tree decides polarity, modality and attribution; ``start`` and ``end``
     are the trigger's tokens (``head`` among them). ``heads`` are the role and head token of every filler, whether
-    it names an entity or not: actors for event coding.
+    it names an entity or not: actors for event coding. ``cues`` are set with the confidence, see
+    :mod:`kg.annotate.cues`.
     """
 
     event_type: str
@@ -307,6 +308,7 @@ class EventDraft:
     via: tuple[int, ...] = ()
     confidence: Decimal = Decimal("0.5")
     heads: list[tuple[str, int]] = field(default_factory=list)
+    cues: tuple[str, ...] = ()
 
 
 _EXTENSIONS = ("kg_entities", "kg_mentions", "kg_titles", "kg_times", "kg_quantities", "kg_clauses", "kg_events")

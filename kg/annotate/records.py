@@ -166,6 +166,7 @@ def _claim(layers: _Layers, document: Document, draft: EventDraft) -> Claim:
         via=layers.named(draft.via),
         confidence=draft.confidence,
         rule=draft.rule,
+        cues=draft.cues,
     )
 
 

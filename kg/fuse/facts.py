@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from kg.fuse.trust import mentions_of, trust_of
+from kg.fuse.marks import Surroundings
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, EntityValue, Quantity, Role, TimeValue
 
@@ -24,8 +24,8 @@ class Fact:
     """A claim with canonical entity keys; ``source`` is what counts as one independent source.
 
     ``near`` are the entities that its document names, for a claim that leaves parties to its readers ("after the
-    talks"); it is empty for claims that name two. ``trust`` is how sure the words are that fill a role with an
-    entity, 0 to 1: see :func:`kg.fuse.trust.trust_of`.
+    talks"); it is empty for claims that name two. ``marks`` are, by entity, what is doubtful about the words that mean
+    it: see :mod:`kg.fuse.marks`.
 
     What comparing asks again and again is computed once: a block of n claims costs up to n * n comparisons.
     """
@@ -34,7 +34,7 @@ class Fact:
     published: date
     source: str
     near: frozenset[str] = frozenset()
-    trust: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def interval(self) -> tuple[date, date] | None:
@@ -85,14 +85,14 @@ def facts_of(
         media: Canonical keys of outlets and agencies.
     """
     near = frozenset(canonical.get(entity.key, entity.key) for entity in annotation.entities)
-    mentions = mentions_of(annotation)
+    surroundings = Surroundings(annotation)
     for claim in annotation.claims:
         found = _canonical(claim, canonical)
         cited = [key for key in (*found.attributed_to, *found.via) if key in media]
         origin = f"outlet {cited[0]}" if cited else source
         named = {key for role in ("agent", "recipient", "participant") for key in found.entities(role)}
-        trust = trust_of(claim, canonical, mentions)
-        yield Fact(found, published, origin, near if len(named) < 2 else frozenset(), trust)
+        marks = _marked(surroundings.marks(claim), canonical)
+        yield Fact(found, published, origin, near if len(named) < 2 else frozenset(), marks)
 
 
 def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:
@@ -108,6 +108,14 @@ def _canonical(claim: Claim, canonical: Mapping[str, str]) -> Claim:
         attributed_to=_keys(claim.attributed_to, canonical),
         via=_keys(claim.via, canonical),
     )
+
+
+def _marked(marks: Mapping[str, tuple[str, ...]], canonical: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the marks by canonical key, without entities that have none."""
+    found: dict[str, set[str]] = {}
+    for key, given in marks.items():
+        found.setdefault(canonical.get(key, key), set()).update(given)
+    return {key: tuple(sorted(given)) for key, given in found.items() if given}
 
 
 def _keys(keys: Sequence[str], canonical: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,24 +1,26 @@
-"""Direct triples: what affirmed, actual or planned claims of enough confidence say between two entities."""
+"""Direct triples: what affirmed, actual or planned claims of enough confidence say between two entities.
+
+A triple asks more than its claim: ends that fit it (:mod:`kg.fuse.trust`), and a probability of its own that reaches
+the gate (:mod:`kg.fuse.gate`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from kg.fuse.facts import ACT, Fact, direct_pairs
+from kg.fuse.gate import Gate
 from kg.fuse.trust import Ends
 from kg.iris import REL, escape_local
 from kg.lexicon import Lexicon
-from kg.model import Claim, EntityValue, Modality, Polarity, Statement
+from kg.model import Claim, Modality, Polarity, Statement
 
-__all__ = ["Support", "Triple", "Voice", "find_support", "make_statement", "supports"]
+__all__ = ["Support", "Triple", "Voice", "asserted", "find_support", "make_statement", "supports"]
 
-# Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
-_APART = "/apart"
-_PARTY = "participant"
 _ASSERTED = (Modality.ACTUAL, Modality.PLANNED)
 
 Triple = tuple[str, str, str]
@@ -26,13 +28,17 @@ Triple = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A claim that asserts a direct triple: its source, the days that it gives, whether somebody else says it."""
+    """A claim that may assert a direct triple: its source, the days that it gives, whether somebody else says it.
+
+    ``probability`` is that it is right about both ends, as the gate weighs it.
+    """
 
     claim: str
     source: str
     earliest: date | None
     latest: date | None
     attributed: bool
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,9 @@ def supports(claim: Claim, threshold: Decimal) -> bool:
 
 
 def find_support(
-    event: str, facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends: Ends
+    event: str, facts: Sequence[Fact], *, lexicon: Lexicon, threshold: Decimal, ends: Ends, gate: Gate
 ) -> dict[Triple, Support]:
-    """Return the direct triples that the claims of an event assert; a denial counts for the event that it denies.
+    """Return the direct triples that the claims of an event may assert; a denial counts for the event that it denies.
 
     Args:
         event: The event's identifier.
@@ -61,26 +67,52 @@ def find_support(
         lexicon: Gives the direct properties.
         threshold: The confidence from which a claim asserts a triple.
         ends: Tells which entities a triple may join.
+        gate: Tells how sure each of them is.
     """
+    voices: dict[Triple, list[Voice]] = defaultdict(list)
+    for fact in facts:
+        for triple in asserted(fact, lexicon, threshold, ends):
+            probability = gate.probability(fact.claim, (triple[0], triple[2]), fact.marks, lexicon)
+            if gate.may_count(probability):
+                voices[triple].append(_voice(fact, probability))
     return {
-        triple: Support(event, tuple(map(_voice, support)), tuple(sorted(_denials(triple, facts, lexicon))))
-        for triple, support in _supported(facts, lexicon, threshold, ends).items()
+        triple: Support(event, tuple(found), tuple(sorted(_denials(triple, facts, lexicon))))
+        for triple, found in voices.items()
     }
 
 
-def _voice(fact: Fact) -> Voice:
-    return Voice(fact.claim.id, fact.source, fact.earliest, fact.latest, bool(fact.claim.attributed_to))
+def asserted(fact: Fact, lexicon: Lexicon, threshold: Decimal, ends: Ends) -> Iterator[Triple]:
+    """Yield the direct triples that a claim may assert, however sure they are.
+
+    Args:
+        fact: A claim with canonical entities.
+        lexicon: Gives the direct properties.
+        threshold: The confidence that a claim needs.
+        ends: Tells which entities a triple may join.
+    """
+    if supports(fact.claim, threshold):
+        for triple in _triples(fact.claim, lexicon):
+            if not ends.refusal(fact.claim, (triple[0], triple[2]), fact.marks, lexicon):
+                yield triple
 
 
-def make_statement(triple: Triple, supports: Iterable[Support]) -> Statement:
-    """Return a direct triple with everything that speaks for and against it.
+def _voice(fact: Fact, probability: float) -> Voice:
+    attributed = bool(fact.claim.attributed_to)
+    return Voice(fact.claim.id, fact.source, fact.earliest, fact.latest, attributed, probability)
+
+
+def make_statement(triple: Triple, supports: Iterable[Support], gate: Gate) -> Statement | None:
+    """Return a direct triple with everything that speaks for and against it, None where it is not sure enough.
 
     Args:
         triple: Subject, predicate and object.
-        supports: One of each event whose claims assert it, at least one.
+        supports: One of each event whose claims may assert it.
+        gate: Tells whether they are sure enough, alone or together.
     """
     given = list(supports)
     voices = {voice.claim: voice for support in given for voice in support.voices}
+    if not gate.passes((voice.source, voice.probability) for voice in voices.values()):
+        return None
     return Statement(
         subject=triple[0],
         predicate=triple[1],
@@ -93,35 +125,6 @@ def make_statement(triple: Triple, supports: Iterable[Support]) -> Statement:
         attributed_only=all(voice.attributed for voice in voices.values()),
         source_count=len({voice.source for voice in voices.values()}),
     )
-
-
-def _supported(facts: Sequence[Fact], lexicon: Lexicon, threshold: Decimal, ends: Ends) -> dict[Triple, list[Fact]]:
-    out: dict[Triple, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if supports(fact.claim, threshold):
-            for triple in _triples(fact.claim, lexicon):
-                if _may_stand(fact, triple, lexicon, ends):
-                    out[triple].append(fact)
-    return out
-
-
-def _may_stand(fact: Fact, triple: Triple, lexicon: Lexicon, ends: Ends) -> bool:
-    pair = (triple[0], triple[2])
-    if fact.claim.rule.endswith(_APART):
-        return False
-    if fact.claim.event_type == ACT:
-        return ends.may_act(fact.claim, pair, fact.trust)
-    if not _deal(fact.claim, pair):
-        return False
-    return ends.may_join(lexicon.classes[fact.claim.event_type], pair, fact.trust)
-
-
-def _deal(claim: Claim, pair: tuple[str, str]) -> bool:
-    """Tell whether two parties deal with each other: in "X's talks with A and B", A and B need not have met."""
-    found = [(r.value.key, r.value.span) for r in claim.roles if r.name == _PARTY and isinstance(r.value, EntityValue)]
-    before = {key for key, span in found if span is not None and span.start < claim.trigger.start}
-    beyond = {key for key, _ in found} - before
-    return len(before) != 1 or len(beyond) < 2 or not before.isdisjoint(pair)
 
 
 def _denials(triple: Triple, facts: Sequence[Fact], lexicon: Lexicon) -> set[str]:

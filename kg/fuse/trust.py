@@ -1,57 +1,36 @@
-"""How sure a claim is of its parties, and which of them may stand in a direct triple.
+"""Which entities a direct triple may join, whatever else speaks for it.
 
 A direct triple falls with either of its names, and its claim stays in the graph without it: what is doubtful is left
-to the claim.
+to the claim. What can be weighed is weighed by :mod:`kg.fuse.gate`; here is what never makes a triple.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kg.lexicon import DirectProperty, EventClass
+from kg.lexicon import DirectProperty, Lexicon
 from kg.lexicon.model import ACTORS, ENTITY_CLASSES
-from kg.model import Annotation, Claim, EntityValue, Mention, Modality, Span
+from kg.model import Claim, EntityValue
 
-__all__ = ["Ends", "mentions_of", "trust_of"]
+__all__ = ["Ends"]
 
-# How sure a filler is that stands nowhere in the sentence.
-_INHERITED = 0.5
-_SURE = 0.7
-# An act without class has no frame that was checked: it asks for more.
-_SURE_ACT = 0.8
+_ACT = "Act"
 # The rule of acts that subject, verb and object alone do not tell ("named Kenya an ally"): see kg.annotate.events.acts.
 _COMPLEX = "Act/complex"
+# Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
+_APART = "/apart"
+_PARTY = "participant"
+# Cues (kg.annotate.cues) and marks (kg.fuse.marks) that are not weighed.
+_NEVER = {
+    "cut": "a name seems to go on beyond what was recognised of it",
+    "early": "a name is cut, and its whole is told further down only, where somebody else may bear it",
+    "ended": "the words say that it was ended, suspended or put off",
+}
+# Verbs that say next to nothing without what follows them.
+_EMPTY = frozenset({"be", "do", "get", "have", "make"})
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
-# Ends the key of a person of whom only one word is known, which may as well be a firm ("Alstom"): see LocalEntity.
-_GUESSED = "_person"
-
-
-def mentions_of(annotation: Annotation) -> dict[str, list[Mention]]:
-    """Return the mentions of every entity of a document."""
-    found: dict[str, list[Mention]] = {}
-    for mention in annotation.mentions:
-        for key in mention.entities:
-            found.setdefault(key, []).append(mention)
-    return found
-
-
-def trust_of(claim: Claim, canonical: Mapping[str, str], mentions: Mapping[str, Sequence[Mention]]) -> dict[str, float]:
-    """Return, by canonical key, how sure the least sure words are that fill a role of a claim with the entity.
-
-    For a party taken over from elsewhere any mention in the same sentence will do; without one it is unsure.
-    """
-    trust: dict[str, float] = {}
-    for value in (role.value for role in claim.roles):
-        if isinstance(value, EntityValue):
-            key = canonical.get(value.key, value.key)
-            trust[key] = min(trust.get(key, 1.0), _score(value.span or claim.evidence, mentions.get(value.key, ())))
-    return trust
-
-
-def _score(span: Span, mentions: Sequence[Mention]) -> float:
-    return max((m.score for m in mentions if m.start < span.end and span.start < m.end), default=_INHERITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +48,51 @@ class Ends:
         """Tell whether an entity is a person; one of unknown class is, if it acts for somebody."""
         return self.types[key] in ENTITY_CLASSES["person"] if key in self.types else key in self.sides
 
-    def may_join(self, event_class: EventClass, pair: tuple[str, str], trust: Mapping[str, float]) -> bool:
-        """Tell whether a claim of a class that trusts its parties so far may assert the class's property of them."""
-        if event_class.property is None or self._doubtful(pair, trust, _SURE):
-            return False
-        if self._own_side(event_class.property, pair):
-            return False
-        return event_class.property.joins(self.types.get(pair[0]), self.types.get(pair[1]))
+    def refusal(self, claim: Claim, pair: tuple[str, str], marks: Mapping[str, Iterable[str]], lexicon: Lexicon) -> str:
+        """Return why a claim may not assert its property of two entities, "" where it may.
+
+        Args:
+            claim: With canonical keys, affirmed, actual or planned.
+            pair: Subject and object of the triple.
+            marks: What is doubtful about the words for each entity, by canonical key: see :mod:`kg.fuse.marks`.
+            lexicon: Gives the classes.
+        """
+        doubtful = (*claim.cues, *marks.get(pair[0], ()), *marks.get(pair[1], ()))
+        told = next((reason for cue, reason in _NEVER.items() if cue in doubtful), "")
+        if told:
+            return told
+        if claim.rule.endswith(_APART):
+            return "both deal with somebody else, whom the words do not name"
+        if claim.event_type == _ACT:
+            return self._refused_act(claim, pair)
+        event_class = lexicon.classes.get(claim.event_type)
+        if event_class is None or event_class.property is None:
+            return "its class has no direct property"
+        if not event_class.is_direct(claim.rule):
+            return f"the words of {claim.rule} say less than {event_class.property.name}"
+        if not _deal(claim, pair):
+            return "both deal with a third, and need not have dealt with each other"
+        return self._unfit(event_class.property, pair)
+
+    def _refused_act(self, claim: Claim, pair: tuple[str, str]) -> str:
+        """Say why an act without class makes no triple: what it says needs more words, or who acts is no actor.
+
+        A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread.
+        """
+        if claim.rule == _COMPLEX or claim.predicate.partition("_")[0] in _EMPTY:
+            return "subject, verb and object alone do not say what the sentence says"
+        actor, other = (self.types.get(key) for key in pair)
+        if actor is not None and actor not in ACTORS:
+            return f"a {actor} does not act"
+        if other is None or (other in _ACTED_ON and (other not in _PLACES or "_" in claim.predicate)):
+            return ""
+        return f"a {other} is not acted on so"
+
+    def _unfit(self, found: DirectProperty, pair: tuple[str, str]) -> str:
+        if self._own_side(found, pair):
+            return f"{pair[0]} acts for {pair[1]}, or the other way round, and is no other party"
+        kinds = [self.types.get(key) for key in pair]
+        return "" if found.joins(*kinds) else f"{found.name} does not join a {kinds[0]} with a {kinds[1]}"
 
     def _own_side(self, found: DirectProperty, pair: tuple[str, str]) -> bool:
         """Tell whether somebody is said to deal with the country or firm for which he acts, as with another party."""
@@ -83,28 +100,10 @@ class Ends:
         acts_for = self.sides.get(pair[0]) == pair[1] or (found.symmetric and self.sides.get(pair[1]) == pair[0])
         return between_persons and acts_for
 
-    def may_act(self, claim: Claim, pair: tuple[str, str], trust: Mapping[str, float]) -> bool:
-        """Tell whether an act without class may: it is actual, told as "who does it to whom", by one who can act.
 
-        A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread.
-        """
-        if (
-            claim.rule == _COMPLEX
-            or claim.modality is not Modality.ACTUAL
-            or self._doubtful(pair, trust, _SURE_ACT)
-            or not _in_order(claim, pair)
-        ):
-            return False
-        actor, other = (self.types.get(key) for key in pair)
-        reached = other is None or (other in _ACTED_ON and (other not in _PLACES or "_" in claim.predicate))
-        return reached and (actor is None or actor in ACTORS)
-
-    def _doubtful(self, pair: tuple[str, str], trust: Mapping[str, float], least: float) -> bool:
-        return any(key.endswith(_GUESSED) or trust.get(key, 1.0) < least for key in pair)
-
-
-def _in_order(claim: Claim, pair: tuple[str, str]) -> bool:
-    """Tell whether the actor stands before the predicate and the other one after it, as in a plain active clause."""
-    spans = {r.value.key: r.value.span for r in claim.roles if isinstance(r.value, EntityValue)}
-    actor, other = (spans.get(key) for key in pair)
-    return (actor is None or actor.start < claim.trigger.start) and (other is None or claim.trigger.start < other.start)
+def _deal(claim: Claim, pair: tuple[str, str]) -> bool:
+    """Tell whether two parties deal with each other: in "X's talks with A and B", A and B need not have met."""
+    found = [(r.value.key, r.value.span) for r in claim.roles if r.name == _PARTY and isinstance(r.value, EntityValue)]
+    before = {key for key, span in found if span is not None and span.start < claim.trigger.start}
+    beyond = {key for key, _ in found} - before
+    return len(before) != 1 or len(beyond) < 2 or not before.isdisjoint(pair)

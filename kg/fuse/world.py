@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.config import Settings
 from kg.corrections import NameRule
+from kg.fuse.gate import Gate
 from kg.fuse.kept.fuser import Fuser
 from kg.fuse.sources import Source
 from kg.lexicon import Lexicon
@@ -15,7 +16,14 @@ from kg.model import World
 __all__ = ["fuse", "world_of"]
 
 
-def fuse(sources: Iterable[Source], *, lexicon: Lexicon, settings: Settings, rules: Sequence[NameRule] = ()) -> World:
+def fuse(
+    sources: Iterable[Source],
+    *,
+    lexicon: Lexicon,
+    settings: Settings,
+    rules: Sequence[NameRule] = (),
+    gate: Gate | None = None,
+) -> World:
     """Return the world of all documents, the same for every order of them.
 
     Args:
@@ -23,6 +31,7 @@ def fuse(sources: Iterable[Source], *, lexicon: Lexicon, settings: Settings, rul
         lexicon: Gives classes and direct properties.
         settings: Gives the confidence from which a claim asserts a direct triple.
         rules: Names that people declared to be one entity, or different ones.
+        gate: Weighs direct triples; the one that ships with kg unless given.
 
     Raises:
         ValueError: A document comes twice.
@@ -34,7 +43,7 @@ def fuse(sources: Iterable[Source], *, lexicon: Lexicon, settings: Settings, rul
         given[source.document.id] = source
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        fuser = Fuser(database, lambda key: given[key].annotation, lexicon=lexicon, settings=settings)
+        fuser = Fuser(database, lambda key: given[key].annotation, lexicon=lexicon, settings=settings, gate=gate)
         for source in given.values():
             fuser.enter(source)
         fuser.settle(rules=rules)

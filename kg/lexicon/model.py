@@ -176,7 +176,8 @@ class Trigger:
     verbs with a frame of their own; ``alone`` is False for a noun that carries the event only under a light verb.
     ``unless_about`` names word lists: in an article about one of them (sport) the words mean something else.
     ``polarity`` and ``modality`` are inherent ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's
-    ``kg:rule``. ``plover`` and ``cameo`` are the code where it is not that of the class.
+    ``kg:rule``. ``plover`` and ``cameo`` are the code where it is not that of the class. ``direct`` is False where the
+    words fit the class, but say less than its property ("investigates" is no "accuses"): no direct triple follows.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Trigger:
     unless_about: tuple[str, ...] = ()
     plover: str | None = None
     cameo: str | None = None
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +221,10 @@ class EventClass:
     main_roles: tuple[str, ...] = ()
     roles: Mapping[str, RoleSpec] = field(default_factory=dict)
     triggers: tuple[Trigger, ...] = ()
+
+    def is_direct(self, rule: str) -> bool:
+        """Tell whether a claim of this rule may assert the class's property."""
+        return all(trigger.direct for trigger in self.triggers if trigger.name == rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

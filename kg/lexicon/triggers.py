@@ -26,7 +26,7 @@ PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KIN
 
 TRIGGER_KEYS = (
     *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
-    "modality", "voice", "unless_about", "name", "plover", "cameo",
+    "modality", "voice", "unless_about", "name", "plover", "cameo", "direct",
 )  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> T
         unless_about=_topics(table, scope),
         plover=plover,
         cameo=cameo,
+        direct=table.flag("direct", default=True),
     )
 
 

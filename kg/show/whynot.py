@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -27,12 +28,15 @@ _CLOSE, _SENTENCES = 4, 8
 _OTHERS, _OTHERS_BESIDE = 6, 2
 """Kinds of other claims that are printed, alone and beside obstacles that stand nearer."""
 
+Withheld = Callable[[str, str, str], str]
+"""Says why a claim of the right class asserts no direct triple: see :class:`kg.fuse.kept.withheld.Withheld`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
     """One thing that stopped a triple, with the sentence where there is one.
 
-    ``kind`` is entity, rejected, wrong, negated, modality, confidence, roles, unlinked, other or sentence.
+    ``kind`` is entity, rejected, wrong, negated, modality, confidence, gate, roles, unlinked, other or sentence.
     """
 
     kind: str
@@ -53,7 +57,15 @@ class WhyNot:
 
 
 def why_not(
-    store: ox.Store, subject: str, predicate: str, object_: str, *, lexicon: Lexicon, threshold: Decimal, base: str
+    store: ox.Store,
+    subject: str,
+    predicate: str,
+    object_: str,
+    *,
+    lexicon: Lexicon,
+    threshold: Decimal,
+    base: str,
+    withheld: Withheld | None = None,
 ) -> WhyNot:
     """Tell what stopped a direct triple.
 
@@ -65,6 +77,8 @@ def why_not(
         lexicon: Tells which class a property sums up, and from which role to which.
         threshold: The confidence that a direct triple needs.
         base: The base of the graph's IRIs.
+        withheld: Says what fusing held against a claim (its hash, and the keys of subject and object) that is sure
+            enough: ends that do not fit, or a probability below the gate's; "" where nothing.
 
     Returns:
         Obstacles from the nearest to the farthest: unknown entities; claims that say it but do not count; claims that
@@ -84,8 +98,13 @@ def why_not(
     triple = " · ".join(reader.text(term) for term in (s, prop, o))
     if any(store.quads_for_pattern(s, prop, o, ox.NamedNode(reader.iris.world_graph))):
         return WhyNot(triple=triple, holds=True)
-    search = _Search(reader, _Wanted.of(prop.value, lexicon), s, o, threshold)
+    search = _Search(reader, _Wanted.of(prop.value, lexicon), (s, o), threshold=threshold, withheld=withheld)
     return WhyNot(triple=triple, obstacles=tuple(search.obstacles()))
+
+
+def _key(entity: ox.NamedNode) -> str:
+    """Return the key of an entity, whose escaped form ends its IRI."""
+    return unquote(entity.value.rpartition("/")[2])
 
 
 def _entity(reader: ClaimReader, name: str, base: str) -> ox.NamedNode | Obstacle:
@@ -141,8 +160,17 @@ class _Search:
     """Looks for what came near a triple."""
 
     def __init__(
-        self, reader: ClaimReader, wanted: _Wanted, subject: ox.NamedNode, thing: ox.NamedNode, threshold: Decimal
+        self,
+        reader: ClaimReader,
+        wanted: _Wanted,
+        ends: tuple[ox.NamedNode, ox.NamedNode],
+        *,
+        threshold: Decimal,
+        withheld: Withheld | None,
     ) -> None:
+        subject, thing = ends
+        self.keys = _key(subject), _key(thing)
+        self.withheld = withheld
         self.reader = reader
         self.wanted = wanted
         self.subject, self.thing = self._names(subject), self._names(thing)
@@ -204,7 +232,8 @@ class _Search:
         if claim.confidence < self.threshold and claim.review != "confirmed":
             reason = f"confidence {claim.confidence}, below the threshold of {self.threshold}"
             return _obstacle("confidence", reason, claim)
-        return _obstacle("roles", self._roles(claim), claim)
+        held = self.withheld(claim.id, *self.keys) if self.withheld is not None else ""
+        return _obstacle("gate", held, claim) if held else _obstacle("roles", self._roles(claim), claim)
 
     def _fills(self, claim: StoredClaim) -> bool:
         base = self.reader.iris.base

@@ -308,7 +308,9 @@ def test_variants_of_one_product_are_compatible(first, second, events):
 def test_acts_need_the_same_predicate():
     made = article("Kenya advised Peru, and Kenya mocked Peru.")
     for verb, predicate in (("advised", "advise"), ("mocked", "mock")):
-        made.claim("Act", verb, *made.who("agent", "Kenya"), *made.who("theme", "Peru"), predicate=predicate)
+        made.claim(
+            "Act", verb, *made.who("agent", "Kenya"), *made.who("theme", "Peru"), predicate=predicate, confidence="0.95"
+        )
     found = world(made)
     assert len(found.events) == 2
     assert {s.predicate for s in found.statements} == {

@@ -1,25 +1,68 @@
 """Which entities a direct triple may join."""
 
+import pytest
+from graph_records import Article
+
 from kg.fuse.trust import Ends
 from kg.lexicon import load_lexicon
 
-CLASSES = load_lexicon().classes
-TYPES = {"Ada_Brandt": "schema:Person", "Chile": "schema:Country", "Quito": "schema:City", "Peru": "schema:Country"}
+LEXICON = load_lexicon()
+TYPES = {
+    "Ada_Brandt": "schema:Person",
+    "Chile": "schema:Country",
+    "Quito": "schema:City",
+    "Peru": "schema:Country",
+    "Fado": "schema:CreativeWork",
+}
 ENDS = Ends(TYPES, {"Ada_Brandt": "Chile"})
+ROLES = {"HoldOffice": ("agent", "recipient"), "Border": ("participant", "participant")}
+
+
+def refused(kind, first, second, *, marks=(), **more):
+    made = Article(f"{first.replace('_', ' ')} acted on {second.replace('_', ' ')}.")
+    roles = ROLES.get(kind, ("agent", "recipient"))
+    for name in (first, second):
+        made.name(name.replace("_", " "))
+    more.setdefault("rule", f"{kind}/acted")
+    claim = made.claim(kind, "acted", *made.who(roles[0], first), *made.who(roles[1], second), **more)
+    return ENDS.refusal(claim, (first, second), {second: marks}, LEXICON)
 
 
 def test_ends_have_the_types_of_the_property():
-    assert ENDS.may_join(CLASSES["HoldOffice"], ("Ada_Brandt", "Chile"), {})
-    assert not ENDS.may_join(CLASSES["HoldOffice"], ("Quito", "Chile"), {})
-    assert not ENDS.may_join(CLASSES["Border"], ("Ada_Brandt", "Chile"), {})
-    assert not ENDS.may_join(CLASSES["Lend"], ("Ada_Brandt", "Peru"), {})
-
-
-def test_unsure_words_and_guessed_persons_give_no_triple():
-    assert not ENDS.may_join(CLASSES["Lend"], ("Chile", "Peru"), {"Peru": 0.6})
-    assert not ENDS.may_join(CLASSES["Accuse"], ("Peru", "Varnholt_person"), {})
+    assert not refused("HoldOffice", "Ada_Brandt", "Chile")
+    assert refused("HoldOffice", "Quito", "Chile") == "holdsOfficeIn does not join a schema:City with a schema:Country"
+    assert "does not join" in refused("Border", "Ada_Brandt", "Chile")
+    assert "does not join" in refused("Lend", "Ada_Brandt", "Peru")
 
 
 def test_nobody_deals_with_the_side_that_he_acts_for():
-    assert not ENDS.may_join(CLASSES["Accuse"], ("Ada_Brandt", "Chile"), {})
-    assert ENDS.may_join(CLASSES["Accuse"], ("Ada_Brandt", "Peru"), {})
+    assert "acts for" in refused("Accuse", "Ada_Brandt", "Chile")
+    assert not refused("Accuse", "Ada_Brandt", "Peru")
+
+
+@pytest.mark.parametrize(
+    ("predicate", "other", "stands"),
+    [
+        ("advise", "Peru", True),
+        ("advise", "Quito", False),
+        ("drive_to", "Quito", True),
+        ("advise", "Fado", False),
+        ("do_with", "Peru", False),
+    ],
+)
+def test_acts_without_class_reach_who_can_be_acted_on(predicate, other, stands):
+    assert (refused("Act", "Ada_Brandt", other, predicate=predicate, rule="Act/clause") == "") is stands
+
+
+def test_words_that_say_less_or_more_than_the_property_make_no_triple():
+    assert "say less than accuses" in refused("Accuse", "Chile", "Peru", rule="Accuse/investigate")
+    assert "alone do not say" in refused("Act", "Chile", "Peru", predicate="name", rule="Act/complex")
+    assert "somebody else" in refused("Agree", "Chile", "Peru", rule="Agree/agreement/apart")
+
+
+@pytest.mark.parametrize(
+    ("cue", "told"), [("cut", "go on beyond"), ("ended", "ended, suspended"), ("early", "further down")]
+)
+def test_cut_names_and_ended_dealings_make_no_triple(cue, told):
+    given = {"marks": ("early",)} if cue == "early" else {"cues": (cue,)}
+    assert told in refused("Accuse", "Chile", "Peru", **given)

@@ -1,4 +1,7 @@
 import io
+import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -7,9 +10,15 @@ from graph_records import Article, case_lines
 from pyoxigraph import Store
 from rich.console import Console
 
+import kg
 from kg.config import Settings
 from kg.corrections import Corrections, Review, ReviewVerdict
 from kg.errors import QueryError
+from kg.fuse.gate import load_gate
+from kg.fuse.kept.fuser import Fuser
+from kg.fuse.kept.withheld import Withheld
+from kg.fuse.sources import Record
+from kg.fuse.world import world_of
 from kg.iris import DEFAULT_BASE
 from kg.lexicon import load_lexicon
 from kg.lexicon.compile import ontology_graph
@@ -70,6 +79,38 @@ def test_a_claim_that_does_not_count_says_why(more, expected):
     assert (item.source, item.published, item.quote) == (
         "Harbour Post", "2023-03-14", "Norway lent Fiji some boats.",
     )  # fmt: skip
+
+
+def test_what_fusing_held_against_a_sure_claim_is_told():
+    made = article("Norway lent Fiji some boats.", ("Lend", "lent", LOAN, {"cues": ("cut",)}))
+    records = [Record(*made.record())]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        fuser = Fuser(database, lambda _: records[0].annotation, lexicon=load_lexicon(), settings=Settings())
+        fuser.enter(records[0])
+        fuser.settle()
+        assert not world_of(fuser).statements
+        withheld = Withheld(database, load_lexicon(), Decimal("0.5"))
+        told = withheld(made.claims[0].id, "Norway", "Fiji")
+        assert told == "a name seems to go on beyond what was recognised of it"
+        options = {"lexicon": load_lexicon(), "threshold": Decimal("0.5"), "base": DEFAULT_BASE}
+        found = why_not(graph(made), "Norway", "lendsTo", "Fiji", withheld=withheld, **options)
+        assert withheld("0000000000000000", "Norway", "Fiji") == ""
+    assert [(item.kind, item.reason) for item in found.obstacles] == [("gate", told)]
+
+
+@pytest.mark.model
+def test_the_gate_is_named_with_probability_and_threshold(tmp_path):
+    text = "Ana Ruiz met Eva Kern and Mia Lund. Ana Ruiz left. Peru said that it had accused her of fraud."
+    (tmp_path / "a.txt").write_text(f"Old news of the day\n\n{text}\n")
+    (tmp_path / "sources.toml").write_text('["a.txt"]\npublisher = "Post"\npublished = 2024-05-05\nlanguage = "en"\n')
+    with kg.build(tmp_path, graph=tmp_path / "graph") as built:
+        found = built.why_not("Peru", "accuses", "Mia Lund")
+    (gate,) = (item for item in found.obstacles if item.kind == "gate")
+    told = r"the gate of direct triples: probability (0\.\d\d) that the sentence says so of both \((.+)\)"
+    match = re.fullmatch(told + r", below the threshold of (0\.\d\d)", gate.reason)
+    assert match
+    assert {"embedded", "pronoun"} <= set(match[2].split(", "))
+    assert float(match[1]) < float(match[3]) == load_gate().threshold
 
 
 def test_a_triple_that_holds_is_said_to():

@@ -25,6 +25,7 @@ __all__ = ["Parse", "repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
+_QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
@@ -75,7 +76,7 @@ def repair(parse: Parse) -> None:
             _find_antecedent(parse, i)
         elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
             _control(parse, i)
-        elif dep == "npadvmod" and lemmas[head] in _CALLING and parse.ents[i] not in {"DATE", "TIME"}:
+        elif dep in {"npadvmod", "appos"} and parse.ents[i] not in {"DATE", "TIME"}:
             _call(parse, i)
         elif dep in {"agent", "prep"} and parse.words[i] == "by" and tags[head] == "VBG":
             _raise_doer(parse, i)
@@ -195,11 +196,17 @@ def _control(parse: Parse, i: int) -> None:
 
 
 def _call(parse: Parse, i: int) -> None:
-    """Make a predicate of a noun that follows the object of "called" directly: 'called it | "a great day"'."""
-    verb = parse.heads[i]
-    objects = parse.hanging(verb, verb + 1, i, "dobj")
-    if objects and parse.tags[i] in {"NN", "NNS", "NNP"} and i - objects[-1] < 10:
-        parse.deps[i] = "oprd"
+    """Make a predicate of a noun that follows the object of "called" directly: 'called it | "a great day"'.
+
+    Behind a name it is often read as apposition, which it is not in quotation marks: 'called A | "a dictator"'.
+    """
+    above = parse.heads[i]
+    quoted = parse.deps[i] == "appos" and parse.deps[above] == "dobj" and parse.words[above + 1] in _QUOTES
+    verb = parse.heads[above] if quoted else above
+    objects = parse.hanging(verb, verb + 1, i, "dobj") if parse.lemmas[verb] in _CALLING else []
+    plain = quoted or parse.deps[i] == "npadvmod"
+    if plain and objects and parse.tags[i] in {"NN", "NNS", "NNP"} and i - objects[-1] < 10:
+        parse.heads[i], parse.deps[i] = verb, "oprd"
 
 
 def _hang_on_speech(parse: Parse, i: int) -> None:
@@ -216,9 +223,10 @@ def _hang_on_speech(parse: Parse, i: int) -> None:
 
 
 def _charge(parse: Parse, i: int) -> None:
-    """Hang what somebody is accused of on the verb: "accused the minister, A, | of taking bribes"."""
+    """Hang what somebody is accused of on the verb: "accused the minister, A, | of taking", "its ally | of taking"."""
     verb = parse.heads[parse.heads[i]]
-    if parse.lemmas[verb] in _CHARGING and parse.words[i - 1] == ",":
+    taking = parse.hanging(i, i + 1, min(i + 4, len(parse.deps)), "pcomp")
+    if parse.lemmas[verb] in _CHARGING and (parse.words[i - 1] == "," or taking):
         parse.heads[i] = verb
 
 

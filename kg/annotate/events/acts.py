@@ -14,6 +14,10 @@ __all__ = ["act"]
 _EMPTY = frozenset(
     {"be", "have", "do", "become", "seem", "appear", "go", "let", "get", "continue", "begin", "start", "remain"}
 )
+# What tells, with an object, what really happens to it.
+_BEYOND = frozenset({
+    "attribute", "infinitive", "complement", "iobject", "with", "from", "off", "out of", "into", "under", "onto",
+})  # fmt: skip
 _GRAMMATICAL = frozenset(
     {
         "subject",
@@ -58,9 +62,8 @@ def act(scene: Scene, clause: Clause, slots: Slots) -> EventDraft | None:
 
 
 def _is_complex(slots: Slots) -> bool:
-    """Tell "named Kenya an ally", "left Mali with a debt", where subject, verb and object alone say something else."""
-    beyond = "object" in slots and any(name in slots for name in ("attribute", "infinitive", "complement", "iobject"))
-    return beyond or ("object" in slots and "with" in slots)
+    """Tell "named Kenya an ally", "struck Mali off a list", where subject, verb and object alone say something else."""
+    return "object" in slots and not _BEYOND.isdisjoint(slots)
 
 
 def _second(scene: Scene, slots: Slots) -> tuple[str, list[Filled]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.annotate.clauses.nominal import nominal_clause
 from kg.annotate.events.index import TriggerIndex
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import EntityFiller, EventDraft, TextFiller, Title
+from kg.annotate.layers import EntityFiller, EntityMention, EventDraft, TextFiller, Title
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
@@ -150,7 +150,7 @@ def employed(scene: Scene) -> Iterator[EventDraft]:
                 continue
             for head in (g for g in tree.children[link] if tree.deps[g] == "pobj"):
                 body = scene.mention(head)
-                if body is not None and len(body.entities) == 1 and scene.entity_classes(head) == {"organization"}:
+                if body is not None and len(body.entities) == 1 and _may_employ(scene, body):
                     party = scene.doc._.kg_entities[body.entities[0]].type == "kg:PoliticalParty"
                     kind = "Member" if party else "Employ"
                     yield EventDraft(
@@ -166,6 +166,19 @@ def employed(scene: Scene) -> Iterator[EventDraft]:
                             ("recipient", EntityFiller(body.entities[0], body.start, body.end)),
                         ],
                     )
+
+
+def _may_employ(scene: Scene, body: EntityMention) -> bool:
+    """Tell an organisation from a small place that is not known: "Ana Ruiz of Natick" works for no Natick."""
+    entity = scene.doc._.kg_entities[body.entities[0]]
+    plain = (
+        " " not in entity.name
+        and not entity.name.isupper()
+        and entity.wikidata is None
+        and entity.type != "schema:Corporation"
+    )
+    described = scene.tree.words[body.start - 1] not in _WORKING
+    return scene.entity_classes(body.head) == {"organization"} and (described or not plain)
 
 
 def located(scene: Scene) -> Iterator[EventDraft]:

@@ -23,7 +23,7 @@ _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "compleme
 
 def clause_slots(scene: Scene, clause: Clause) -> Slots:
     """Return the slots of a clause, with the phrases on its object where the verb has none of that preposition."""
-    slots = _listed_subject(scene, _without_times(scene, clause_fillers(scene, clause)))
+    slots = _listed_subject(scene, _without_denied(scene, _without_times(scene, clause_fillers(scene, clause))))
     if clause.passive and any(scene.tree.lemmas[f.head] in _MARGINS for f in slots.get("subject", [])):
         slots = {name: fillers for name, fillers in slots.items() if name != "subject"}
     slots = _without_firsts(scene, slots)
@@ -74,6 +74,25 @@ def _without_times(scene: Scene, slots: Slots) -> Slots:
         for name, fillers in slots.items()
     }
     return {name: fillers for name, fillers in kept.items() if fillers}
+
+
+def _without_denied(scene: Scene, slots: Slots) -> Slots:
+    """Drop what is named to be left out: "shipped tents to Mali, not to Chad", "met the minister, not X"."""
+    kept: Slots = {}
+    for name, fillers in slots.items():
+        for filled in fillers:
+            heads = tuple(h for h in filled.conjuncts if name == "attribute" or not _is_denied(scene, h))
+            if heads:
+                kept.setdefault(name, []).append(filled._replace(head=heads[0], conjuncts=heads))
+    return kept
+
+
+def _is_denied(scene: Scene, head: int) -> bool:
+    """Tell whether "not" stands right before a phrase, its preposition included."""
+    tree = scene.tree
+    top = tree.heads[head] if tree.deps[head] == "pobj" else head
+    start = tree.left[top]
+    return tree.words[start] == "not" or (start > 0 and tree.words[start - 1] == "not" and not tree.is_verb(head))
 
 
 def _listed_subject(scene: Scene, slots: Slots) -> Slots:

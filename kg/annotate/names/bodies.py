@@ -16,7 +16,7 @@ from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["retype_bodies"]
+__all__ = ["part_listed", "retype_bodies"]
 
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
 _PLACES = frozenset({"schema:Place", "schema:City"})
@@ -38,6 +38,23 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
         if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
     _retype_short(doc, plain, standing)
+
+
+def part_listed(doc: Doc, names: list[Name]) -> None:
+    """Part two firms that spaCy takes for one: "Goldman Sachs | and Evercore", not "Marks and Spencer"."""
+    for name in list(names):
+        link = next((i for i in range(name.start + 2, name.end - 1) if doc[i].lower_ == "and"), None)
+        if link is None or name.label not in {"ORG", "PERSON"} or name.reference is not None:
+            continue
+        left, right = doc[name.start : link].root, doc[link + 1 : name.end].root
+        if (
+            right.dep_ == "conj"
+            and right.head == left
+            and doc[name.start : name.end].root == left
+            and left.i == link - 1
+        ):
+            names.append(Name(link + 1, name.end, name.type, name.label))
+            name.end = link
 
 
 def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:

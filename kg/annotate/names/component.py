@@ -244,8 +244,16 @@ def _link_owned_persons(doc: Doc, entities: list[DocEntity], mentions: list[Enti
 
 
 def _mention(doc: Doc, name: Name, number: int) -> EntityMention:
-    span = doc[name.start : name.end]
-    return EntityMention(name.start, name.end, span.root.i, name.kind, (number,))
+    return EntityMention(name.start, name.end, _head(doc, name), name.kind, (number,))
+
+
+def _head(doc: Doc, name: Name) -> int:
+    """Return the token by which a name hangs in the tree; a verb of its own is none ("Committee to Protect ...")."""
+    root = doc[name.start : name.end].root
+    if root.pos_ != "VERB":
+        return root.i
+    nouns = (t for t in doc[name.start : name.end] if t.pos_ in {"PROPN", "NOUN"})
+    return next((t.i for t in nouns if not name.start <= t.head.i < name.end), root.i)
 
 
 @Language.factory(

@@ -1,4 +1,4 @@
-"""Names that a country shares with a state of the United States: Georgia.
+"""Names that a country or city shares with a state of the United States: Georgia, New York.
 
 The words around decide, then the document: a governor, a legislature or another state speak for the state.
 """
@@ -20,6 +20,9 @@ __all__ = ["settle_homonyms"]
 _STATES = {"ge": "us-ga"}
 """The country's code and the state's."""
 
+_CITIES = {"New York": "us-ny", "Washington": "us-wa"}
+"""Cities by name, and the code of the state of the same name."""
+
 _ABROAD = frozenset({"ge", "ru", "am", "az", "ua", "md"})
 """Countries whose mention speaks for the country of that name."""
 
@@ -30,6 +33,10 @@ def settle_homonyms(doc: Doc, names: Sequence[Name]) -> None:
         code = name.reference.code if name.reference is not None else ""
         if code in _STATES and doc[name.start : name.end].text == "Georgia" and _means_state(doc, names, i):
             name.reference, name.type = _state(_STATES[code]), "schema:Place"
+        text = doc[name.start : name.end].text
+        if text in _CITIES and doc[name.end - 1].head.lemma_.lower() in words("state_heads"):
+            name.reference, name.type = _state(_CITIES[text]), "schema:Place"
+            name.capital = name.seat = None
 
 
 def _means_state(doc: Doc, names: Sequence[Name], i: int) -> bool:
@@ -56,4 +63,4 @@ def _state(code: str) -> Reference | None:
     if territory is None:
         return None
     name = territory.name.removesuffix(" (USA)")
-    return Reference(f"{name}_US", name, "schema:Place", Family.PLACE, territory.qid, None, code)
+    return Reference(f"{'_'.join(name.split())}_US", name, "schema:Place", Family.PLACE, territory.qid, None, code)

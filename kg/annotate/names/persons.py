@@ -8,16 +8,21 @@ from itertools import takewhile
 from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
+from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
+__all__ = ["join_parted", "more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
 _PLACES = frozenset({"schema:Place", "schema:City"})
+_BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
+_TITLES_AND_SURNAMES = frozenset(
+    {"King", "Prince", "Bishop", "Pope", "Dean", "Judge", "Major", "Earl", "Duke", "Marshall"}
+)
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
@@ -61,11 +66,19 @@ def _is_described(doc: Doc, name: Name) -> bool:
 
 
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
-    """Tell whether what spaCy calls a body is a common given name with one more name ("Tina Okafor")."""
+    """Tell whether what spaCy calls a body or place is a common given name with one more name ("Tina Okafor")."""
     first, last = doc[name.start], doc[name.end - 1]
-    if name.label != "ORG" or name.end - name.start != 2 or not gender_of_name(first.text):
+    if name.label not in _BODIES_AND_PLACES or name.end - name.start != 2 or not gender_of_name(first.text):
+        return False
+    if name.label != "ORG" and (cities_named(doc[name.start : name.end].text) or not _is_given_by(doc, name)):
         return False
     return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+
+
+def _is_given_by(doc: Doc, name: Name) -> bool:
+    """Tell whether a name stands where no place does: first, or behind no preposition of place."""
+    before = doc[name.start - 1] if name.start else None
+    return before is None or before.lower_ not in words("place_prepositions") | {"the", "to", "of"}
 
 
 def _is_titled(doc: Doc, name: Name) -> bool:
@@ -105,6 +118,29 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
             if end > i + 1:
                 owned.update(range(i + 1, end))
                 yield Name(i + 1, end, "schema:Person", "PERSON")
+
+
+def join_parted(doc: Doc, names: list[Name]) -> None:
+    """Join what spaCy cut in two: "Christine | King | Farris", where a surname is also a title; changes ``names``."""
+    starts = {n.start: n for n in names}
+    for name in list(names):
+        last = starts.get(name.end + 1)
+        if last is None or last.reference is not None or name.reference is not None or name.end - name.start > 2:
+            continue
+        between = doc[name.end]
+        if (
+            between.text in _TITLES_AND_SURNAMES
+            and _is_given(doc, name)
+            and last.type in {"schema:Person", *_MISTAKABLE}
+        ):
+            name.end, name.type, name.label = last.end, "schema:Person", "PERSON"
+            names.remove(last)
+
+
+def _is_given(doc: Doc, name: Name) -> bool:
+    """Tell whether a name is a given name alone, and no place."""
+    given = bool(gender_of_name(doc[name.start].text)) and doc[name.start].text not in words("ambiguous_given")
+    return given and name.end - name.start == 1 and not cities_named(doc[name.start].text)
 
 
 def retype_namesakes(doc: Doc, names: list[Name]) -> None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.bodies import retype_bodies
+from kg.annotate.names.bodies import part_listed, retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import ner_names, trimmed, with_place
@@ -24,7 +24,14 @@ from kg.annotate.names.patterns import (
     lower_case_bodies,
     shaped_names,
 )
-from kg.annotate.names.persons import more_persons, repeated_names, retype_namesakes, retype_titled, said_again
+from kg.annotate.names.persons import (
+    join_parted,
+    more_persons,
+    repeated_names,
+    retype_namesakes,
+    retype_titled,
+    said_again,
+)
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
@@ -64,6 +71,8 @@ class NameFinder:
             self._known(doc),
             list(ner_names(doc)),
         )
+        join_parted(doc, chosen)
+        part_listed(doc, chosen)
         _strip_demonyms(doc, chosen)
         _widen_places(doc, chosen)
         chosen.extend(list(said_again(doc, chosen)))

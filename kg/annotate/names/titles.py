@@ -18,6 +18,7 @@ __all__ = ["find_titles", "is_title_noun", "link_countries", "owner_of", "phrase
 
 _INNER = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "advmod", "case", "punct", "quantmod"})
 _FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
+_TOWNS = frozenset({"schema:City", "schema:Place"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "-"})
 _OFFICES = frozenset({"leader", "office"})
 _MINISTERS = frozenset({"minister", "secretary", "undersecretary"})
@@ -37,11 +38,12 @@ def find_titles(doc: Doc, mentions: Sequence[EntityMention], entities: Sequence[
 
 
 def _of_state(title: Title, entities: Sequence[DocEntity]) -> Title:
-    """Take no portfolio for a firm: "Commerce Secretary X"."""
+    """Take no portfolio for a firm or town: "Commerce Secretary X", "Police minister X"."""
     if title.of is None or title.lemma not in _MINISTERS:
         return title
     owner = entities[title.of]
-    portfolio = owner.type in _FIRMS and " " not in owner.name and owner.wikidata is None and not owner.name.isupper()
+    known = owner.wikidata is not None or owner.geonames is not None or " " in owner.name or owner.name.isupper()
+    portfolio = owner.type in _FIRMS | _TOWNS and not known
     return replace(title, of=None) if portfolio else title
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.codec import Codec
 from kg.fuse.events import draft_key, event_name, make_event
 from kg.fuse.facts import Fact
+from kg.fuse.gate import Gate
 from kg.fuse.kept.claims import Claims, role_keys
 from kg.fuse.kept.offices import Offices
 from kg.fuse.kept.totals import Totals
@@ -34,6 +35,7 @@ class Events:
         threshold: The confidence from which a claim asserts a triple.
         touched: Gives what to look at, and is filled.
         totals: Are kept up to date.
+        gate: Weighs direct triples.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Events:
         threshold: Decimal,
         touched: Touched,
         totals: Totals,
+        gate: Gate,
     ) -> None:
         self._database = database
         self._claims = claims
@@ -54,6 +57,7 @@ class Events:
         self._threshold = threshold
         self._touched = touched
         self._totals = totals
+        self._gate = gate
 
     # ---- names
 
@@ -125,10 +129,10 @@ class Events:
             self._totals.add("disputes", sign * disputes)
 
     def _support(self, event: int, name: str, facts: list[Fact], ends: Ends) -> None:
-        """Note which direct triples an event's claims assert."""
+        """Note which direct triples an event's claims may assert."""
         self._touched.triples.add_found("SELECT subject, predicate, object FROM support WHERE event = ?", event)
         self._database.execute("DELETE FROM support WHERE event = ?", (event,))
-        found = find_support(name, facts, self._lexicon, self._threshold, ends)
+        found = find_support(name, facts, lexicon=self._lexicon, threshold=self._threshold, ends=ends, gate=self._gate)
         self._touched.triples.add_all(found)
         rows = [(*triple, event, _SUPPORT.encode(support)) for triple, support in found.items()]
         self._database.executemany("INSERT INTO support VALUES (?, ?, ?, ?, ?)", rows)
@@ -144,8 +148,9 @@ class Events:
             triple = subject, predicate, thing
             query = "SELECT data FROM support WHERE subject = ? AND predicate = ? AND object = ?"
             supports = [_SUPPORT.decode(data) for (data,) in self._database.execute(query, triple)]
-            stood = self._note(triple, stands=bool(supports))
-            yield triple, stood, make_statement(triple, supports) if supports else None
+            found = make_statement(triple, supports, self._gate)
+            stood = self._note(triple, stands=found is not None)
+            yield triple, stood, found
 
     def _note(self, triple: Triple, *, stands: bool) -> bool:
         """Note whether a triple stands now, and return whether it did."""

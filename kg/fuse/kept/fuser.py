@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from kg.config import Settings
 from kg.corrections import NameRule, Review
+from kg.fuse.gate import Gate, load_gate
 from kg.fuse.kept.census import Census
 from kg.fuse.kept.claims import Claims
 from kg.fuse.kept.clusters import Clusters
@@ -48,6 +49,7 @@ class Fuser:
         lexicon: Gives classes and direct properties.
         settings: Give the confidence from which a claim asserts a direct triple.
         anew: Forget whatever the tables hold: lexicon, settings or the rules of fusing are others now.
+        gate: Weighs direct triples; the one that ships with kg unless given.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Fuser:
         lexicon: Lexicon,
         settings: Settings,
         anew: bool = False,
+        gate: Gate | None = None,
     ) -> None:
         if anew:
             drop_tables(database)
@@ -88,6 +91,7 @@ class Fuser:
             threshold=settings.threshold,
             touched=self._touched,
             totals=self.totals,
+            gate=gate or load_gate(),
         )
 
     # ---- documents
