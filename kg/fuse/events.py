@@ -31,7 +31,15 @@ def draft_key(facts: Iterable[Fact], sides: Mapping[str, str]) -> str:
     ordered = sorted(facts, key=reading_order)
     event_type, predicate = _type(ordered)
     begin = judge_role("begin", [given for given in _given(ordered) if given[1][2].name == "begin"], sides)
-    return "\x1e".join(("event", event_type, predicate if event_type == ACT else "", *_identity(ordered, begin)))
+    identity = _identity(ordered, begin)
+    kind = predicate if event_type == ACT else _speakers(ordered, identity) if event_type == "Say" else ""
+    return "\x1e".join(("event", event_type, kind, *identity))
+
+
+def _speakers(facts: Sequence[Fact], identity: Sequence[str]) -> str:
+    """Return who speaks, where that are not all parties: claims of other speakers are of another kind."""
+    speakers = sorted(facts[0].claim.entities("agent"))
+    return "" if speakers == list(identity[:-1]) else f"by {' '.join(speakers)}"
 
 
 def event_name(draft: str, claims: Iterable[str], *, tie: bool) -> str:

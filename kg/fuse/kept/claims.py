@@ -22,12 +22,15 @@ from kg.fuse.kept.touched import Touched
 from kg.lexicon import Lexicon
 from kg.model import Annotation, EntityValue
 
-__all__ = ["Claims", "block_name", "entity_keys", "role_keys"]
+__all__ = ["Claims", "PlacedRow", "block_name", "entity_keys", "role_keys"]
 
 _FACT = Codec(Fact, level=1)
 
 # a claim is compared with others about four times in a build, mostly soon again
 _fact = lru_cache(maxsize=1 << 12)(_FACT.decode)
+
+PlacedRow = tuple[str, str, str, bool, str, str, bytes]
+"""A claim as it is kept: its id, document, kind, whether it has two parties or more, block, choices, record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class _Placed:
     data: bytes
 
     @property
-    def row(self) -> tuple[object, ...]:
+    def row(self) -> tuple[str, bool, str, bytes]:
         return self.kind, self.paired, json.dumps(self.choices), self.data
 
 
@@ -182,21 +185,24 @@ class Claims:
     # ---- keeping
 
     def _remember(self, document: str, placed: _Placed) -> None:
+        kind, paired, choices, data = placed.row
+        self._insert((placed.fact.claim.id, document, kind, paired, placed.block, choices, data))
+
+    def _insert(self, row: PlacedRow) -> None:
         query = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, NULL, 0, NULL, 0, ?, ?)"
-        claim, choices = placed.fact.claim.id, json.dumps(placed.choices)
-        values = (claim, document, placed.kind, placed.paired, placed.block, choices, placed.data)
-        fact = self._database.execute(query, values).lastrowid
+        fact = self._database.execute(query, row).lastrowid
+        _, document, kind, paired, block, choices, _ = row
         self._touched.facts.add(fact)
-        if not placed.paired:
+        if not paired:
             self._touched.singles.add(fact)
             return
-        self._touch_singles(document, placed.kind)
-        several = len(placed.choices) > 1
-        rows = [(placed.kind, pair, fact, several) for pair in placed.choices]
-        self._database.executemany("INSERT INTO choice VALUES (?, ?, ?, ?)", rows)
-        self._touched.pairs.add_all((placed.kind, pair) for pair in placed.choices)
+        self._touch_singles(document, kind)
+        pairs = json.loads(choices)
+        several = len(pairs) > 1
+        self._database.executemany("INSERT INTO choice VALUES (?, ?, ?, ?)", [(kind, p, fact, several) for p in pairs])
+        self._touched.pairs.add_all((kind, pair) for pair in pairs)
         if not several:
-            self._touched.blocks.add(placed.kind, placed.block)
+            self._touched.blocks.add(kind, block)
 
     def _touch_singles(self, document: str, kind: str) -> None:
         """Let the claims with one party or none look again, since a document means its own events first."""
@@ -220,6 +226,19 @@ class Claims:
         if not seated:
             self._touched.left.add(kind, block)
             self._touched.break_(event)
+
+    # ---- claims that are read on one machine and clustered on another
+
+    def placed(self) -> Iterator[PlacedRow]:
+        """Yield every claim with where it may go."""
+        query = "SELECT claim, document, kind, paired, block, choices, data FROM fact ORDER BY kind, claim"
+        for claim, document, kind, paired, *place in self._database.execute(query):
+            yield claim, document, kind, bool(paired), *place
+
+    def take(self, rows: Iterable[PlacedRow]) -> None:
+        """Take in claims that :meth:`placed` gave elsewhere."""
+        for row in rows:
+            self._insert(row)
 
     # ---- what others ask
 

@@ -142,6 +142,10 @@ class Events:
         found = ((key, self._database.execute(query, (key,)).fetchone()) for key in keys)
         return {key: row[0] for key, row in found if row}
 
+    def supports(self) -> Iterator[tuple[str, str, str, bytes]]:
+        """Yield what each event supports: a direct triple, and the record of its claims."""
+        yield from self._database.execute("SELECT subject, predicate, object, data FROM support")
+
     def statements(self) -> Iterator[tuple[Triple, bool, Statement | None]]:
         """Yield every touched direct triple: whether the world told of it, and what it is now, None where it fell."""
         for subject, predicate, thing in self._touched.triples.drain():

@@ -15,15 +15,9 @@ from types import MappingProxyType
 
 from kg.config import Settings
 from kg.corrections import NameRule, Review
-from kg.fuse.gate import Gate, load_gate
-from kg.fuse.kept.census import Census
-from kg.fuse.kept.claims import Claims
-from kg.fuse.kept.clusters import Clusters
-from kg.fuse.kept.entities import Entities
-from kg.fuse.kept.events import Events
-from kg.fuse.kept.merges import Merges
-from kg.fuse.kept.offices import Offices
-from kg.fuse.kept.reports import Reports
+from kg.fuse.gate import Gate
+from kg.fuse.kept.entity_fuser import EntityFuser
+from kg.fuse.kept.event_fuser import EventFuser
 from kg.fuse.kept.tables import create_tables, drop_tables
 from kg.fuse.kept.totals import Totals
 from kg.fuse.kept.touched import Touched
@@ -68,47 +62,28 @@ class Fuser:
         self._database = database
         self._touched = Touched(database)
         self.totals = Totals(database)
-        self._census = Census(database)
-        self._merges = Merges(database, self._census.named)
-        self._reports = Reports(database)
-        self._offices = Offices(database, threshold=settings.threshold)
-        self._entities = Entities(database, self._census, self._merges, self.totals)
-        self._claims = Claims(
+        self._entities = EntityFuser(database, self.totals, threshold=settings.threshold)
+        self._events = EventFuser(
             database,
             annotation_of,
+            self._entities,
             lexicon=lexicon,
-            merges=self._merges,
-            reports=self._reports,
-            offices=self._offices,
-            touched=self._touched,
-        )
-        self._clusters = Clusters(database, self._claims, self._offices, lexicon, self._touched)
-        self._events = Events(
-            database,
-            self._claims,
-            self._offices,
-            lexicon=lexicon,
-            threshold=settings.threshold,
+            settings=settings,
             touched=self._touched,
             totals=self.totals,
-            gate=gate or load_gate(),
+            gate=gate,
         )
 
     # ---- documents
 
     def enter(self, source: Source) -> None:
         """Take in a document with what conforms of its annotation, not judged yet."""
-        self._census.enter(source)
-        self._reports.enter(source.document, source.sketch)
-        self._offices.enter(source.document.id, source.annotation)
+        self._entities.enter(source)
         self._touched.documents.add(source.document.id)
 
     def leave(self, document_id: str) -> None:
         """Take a document out; one that is not there is passed over."""
-        self._entities.leave(document_id, self._reports.source(document_id))
-        self._census.leave(document_id)
-        self._reports.leave(document_id)
-        self._offices.leave(document_id)
+        self._entities.leave(document_id)
         self._touched.documents.add(document_id)
 
     # ---- what follows
@@ -126,20 +101,12 @@ class Fuser:
             What the rules mean for these entities.
         """
         self._judge(reviews)
-        self._census.settle()
-        self._merges.settle(rules)
-        self._reports.settle(self._merges.moved, self._merges.canonical)
-        self._offices.settle(self._merges)
-        for document, _, _ in self._reports.resourced:
-            self._touched.documents.add(document)
-        self._entities.settle(self._reports.resourced)
-        self._claims.touch(self._merges.moved, self._offices.sided, self._census.typed)
-        self._claims.settle()
-        self._clusters.settle()
+        self._entities.settle(rules, self._touched.documents)
         self._events.settle()
-        self._merges.moved.clear()
-        self._merges.regrouped.clear()
-        return self._merges.told
+        merges = self._entities.merges
+        merges.moved.clear()
+        merges.regrouped.clear()
+        return merges.told
 
     def _judge(self, reviews: Mapping[str, tuple[str, Review]]) -> None:
         """Touch the documents of claims that are judged otherwise than before."""
@@ -148,20 +115,20 @@ class Fuser:
         after = {(claim, document, review.verdict.value) for claim, (document, review) in reviews.items()}
         for claim, document, _ in sorted(before ^ after):
             self._touched.documents.add(document)
-            self._offices.judge(claim, reviews[claim][1] if claim in reviews else None)
+            self._entities.offices.judge(claim, reviews[claim][1] if claim in reviews else None)
         # the offices of documents that entered count as if nobody had judged them
         for claim, (_, review) in sorted(reviews.items()):
-            self._offices.judge(claim, review)
+            self._entities.offices.judge(claim, review)
         self._database.execute("DELETE FROM judged")
         self._database.executemany("INSERT INTO judged VALUES (?, ?, ?)", sorted(after))
 
     def gone_events(self) -> Iterator[str]:
         """Yield the names of events that are no more, or that :meth:`events` tells anew."""
-        yield from (name for (name,) in self._touched.gone.drain())
+        return self._events.gone()
 
     def events(self) -> Iterator[tuple[Event, tuple[Dispute, ...]]]:
         """Yield every new or changed event with its disputes."""
-        return self._events.changed()
+        return self._events.events()
 
     def statements(self) -> Iterator[tuple[Triple, bool, Statement | None]]:
         """Yield every touched direct triple: whether the world told of it, and what it is now, None where it fell."""
@@ -169,8 +136,8 @@ class Fuser:
 
     def entities(self) -> Iterator[tuple[str, bool, Entity | None]]:
         """Yield the key of each touched entity, whether the world told of it, and the entity, None if it is gone."""
-        return self._entities.changed()
+        return self._entities.entities()
 
     def lineages(self) -> Iterator[tuple[str, bool, Lineage | None]]:
         """Yield each document whose lineage changed, whether the world told of it, and its lineage, None if it left."""
-        return self._reports.changed()
+        return self._entities.lineages()

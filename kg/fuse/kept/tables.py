@@ -13,6 +13,7 @@ Numbers of rows (``number``, ``fact.id``, ``event.id``) depend on the order of b
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 __all__ = ["create_tables", "drop_tables"]
 
@@ -92,12 +93,16 @@ _INDEXES = {
 }
 
 
-def create_tables(database: sqlite3.Connection) -> None:
-    """Make the tables where they are missing."""
+def create_tables(database: sqlite3.Connection, *, without: Collection[str] = ()) -> None:
+    """Make the tables where they are missing, but for those that stand in another database attached to this one."""
     for name, columns in _TABLES.items():
+        if name in without:
+            continue
         rowid = "" if name in _NUMBERED else " WITHOUT ROWID"
         database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns}){rowid}")
     for name, indexes in _INDEXES.items():
+        if name in without:
+            continue
         for number, columns in enumerate(indexes):
             database.execute(f"CREATE INDEX IF NOT EXISTS {name}_by_{number} ON {name} ({columns})")
     database.execute("CREATE INDEX IF NOT EXISTS choice_of_several ON choice (kind, pair) WHERE several")
