@@ -6,7 +6,7 @@ from kg.read.columns import parse_columns
 from kg.read.failures import Failure, SetAside
 from kg.read.limits import Limits, parse_limits
 from kg.read.options import DEFAULT_OPTIONS, ReadOptions
-from kg.read.reader import read_sources, read_text
+from kg.read.reader import read_file, read_sources, read_text
 
 __all__ = [
     "DEFAULT_OPTIONS",
@@ -16,6 +16,7 @@ __all__ = [
     "SetAside",
     "parse_columns",
     "parse_limits",
+    "read_file",
     "read_sources",
     "read_text",
 ]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
@@ -27,7 +28,7 @@ from kg.read.options import DEFAULT_OPTIONS, ReadOptions
 from kg.read.sources import Source, find_sources
 from kg.read.streams import HEAD, buffered, from_bytes, head_of
 
-__all__ = ["read_sources", "read_text"]
+__all__ = ["read_file", "read_sources", "read_text"]
 
 _HOW_TO_READ = 'Write language = "en" in sources.toml or use --assume-english to read them all the same'
 
@@ -57,6 +58,19 @@ def read_sources(
             yield source
         else:
             yield from run.read(source)
+
+
+def read_file(
+    path: Path, *, root: Path, options: ReadOptions = DEFAULT_OPTIONS
+) -> Iterator[Document | Failure | SetAside]:
+    """Yield what :func:`read_sources` yields for one file of a folder.
+
+    Args:
+        path: The file.
+        root: The folder that its name is relative to; the ``sources.toml`` files up to there tell of it.
+        options: What else reading depends on.
+    """
+    yield from _Run(options, None).read(Source(path, root))
 
 
 def read_text(

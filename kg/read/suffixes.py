@@ -8,7 +8,7 @@ __all__ = ["ARTICLE_SUFFIXES", "ENDINGS", "is_article_name"]
 
 _TEXT = (".txt", ".text", ".md", ".markdown")
 _PAGES = (".html", ".htm", ".xhtml")
-_RECORDS = (".jsonl", ".ndjson", ".json", ".warc")
+_RECORDS = (".jsonl", ".ndjson", ".json", ".warc", ".parquet")
 _ARCHIVES = (".zip", ".tar", ".tgz")
 _COMPRESSED = (".gz", ".zst", ".zstd")
 

@@ -122,7 +122,7 @@ def test_a_pattern_without_files(folder: Folder, fail_one: Fail) -> None:
     place = folder({"a.csv": "1"})
     assert fail_one(f"{place}/*.txt") == (
         f"{place}/*.txt: no article fits this pattern. Expected files ending in .txt, .text, .md, .markdown, .html, .htm, "
-        ".xhtml, .jsonl, .ndjson, .json, .warc, .zip, .tar, .tgz, also with .gz, .zst, .zstd."
+        ".xhtml, .jsonl, .ndjson, .json, .warc, .parquet, .zip, .tar, .tgz, also with .gz, .zst, .zstd."
     )
     assert "no article fits this pattern" in fail_one(f"{place}/*")
 

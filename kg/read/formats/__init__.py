@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.read.formats.archive import TarReader, ZipReader
 from kg.read.formats.compression import GzipReader, ZstdReader
 from kg.read.formats.html import HtmlReader
+from kg.read.formats.parquet import ParquetReader
 from kg.read.formats.records import JsonReader
 from kg.read.formats.text import TextReader
 from kg.read.formats.warc import WarcReader
@@ -16,7 +17,7 @@ __all__ = ["READERS", "choose_reader"]
 _ARTICLES: tuple[Reader, ...] = (HtmlReader(), TextReader())
 
 READERS: tuple[Reader, ...] = (
-    GzipReader(), ZstdReader(), ZipReader(), TarReader(), WarcReader(), JsonReader(), *_ARTICLES,
+    GzipReader(), ZstdReader(), ZipReader(), TarReader(), WarcReader(), ParquetReader(), JsonReader(), *_ARTICLES,
 )  # fmt: skip
 """All readers in the order in which they are asked; the last one takes everything."""
 

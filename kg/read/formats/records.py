@@ -18,7 +18,7 @@ from kg.read.item import Item
 from kg.read.record import short, take_columns
 from kg.read.streams import HEAD, head_of
 
-__all__ = ["JsonReader"]
+__all__ = ["JsonReader", "record_item"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _OBJECT = re.compile(rb'\s*\{\s*"')
@@ -91,7 +91,7 @@ def _records(item: Item, number: int, value: object) -> Iterator[Item | Failure]
         place = f"{number}.{n}" if inner is not None and number > 1 else str(n or number)
         where = f"{item.where}!{place}"
         try:
-            yield _record(item, record, place, where)
+            yield record_item(item, record, place, where)
         except ReadError as error:
             yield Failure(where, "read", error)
 
@@ -103,7 +103,18 @@ def _inner(value: object, item: Item) -> list[object] | None:
     return next((found for found in lists if found and all(isinstance(record, dict) for record in found)), None)
 
 
-def _record(item: Item, value: object, place: str, where: str) -> Item:
+def record_item(item: Item, value: object, place: str, where: str) -> Item:
+    """Return the item of one record.
+
+    Args:
+        item: The file.
+        value: What stands in it.
+        place: Its number or place in the file, for a record without an id of its own.
+        where: The same for messages.
+
+    Raises:
+        ReadError: It is no object, or has no text.
+    """
     if not isinstance(value, Mapping):
         raise ReadError(
             f"expected a JSON object with the columns of an article, found {short(value)}",
