@@ -30,7 +30,7 @@ class BuildReport:
     the run; ``notes`` are sentences about corrections that found nothing to correct.
     """
 
-    graph: Path
+    graph: Path | str
     run_id: str
     strict: bool = False
     dry_run: bool = False

@@ -7,13 +7,14 @@ anywhere and in any order.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from kg.config import Settings
-from kg.engine import HopelessError, Lost, open_engine, run_batches
+from kg.engine import Engine, HopelessError, Lost, Pool, open_engine
 from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
 from kg.iris import Iris
@@ -24,7 +25,7 @@ from kg.rdf.nquads import lines
 from kg.read import Failure
 from kg.validate import Split, judge_document, screen_document, split
 
-__all__ = ["Annotator", "Outcome", "Recipe", "Task", "entity_types", "load_annotator", "run_tasks"]
+__all__ = ["Annotator", "Outcome", "Recipe", "Task", "TaskPool", "entity_types", "load_annotator", "run_tasks"]
 
 # documents that are annotated together, in one process and in several, where smaller ones share the work out evenly
 _BATCH = 16
@@ -87,19 +88,34 @@ def run_tasks(tasks: Iterable[Task], recipe: Recipe) -> Iterator[Outcome | Failu
         AnnotateError: The pipeline cannot be loaded, or no document can be processed.
         EngineError: The engine cannot be started or reached.
     """
-    start, settings = partial(_Worker, recipe), recipe.settings
+    settings = recipe.settings
     if settings.engine == "local" and settings.jobs == 1:
-        worker = start()
+        worker = _Worker(recipe)
         for batch in _batched(tasks, _BATCH):
             yield from worker(batch)
         return
-    batches = _batched(tasks, _SHARED_BATCH)
-    try:
-        with open_engine(settings) as engine:
-            for task, found in run_batches(batches, start, engine, time_limit=settings.time_limit):
+    with open_engine(settings) as engine, closing(TaskPool(recipe, engine)) as pool:
+        yield from pool.run(tasks)
+
+
+class TaskPool:
+    """Workers that process tasks; they load what they need once, for as many runs as there are."""
+
+    def __init__(self, recipe: Recipe, engine: Engine) -> None:
+        start = partial(_Worker, recipe)
+        self._pool: Pool[Task, Outcome | Failure] = Pool(start, engine, recipe.settings.time_limit)
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome | Failure]:
+        """Yield what each task gives, as :func:`run_tasks` does."""
+        try:
+            for task, found in self._pool.run(_batched(tasks, _SHARED_BATCH)):
                 yield _lost(task, found) if isinstance(found, Lost) else found
-    except HopelessError as error:
-        raise AnnotateError(str(error), remedy="Run again with --jobs 1 to see what ends them") from error
+        except HopelessError as error:
+            raise AnnotateError(str(error), remedy="Run again with --jobs 1 to see what ends them") from error
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.close()
 
 
 def _lost(task: Task, found: Lost) -> Failure:

@@ -1,5 +1,8 @@
 """Shared fixtures and marker options; its place also puts ``tests/`` on the path, for ``graph_records``."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -18,3 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in _PROGRAMS:
                 item.add_marker(_PROGRAMS[fixture])
+
+
+@pytest.fixture(scope="session")
+def ray_cluster():
+    """The engine of a Ray cluster of two workers, which find the modules of the tests; starting it takes ten seconds."""
+    from kg.engine.ray import open_ray
+
+    folders = (Path(__file__).parent, Path(__file__).parent / "shards")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join([*map(str, folders), os.environ.get("PYTHONPATH", "")]))
+        with open_ray(None, jobs=2) as engine:
+            yield engine

@@ -20,9 +20,9 @@ from kg.cli.common import GRAPH, KB, LEXICON, WAIT, console, finish, tell
 from kg.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
-    from kg.builder import Progress
     from kg.config import Settings
-    from kg.read import Failure
+    from kg.read import Failure, ReadOptions
+    from kg.report import BuildReport, Progress
 
 __all__ = ["build", "extract"]
 
@@ -91,6 +91,9 @@ def build(
     refresh: bool = typer.Option(False, "--refresh", help="Without sources: take up new settings and corrections."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Read the sources and tell what would be done."),
     wait: bool = WAIT,
+    shards: str | None = typer.Option(
+        None, "--shards", metavar="TARGET", help="Write N-Quads and Parquet there, a folder or URL, and no workspace."
+    ),
     openblas: bool = typer.Option(True, "--openblas/--blis", help="The matrix product; the annotations are equal."),
     verbose: bool = typer.Option(False, "--verbose", "-v", help="Tell every failure and the time of each stage."),
 ) -> None:
@@ -102,43 +105,36 @@ def build(
     Example: kg build seeds/ --graph kg-graph
 
     Example: kg build news.jsonl.gz pages.warc.gz --columns text=body,headline=title
+
+    Example: kg build s3://bucket/news --shards s3://bucket/graph --engine ray --address auto (docs/scale.md)
     """
-    from kg.builder import build_graph
     from kg.read import ReadOptions, parse_columns, parse_limits
     from kg.show.summary import render_summary
-    from kg.store.workspace import Workspace
 
-    if refresh:
-        Workspace.open(graph)  # or says how to make one
-    elif not sources:
-        raise typer.BadParameter("no sources were named; --refresh brings a graph up to date without any")
-
-    settings = _settings(graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
+    reading = ReadOptions(
+        published=_day(published),
+        columns=parse_columns(columns),
+        limits=parse_limits(limit),
+        assume_english=assume_english,
+    )
+    given = _settings(None if shards else graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
     settings = dataclasses.replace(
-        settings,
+        given,
         jobs=_jobs(jobs, engine, address),
         time_limit=time_limit,
         engine=engine.value,
         address=address,
         openblas=openblas,
     )
+    changes = {"--sync": sync, "--refresh": refresh, "--dry-run": dry_run, "--wait": wait}
     with _progress() as progress:
-        report = build_graph(
-            sources,
-            graph=graph,
-            settings=settings,
-            progress=progress,
-            strict=strict,
-            dry_run=dry_run,
-            sync=sync,
-            wait=wait,
-            reading=ReadOptions(
-                published=_day(published),
-                columns=parse_columns(columns),
-                limits=parse_limits(limit),
-                assume_english=assume_english,
-            ),
-        )
+        if shards:
+            source = _only_source(sources, [name for name, wanted in changes.items() if wanted])
+            report = _build_shards(source, shards, settings, progress, strict=strict, reading=reading)
+        else:
+            _check_sources(sources, graph, refresh=refresh)
+            options = {"strict": strict, "dry_run": dry_run, "sync": sync, "wait": wait}
+            report = _build_graph(sources, graph, settings, progress, reading=reading, **options)
     _tell_failures(report.failures, every=verbose)
     for aside in report.set_aside:
         tell(f"kg: {aside}")
@@ -161,8 +157,44 @@ def _tell_failures(failures: Sequence[Failure], *, every: bool) -> None:
             tell(f"kg: {file}: {count - _MOST_MESSAGES:,} more records failed. --verbose tells each of them.")
 
 
-def _settings(graph: Path, *, lexicon: list[Path], kb: Path | None, **given: str | None) -> Settings:
-    """Return the settings of the graph's last build, changed by what was given."""
+def _build_graph(
+    sources: list[str], graph: Path, settings: Settings, progress: Progress | None, *, reading: ReadOptions, **do: Any
+) -> BuildReport:
+    from kg.builder import build_graph
+
+    return build_graph(sources, graph=graph, settings=settings, progress=progress, reading=reading, **do)
+
+
+def _check_sources(sources: list[str], graph: Path, *, refresh: bool) -> None:
+    from kg.store.workspace import Workspace
+
+    if refresh:
+        Workspace.open(graph)  # or says how to make one
+    elif not sources:
+        raise typer.BadParameter("no sources were named; --refresh brings a graph up to date without any")
+
+
+def _build_shards(
+    source: str, target: str, settings: Settings, progress: Progress | None, *, strict: bool, reading: ReadOptions
+) -> BuildReport:
+    try:
+        from kg.shards import build_shards
+    except ImportError as error:
+        remedy = "Run: pip install 'kg-news[cluster]'"
+        raise ConfigError(f"--shards needs a library that is not installed: {error}", remedy=remedy) from error
+    return build_shards(source, target, settings=settings, progress=progress, strict=strict, reading=reading)
+
+
+def _only_source(sources: list[str], others: list[str]) -> str:
+    if others:
+        raise typer.BadParameter(f"{others[0]} is about a workspace, and --shards writes none")
+    if len(sources) != 1:
+        raise typer.BadParameter(f"--shards takes one folder as source, found {len(sources)}")
+    return sources[0]
+
+
+def _settings(graph: Path | None, *, lexicon: list[Path], kb: Path | None, **given: str | None) -> Settings:
+    """Return the settings of the graph's last build, where there is one, changed by what was given."""
     from kg.config import Settings
     from kg.store.workspace import Workspace
 
@@ -173,7 +205,8 @@ def _settings(graph: Path, *, lexicon: list[Path], kb: Path | None, **given: str
         changes["knowledge_base"] = kb.resolve()
     if "threshold" in changes:
         changes["threshold"] = _share(changes["threshold"])
-    return dataclasses.replace(Workspace(graph).settings() or Settings(), **changes)
+    known = Workspace(graph).settings() if graph else None
+    return dataclasses.replace(known or Settings(), **changes)
 
 
 def _jobs(jobs: int | None, engine: EngineChoice, address: str | None) -> int:

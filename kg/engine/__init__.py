@@ -5,7 +5,7 @@ What workers are, an engine decides: processes of this machine (:mod:`kg.engine.
 """
 
 from kg.engine.choose import open_engine
-from kg.engine.pool import HopelessError, run_batches
+from kg.engine.pool import HopelessError, Pool, run_batches
 from kg.engine.worker import Engine, Lost, Worker
 
-__all__ = ["Engine", "HopelessError", "Lost", "Worker", "open_engine", "run_batches"]
+__all__ = ["Engine", "HopelessError", "Lost", "Pool", "Worker", "open_engine", "run_batches"]

@@ -5,6 +5,7 @@ The pools of the standard library end as a whole when one process is killed, and
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import pickle
@@ -61,7 +62,7 @@ class _Process:
 
     def receive(self, limit: float) -> Sequence[Any] | Lost:
         try:
-            if not self._connection.poll(limit):
+            if not self._connection.poll(None if limit == math.inf else limit):
                 return Lost(f"took longer than {limit:g} seconds")
             good, found = self._connection.recv()
         except (EOFError, OSError, pickle.UnpicklingError):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.reduction import ForkingPickler
 from queue import Empty, SimpleQueue
@@ -15,7 +16,7 @@ from typing import Generic, TypeVar
 
 from kg.engine.worker import Engine, Lost, Start, Worker
 
-__all__ = ["HopelessError", "run_batches"]
+__all__ = ["HopelessError", "Pool", "run_batches"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,11 +61,8 @@ def run_batches(
         HopelessError: Ten items were lost and none was done, or a worker failed to start three times in a row.
         Exception: What the function or ``start`` raised.
     """
-    pool: _Pool[T, R] = _Pool(start, engine, time_limit)
-    try:
+    with closing(Pool[T, R](start, engine, time_limit)) as pool:
         yield from pool.run(batches)
-    finally:
-        pool.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +71,32 @@ class _Job(Generic[T]):
     batch: Sequence[T]
 
 
-class _Pool(Generic[T, R]):
-    """Hands out batches and gives back results in order."""
+class Pool(Generic[T, R]):
+    """Hands out batches and gives back results in order, in one run after another.
+
+    What is left of a run that was broken off is still done, and nobody is told.
+    """
 
     def __init__(self, start: Start, engine: Engine, time_limit: float) -> None:
         self.todo: SimpleQueue[_Job[T] | None] = SimpleQueue()
         self.done: SimpleQueue[tuple[int, Sequence[R | Lost]] | BaseException] = SimpleQueue()
         self.closing = Event()
+        self.next_number = 0
         self.lanes = [_Lane(self, start, engine, time_limit) for _ in range(engine.jobs)]
 
     def run(self, batches: Iterable[Sequence[T]]) -> Iterator[tuple[T, R | Lost]]:
+        """Yield each item with its result, as :func:`run_batches` does."""
         source = iter(batches)
         under_way: deque[_Job[T]] = deque()
         results: dict[int, Sequence[R | Lost]] = {}
-        number = 0
+        first = self.next_number
         while True:
             while len(under_way) < _BACKLOG * len(self.lanes):
                 try:
-                    job = _Job(number, next(source))
+                    job = _Job(self.next_number, next(source))
                 except StopIteration:
                     break
-                number += 1
+                self.next_number += 1
                 under_way.append(job)
                 self.todo.put(job)
             if not under_way:
@@ -103,10 +106,12 @@ class _Pool(Generic[T, R]):
                 found = self.done.get()
                 if isinstance(found, BaseException):
                     raise found
-                results[found[0]] = found[1]
+                if found[0] >= first:
+                    results[found[0]] = found[1]
             yield from zip(job.batch, results.pop(job.number), strict=True)
 
     def close(self) -> None:
+        """End all workers."""
         self.closing.set()
         for lane in self.lanes:
             self.todo.put(None)
@@ -123,7 +128,7 @@ class _ClosingError(Exception):
 class _Lane(Generic[T, R]):
     """One worker at a time, and the thread that feeds it."""
 
-    def __init__(self, pool: _Pool[T, R], start: Start, engine: Engine, time_limit: float) -> None:
+    def __init__(self, pool: Pool[T, R], start: Start, engine: Engine, time_limit: float) -> None:
         self.pool = pool
         self.start = start
         self.engine = engine

@@ -6,6 +6,7 @@ counts. Ray sends no usage data, serves no page, and what is started here listen
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 from collections import deque
@@ -124,7 +125,7 @@ class _Actor:
     def _get(self, reference: Any, limit: float) -> Any:
         errors = self._ray.exceptions
         try:
-            return self._ray.get(reference, timeout=limit)
+            return self._ray.get(reference, timeout=None if limit == math.inf else limit)
         except errors.GetTimeoutError:
             return Lost(f"took longer than {limit:g} seconds")
         except errors.RayTaskError as error:

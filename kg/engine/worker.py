@@ -40,7 +40,7 @@ class Worker(Protocol):
         ...
 
     def receive(self, limit: float) -> Sequence[Any] | Lost:
-        """Return the results of the next batch, waiting for them at most that many seconds.
+        """Return the results of the next batch, waiting for them at most that many seconds (``math.inf`` too).
 
         Raises:
             Exception: What the function raised.

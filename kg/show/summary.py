@@ -21,7 +21,7 @@ _TOP = 8
 class Report(Protocol):
     """What a summary needs of a build's report (:class:`kg.builder.BuildReport` has it)."""
 
-    graph: Path
+    graph: Path | str
     dry_run: bool
     new: int
     replaced: int

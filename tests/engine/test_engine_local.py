@@ -1,12 +1,13 @@
 import os
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from worker_functions import broken, plain
 
-from kg.engine import HopelessError, Lost, run_batches
+from kg.engine import HopelessError, Lost, Pool, run_batches
 from kg.engine.local import LocalEngine
 
 
@@ -93,6 +94,12 @@ def test_run_in_which_everything_is_lost_is_given_up(monkeypatch):
     monkeypatch.setattr("kg.engine.pool._HOPELESS", 3)
     with pytest.raises(HopelessError, match="the first 3 were lost; the last one's process ended with the exit code 7"):
         answers(["exit"] * 30, jobs=1)
+
+
+def test_run_that_is_broken_off_leaves_nothing_to_the_next():
+    with closing(Pool(plain, LocalEngine(1), 60)) as pool:
+        assert next(pool.run([number] for number in range(100))) == (0, 0)
+        assert list(pool.run(["abc", "de"])) == [(letter, letter) for letter in "abcde"]
 
 
 def test_nothing_is_left_behind_when_the_caller_stops():
