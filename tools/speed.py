@@ -1,6 +1,6 @@
-"""Write the tables of docs/speed.md from the figures that the benchmarks left in docs/speed/.
+"""Write the tables of docs/speed.md and docs/scale.md from the figures that the benchmarks left in docs/speed/.
 
-    python tools/speed.py            # say whether the page is stale; exit code 1 if it is
+    python tools/speed.py            # say whether a page is stale; exit code 1 if one is
     python tools/speed.py --write    # write the tables anew
 
 Behind each marker ``<!-- NAME -->`` stands the table that ``benchmarks/NAME.py`` makes of ``docs/speed/NAME.json``.
@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs/speed.md"
+PAGES = (ROOT / "docs/speed.md", ROOT / "docs/scale.md")
 _TABLE = re.compile(r"<!-- (\w+) -->\n```\n.*?\n```", re.DOTALL)
 
 
@@ -32,15 +32,17 @@ def _table(name: str) -> str:
 
 
 def main() -> int:
-    """Check the page, or write it."""
-    text = PAGE.read_text("utf-8")
-    fresh = refreshed(text)
-    if "--write" in sys.argv:
-        PAGE.write_text(fresh, "utf-8")
-        return 0
-    if text != fresh:
-        sys.stderr.write("docs/speed.md is stale: run python tools/speed.py --write\n")
-    return int(text != fresh)
+    """Check the pages, or write them."""
+    stale = 0
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        fresh = refreshed(text)
+        if "--write" in sys.argv:
+            page.write_text(fresh, "utf-8")
+        elif text != fresh:
+            sys.stderr.write(f"docs/{page.name} is stale: run python tools/speed.py --write\n")
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":
