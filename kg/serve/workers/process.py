@@ -150,9 +150,18 @@ class Worker:
         self.used_up = True
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+        await self._read_to_the_end()
         await self._process.wait()
         await asyncio.gather(self._listener, return_exceptions=True)
         self._stdin.close()
+
+    async def _read_to_the_end(self) -> None:
+        """Read what nobody read: it stopped the reading, and asyncio waits for the end of a process's pipes."""
+        while not self._stdout.at_eof():
+            try:
+                await self._stdout.read(_CHUNK)
+            except RuntimeError:  # whoever asked reads still
+                await asyncio.sleep(0.02)
 
     @property
     def _stdin(self) -> asyncio.StreamWriter:
