@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import pickle
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -53,8 +54,9 @@ def open_ray(address: str | None, *, jobs: int) -> Iterator[RayEngine]:
 
 
 def _load(*, local: bool) -> Any:
-    for name, value in (_QUIET | _ALONE if local else _QUIET).items():
-        os.environ.setdefault(name, value)
+    if "ray" not in sys.modules:  # else it has read them, and would disagree with what it starts
+        for name, value in (_QUIET | _ALONE if local else _QUIET).items():
+            os.environ.setdefault(name, value)
     try:
         import ray
     except ImportError as error:
@@ -66,6 +68,8 @@ def _load(*, local: bool) -> Any:
 
 def _connect(ray: Any, address: str | None, jobs: int) -> None:
     own: dict[str, Any] = {
+        # never one that somebody else has started on this machine
+        "address": "local",
         "num_cpus": jobs or None,
         "include_dashboard": False,
         "object_store_memory": _STORE,
