@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ def record():
 
 def test_records_come_back_as_they_were():
     document, annotation = record()
-    fact = Fact(annotation.claims[0], date(2023, 3, 14), "outlet X", frozenset({"b", "a"}), {"Kenya": 0.25})
+    fact = Fact(annotation.claims[0], date(2023, 3, 14), "outlet X", frozenset({"b", "a"}), {"Kenya": ("pronoun",)})
     for kind, given in (
         (Annotation, annotation),
         (Document, document),
@@ -63,7 +63,7 @@ def test_record_with_other_fields_is_refused():
     class Other:
         value: Decimal
 
-    with pytest.raises(StoreError, match="Claim has 13 fields, found 1"):
+    with pytest.raises(StoreError, match=f"Claim has {len(fields(Claim))} fields, found 1"):
         Codec(Claim).decode(Codec(Other).encode(Other(Decimal(1))))
 
 
