@@ -12,7 +12,7 @@ def test_tables_of_the_page_are_those_of_the_figures():
 
 
 def test_every_figure_file_is_shown_with_its_command():
-    page = (ROOT / "docs/speed.md").read_text("utf-8")
+    page = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("speed.md", "scale.md"))
     names = {path.stem for path in (ROOT / "docs/speed").glob("*.json")}
     assert set(re.findall(r"<!-- (\w+) -->", page)) == names
     assert names
