@@ -37,7 +37,7 @@ CASES: list[tuple[str, str, Told]] = [
     ('"The harvest was poor this year," Ines Costa said.', "Say", {"agent": ["Ines Costa"], "content": ["The harvest was poor this year"]}),
     ("Bolivia received a $2 billion loan and oil and gas supply agreement from Qatar.", "Lend", {"agent": ["Qatar"], "recipient": ["Bolivia"], "amount": ["2000000000"]}),
     ("Peru obtained a $2 billion loan and gas supply contract in 2019 from Japan.", "Lend", {"agent": ["Japan"], "recipient": ["Peru"], "begin": ["2019"]}),
-    ("The Cobra-2021 drill is scheduled to be held from the 10th to the 16th.", "Exercise", {"begin": ["2021-06-10"], "end": ["2021-06-16"]}),
+    ("The Cobra-2021 drill is scheduled to take place from the 10th to the 16th.", "Exercise", {"begin": ["2021-06-10"], "end": ["2021-06-16"]}),
     ("The drills between Kenya and Ghana are due to be held from 10 to 16 June.", "Exercise", {"participant": ["Kenya", "Ghana"], "begin": ["2021-06-10"], "end": ["2021-06-16"]}),
     ("It was the fourth meeting this year between Paul Kagame and Yoweri Museveni.", "Meet", {"count": ["4"], "begin": ["2021"]}),
     ("Paul Kagame and Yoweri Museveni have met five times since 2019.", "Meet", {"count": ["5"], "begin": ["2019"]}),
