@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from logistic import area, fit, left_out
 from spacy.tokens import Doc
 
 from kg.annotate.confidence import FEATURES, features
@@ -109,29 +110,6 @@ def matrix(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[i
     return x, y, np.where(y == 1, 1.0, wrong), [zlib.crc32(r["group"].encode()) % FOLDS for r in rows]
 
 
-def fit(x: np.ndarray, y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return coefficients of a logistic regression with a ridge on all but the bias, by Newton's method."""
-    ridge = np.diag([1e-6, *[PENALTY] * (x.shape[1] - 1)])
-    w = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        curvature = x.T @ (x * (weights * p * (1 - p))[:, None]) + ridge
-        step = np.linalg.solve(curvature, x.T @ (weights * (y - p)) - ridge @ w)
-        w += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return w
-
-
-def left_out(x: np.ndarray, y: np.ndarray, weights: np.ndarray, folds: list[int]) -> np.ndarray:
-    """Return each example's probability under a model that has not seen its document."""
-    p = np.empty(len(y))
-    for fold in sorted(set(folds)):
-        out = np.array([f == fold for f in folds])
-        p[out] = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out], weights[~out])))
-    return p
-
-
 def calibration_error(p: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
     """Return the expected calibration error over bins of equal width, weighted."""
     bins = np.minimum((p * BINS).astype(int), BINS - 1)
@@ -139,15 +117,9 @@ def calibration_error(p: np.ndarray, y: np.ndarray, weights: np.ndarray) -> floa
     return float(sum(abs((weights * (p - y))[bins == b].sum()) for b in set(bins)) / total)
 
 
-def area(p: np.ndarray, y: np.ndarray) -> float:
-    """Return the probability that a right claim is ranked above a wrong one."""
-    right, wrong = p[y == 1][:, None], p[y == 0][None, :]
-    return float(((right > wrong) + 0.5 * (right == wrong)).mean())
-
-
 def report(rows: list[dict]) -> None:
     x, y, weights, folds = matrix(rows)
-    p = left_out(x, y, weights, folds)
+    p = left_out(x, y, weights, folds, PENALTY)
     print("| set | claims | wrong | mean confidence | calibration error | area under ROC |")
     print("|---|---|---|---|---|---|")
     kinds = np.array([r["group"].partition("-")[0] for r in rows])
@@ -168,8 +140,8 @@ def report(rows: list[dict]) -> None:
 
 def write_model(rows: list[dict], path: Path) -> None:
     x, y, weights, folds = matrix(rows)
-    w = fit(x, y, weights)
-    p = left_out(x, y, weights, folds)
+    w = fit(x, y, weights, PENALTY)
+    p = left_out(x, y, weights, folds, PENALTY)
     digest = hashlib.sha256(EXAMPLES.read_bytes()).hexdigest()
     lines = [
         "# Coefficients of the confidence model (kg/annotate/confidence.py).",

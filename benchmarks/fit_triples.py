@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+from logistic import area, fit, left_out
 
 from kg.fuse.gate import FEATURES, Gate, features, load_gate, logit
 from kg.lexicon import Lexicon
@@ -115,34 +116,6 @@ def matrix(rows: list[dict]) -> tuple[np.ndarray, np.ndarray, list[int]]:
     return np.array(x), np.array([float(r["right"]) for r in rows]), folds
 
 
-def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return coefficients of a logistic regression with a ridge on all but the bias, by Newton's method."""
-    ridge = np.diag([1e-6, *[PENALTY] * (x.shape[1] - 1)])
-    w = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + ridge, x.T @ (y - p) - ridge @ w)
-        w += step
-        if np.abs(step).max() < 1e-9:
-            break
-    return w
-
-
-def left_out(x: np.ndarray, y: np.ndarray, folds: list[int]) -> np.ndarray:
-    """Return each example's probability under a model that has not seen its article."""
-    p = np.empty(len(y))
-    for fold in sorted(set(folds)):
-        out = np.array([f == fold for f in folds])
-        p[out] = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out])))
-    return p
-
-
-def area(p: np.ndarray, y: np.ndarray) -> float:
-    """Return the probability that a right triple is ranked above a wrong one."""
-    right, wrong = p[y == 1][:, None], p[y == 0][None, :]
-    return float(((right > wrong) + 0.5 * (right == wrong)).mean())
-
-
 def choose(p: np.ndarray, y: np.ndarray) -> float:
     """Return the lowest threshold above which the wanted share is right, and stays so."""
     shares = {t: y[p >= t].mean() if (p >= t).any() else 1.0 for t in STEPS}
@@ -163,7 +136,7 @@ def report(p: np.ndarray, y: np.ndarray) -> float:
 
 
 def write_model(p: np.ndarray, x: np.ndarray, y: np.ndarray, threshold: float) -> None:
-    w = fit(x, y)
+    w = fit(x, y, np.ones(len(y)), PENALTY)
     passed = p >= threshold
     lines = [
         "# The gate of direct triples (kg/fuse/gate.py).",
@@ -195,7 +168,7 @@ def main() -> None:
     if options.judged:
         rows = from_judged(options.judged)
     x, y, folds = matrix(rows)
-    p = left_out(x, y, folds)
+    p = left_out(x, y, np.ones(len(y)), folds, PENALTY)
     chosen = report(p, y)
     if options.write:
         EXAMPLES.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
