@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pyoxigraph import RdfFormat, Store
+
+WORLD = Path(__file__).parent / "data" / "queries" / "world.trig"
 
 # no test is timed: machines differ, and the first example of a test may load a library
 settings.register_profile("kg", deadline=None)
@@ -21,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in _PROGRAMS:
                 item.add_marker(_PROGRAMS[fixture])
+
+
+@pytest.fixture(scope="session")
+def world() -> Store:
+    """The invented graph with every layer; read only."""
+    store = Store()
+    store.load(path=WORLD, format=RdfFormat.TRIG)
+    return store
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from built_page import build_page
 from page_browser import Open, is_here
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Store
 
 from kg.lexicon import Lexicon, load_lexicon
 from kg.page.data import PageReader
@@ -19,7 +19,6 @@ from kg.page.html import single_file
 from kg.page.records import PageData
 
 ROOT = Path(__file__).parents[2]
-WORLD = ROOT / "tests" / "data" / "queries" / "world.trig"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
@@ -30,14 +29,6 @@ SIZES = {"phone": (360, 740), "tablet": (820, 1100), "desktop": (1440, 900)}
 @pytest.fixture(scope="session")
 def lexicon() -> Lexicon:
     return load_lexicon()
-
-
-@pytest.fixture(scope="session")
-def world() -> Store:
-    """The invented graph with every layer; read only."""
-    store = Store()
-    store.load(path=WORLD, format=RdfFormat.TRIG)
-    return store
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,8 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import triple_stores
-from pyoxigraph import RdfFormat, Store
 from triple_stores import STORES, TripleStore
-
-WORLD = Path(__file__).parents[1] / "data" / "queries" / "world.trig"
 
 
 @pytest.fixture(autouse=True)
@@ -35,11 +31,3 @@ def server(request: pytest.FixtureRequest) -> TripleStore:
     found: TripleStore = request.getfixturevalue(f"{request.param}_server")
     found.clear()
     return found
-
-
-@pytest.fixture(scope="session")
-def world() -> Store:
-    """The invented graph with every layer; read only."""
-    store = Store()
-    store.load(path=WORLD, format=RdfFormat.TRIG)
-    return store

@@ -1,10 +1,5 @@
-from pathlib import Path
-
 import networkx as nx
 import pytest
-from pyoxigraph import RdfFormat, Store
-
-WORLD = Path(__file__).parents[1] / "data" / "queries" / "world.trig"
 
 ENTITIES = [
     ("ent:Norway", "Norway", "schema:Country", 4),
@@ -28,14 +23,6 @@ RELATIONS = [
     ("ent:Fund", "ent:Kenya", "invests in", 1, "planned", False, False),
     ("ent:Norway", "ent:Treaty", "signs", 1, "planned", True, False),
 ]
-
-
-@pytest.fixture(scope="session")
-def world() -> Store:
-    """The invented graph with every layer; read only."""
-    store = Store()
-    store.load(path=WORLD, format=RdfFormat.TRIG)
-    return store
 
 
 @pytest.fixture
