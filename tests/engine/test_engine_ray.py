@@ -1,5 +1,6 @@
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,9 +70,12 @@ def test_restarts_are_bounded(ray_cluster, monkeypatch):
         answers(RayEngine(ray, 1), ["exit"] * 30)
 
 
-def test_cluster_listens_on_the_loopback_interface_only(ray_cluster):
-    listening = {inode: address for path in ("tcp", "tcp6") for inode, address in _listening(path)}
-    found = [listening[inode] for process in _processes_of_ray() for inode in _sockets(process) if inode in listening]
+def test_cluster_listens_on_the_loopback_interface_only(ray_cluster, tmp_path):
+    with closing(run_batches([[f"meet {tmp_path}"]] * 8, plain, ray_cluster, time_limit=60.0)) as run:
+        next(run)  # both workers have come, and stay while the run is open: each has a socket of its own
+        listening = {inode: address for path in ("tcp", "tcp6") for inode, address in _listening(path)}
+        sockets = [inode for process in _processes_of_ray() for inode in _sockets(process)]
+    found = [listening[inode] for inode in sockets if inode in listening]
     assert len(found) >= 5
     # hexadecimal, each four bytes in the machine's order: 127.0.0.1, also as an IPv6 address
     ours = "0100007F" if sys.byteorder == "little" else "7F000001"
