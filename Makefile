@@ -72,6 +72,7 @@ reference:
 	build/reference/bin/python tools/compile_gazetteer.py kg/annotate/data/cities.tsv.gz
 	build/reference/bin/python -m pip --quiet install faker==40.63.0 cleanco==2.3
 	build/reference/bin/python tools/compile_names.py kg/fuse/data
+	build/reference/bin/python tools/compile_genders.py kg/annotate/data/gendered_names.tsv
 
 # Known weaknesses of the locked packages, where the registries answer.
 audit:

@@ -36,7 +36,7 @@ def knowledge_base(gold: Gold, folder: Path) -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--claims", type=Path, nargs="+", required=True)
+    parser.add_argument("--claims", type=Path, nargs="*", default=[], help="without: only mentions")
     parser.add_argument("--entities", type=Path, nargs="*", default=[])
     parser.add_argument("--source", type=Path, required=True, help="the folder of the annotated articles")
     parser.add_argument("--scorer", type=Path, help="another scorer, run on the Turtle export")

@@ -76,8 +76,8 @@ def read_gold(
     """Read annotation files and check every quote against the text that it annotates.
 
     Args:
-        claims: JSON Lines files with one claim a line.
-        entities: JSON Lines files with one entity and document a line; may be empty.
+        claims: JSON Lines files with one claim a line; without any, only the mentions of the entities are scored.
+        entities: JSON Lines files with one entity and document a line; may be empty where there are claims.
         source: The folder of the annotated files; document ``d`` is the file ``d.*`` or ``d_*``.
         docs: Only these documents.
 
@@ -86,13 +86,14 @@ def read_gold(
     """
     only = set(docs) if docs is not None else None
     wanted = [c for path in claims for c in _lines(path, _claim) if only is None or c.doc in only]
-    if not wanted:
+    named = [e for path in entities for e in _lines(path, _entity) if only is None or e.doc in only]
+    if not wanted and not named:
         raise ReadError("the gold files hold no claim for the documents asked for", remedy="Check --gold and --docs")
-    found = {doc: _file(source, doc) for doc in sorted({c.doc for c in wanted})}
+    found = {doc: _file(source, doc) for doc in sorted({annotated.doc for annotated in wanted or named})}
     raw = {doc: path.read_bytes() for doc, path in found.items()}
     gold = Gold(
         claims=tuple(wanted),
-        entities=tuple(e for path in entities for e in _lines(path, _entity) if e.doc in found),
+        entities=tuple(e for e in named if e.doc in found),
         texts={doc: data.decode("utf-8-sig") for doc, data in raw.items()},
         hashes={hashlib.sha256(data).hexdigest(): doc for doc, data in raw.items()},
         names={path.name: doc for doc, path in found.items()},

@@ -8,7 +8,7 @@ import pytest
 
 from kg.annotate.names import gazetteer
 from kg.annotate.names.gazetteer import cities_named, city_reference, load_gazetteer, territory_code
-from kg.annotate.names.nouns import gender_of_name, gender_of_title, is_monarchy, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, gender_of_person, gender_of_title, is_monarchy, noun_classes, words
 from kg.annotate.tables import get_territory, read_table
 
 DATA = Path(gazetteer.__file__).parents[1] / "data"
@@ -107,6 +107,8 @@ def test_nouns_and_names() -> None:
     assert noun_classes("xylophone") == frozenset()
     assert gender_of_name("Kateryna Bondareva") == "f"
     assert gender_of_name("Tarmo") == ""
+    assert (gender_of_name("Priya Nair"), gender_of_person("Priya Nair")) == ("", "f")
+    assert (gender_of_person("Kozlov"), gender_of_person("Kim Jong Un")) == ("m", "")
     assert gender_of_title("spokeswoman") == "f"
     assert gender_of_title("king") == "m"
     assert is_monarchy("no")

@@ -144,6 +144,19 @@ def test_errors_tell_what_a_mention_should_refer_to(folder: Path) -> None:
     assert told[1].endswith("It did not visit ⟦Mali⟧")
 
 
+def test_entities_alone_are_scored_without_claims(folder: Path) -> None:
+    gold = read_gold([], [folder / "entities.jsonl"], folder)
+    report = evaluate(gold, read_prediction(store_of(LOAN), gold))
+    assert report.entities is not None
+    assert report.entities.mentions.gold > 0
+    assert (report.detection.gold, report.detection.predicted) == (0, 0)
+
+
+def test_gold_of_nothing_is_refused(folder: Path) -> None:
+    with pytest.raises(ReadError, match="hold no claim for the documents asked for"):
+        read_gold([], [], folder)
+
+
 def test_gold_of_another_text_is_refused(folder: Path) -> None:
     (folder / "note.txt").write_text(TEXT.replace("Chad", "Tchad"), encoding="utf-8")
     with pytest.raises(ReadError, match=r"gold claim 1.*another version of the text"):

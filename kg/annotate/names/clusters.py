@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from kg.annotate.layers import DocEntity
 from kg.annotate.names.gazetteer import Reference
-from kg.annotate.names.nouns import gender_of_name, gender_of_title, words
+from kg.annotate.names.nouns import gender_of_person, gender_of_title, words
 from kg.annotate.names.types import keyword_class
 from kg.iris import entity_key
 from kg.model import Family
@@ -103,7 +103,7 @@ def _entity(number: int, cluster: _Cluster, *, person: bool) -> DocEntity:
     family = Family.PERSON if kind == "schema:Person" else Family.PLACE if kind in _PLACES else Family.OTHER
     name = max(cluster.texts, key=lambda t: (len(t.split()), len(t)))
     name = _as_printed(name) if family is Family.PERSON else f"{name} of {cluster.owner}" if cluster.owner else name
-    gender = (cluster.gender or gender_of_name(name)) if family is Family.PERSON else ""
+    gender = (cluster.gender or gender_of_person(name)) if family is Family.PERSON else ""
     texts = list(cluster.texts)
     return DocEntity(
         id=number, name=name, family=family, type=kind, names=texts, key=entity_key(name, family), gender=gender

@@ -11,9 +11,10 @@ from functools import cache
 
 from kg.annotate.tables import read_table
 
-__all__ = ["gender_of_name", "gender_of_title", "is_monarchy", "noun_classes", "nouns_of", "words"]
+__all__ = ["gender_of_name", "gender_of_person", "gender_of_title", "is_monarchy", "noun_classes", "nouns_of", "words"]
 
-_FEMININE_SURNAMES = ("ova", "eva", "skaya", "skaia", "ovna", "evna")
+_FEMININE_SURNAMES = ("ova", "eva", "skaya", "skaia", "ová", "ovna", "evna", "dottir", "dóttir")
+_MASCULINE_SURNAMES = ("ovich", "evich", "ov", "ev", "sky", "skiy", "skyi", "skyy")
 
 
 @cache
@@ -59,12 +60,26 @@ def _given_names() -> Mapping[str, str]:
     return {name: gender for gender, names in read_table("given_names.tsv") for name in names.split()}
 
 
+@cache
+def _gendered_names() -> Mapping[str, str]:
+    return {name: gender for gender, names in read_table("gendered_names.tsv") for name in names.split()}
+
+
 def gender_of_name(name: str) -> str:
-    """Return ``"m"`` or ``"f"`` for a name whose given name or Slavic feminine surname tells, else ``""``."""
+    """Return ``"m"`` or ``"f"`` for a name whose common given name or Slavic feminine surname tells, else ``""``."""
     parts = name.split() or [""]
     if gender := _given_names().get(parts[0], "") or _given_names().get(_unaccented(parts[0]), ""):
         return gender
     return "f" if parts[-1].endswith(_FEMININE_SURNAMES) else ""
+
+
+def gender_of_person(name: str) -> str:
+    """Return ``"m"`` or ``"f"`` for a person's name, by rarer given names and surnames too, else ``""``."""
+    parts = name.split() or [""]
+    if gender := gender_of_name(name):
+        return gender
+    given = _gendered_names().get(parts[0], "") if len(parts) > 1 else ""
+    return given or ("m" if parts[-1].endswith(_MASCULINE_SURNAMES) else "")
 
 
 def _unaccented(word: str) -> str:
