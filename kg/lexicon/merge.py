@@ -128,7 +128,8 @@ def _refuse_equal_triggers(classes: Iterable[EventClass]) -> None:
 def _conditions(trigger: Trigger) -> list[object]:
     return [
         trigger.frame, _sorted(trigger.require), _sorted(trigger.exclude), sorted(trigger.needs), sorted(trigger.light),
-        trigger.alone, trigger.voice, sorted(trigger.unless_about),
+        trigger.alone, trigger.voice, sorted(trigger.about),
+        sorted(trigger.unless_about),
     ]  # fmt: skip
 
 

@@ -110,14 +110,17 @@ _PREPOSITIONS = (
     "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "concerning", "despite", "down",
     "during", "for", "from", "in", "inside", "into", "like", "near", "of", "off", "on", "onto", "opposite", "out",
     "outside", "over", "past", "per", "regarding", "since", "than", "through", "throughout", "to", "toward", "towards",
-    "under", "until", "up", "upon", "versus", "via", "with", "within", "without",
+    "under", "until", "up", "upon", "versus", "via", "with", "within", "without", "where",
     "according to", "ahead of", "along with", "as of", "as part of", "because of", "close to", "due to",
     "in exchange for", "in favor of", "in favour of", "in front of", "in return for", "in support of", "instead of",
     "next to", "on behalf of", "out of", "over to", "prior to", "thanks to", "together with", "up to",
 )  # fmt: skip
 
 SLOTS = frozenset(_GRAMMATICAL + _PREPOSITIONS)
-"""The logical slots of ``Clause.logical()``: grammatical ones, or a preposition."""
+"""The logical slots of ``Clause.logical()``: grammatical ones, or a preposition.
+
+Besides, ``where`` is filled by the place that a relative clause tells of: "Oslo, where they met".
+"""
 
 CONDITION_SLOTS = SLOTS | {"head"}
 """Where ``frame``, ``require`` and ``exclude`` may look: a slot, or the trigger word's own noun phrase (for an
@@ -174,7 +177,8 @@ class Trigger:
     ``needs`` are groups of slots, one of each group filled (``subject:plural`` by several, ``subject:force`` by such
     a filler). ``light`` are verbs that lend a noun their arguments (lemmas or names of word lists), ``reversed`` light
     verbs with a frame of their own; ``alone`` is False for a noun that carries the event only under a light verb.
-    ``unless_about`` names word lists: in an article about one of them (sport) the words mean something else.
+    ``about`` names word lists: the words mean this only in an article about one of them (floods); ``unless_about``: in
+    an article about one of them (sport) they mean something else.
     ``polarity`` and ``modality`` are inherent ("abstain"); ``voice`` restricts a verb. ``name`` becomes the claim's
     ``kg:rule``. ``plover`` and ``cameo`` are the code where it is not that of the class. ``direct`` is False where the
     words fit the class, but say less than its property ("investigates" is no "accuses"): no direct triple follows.
@@ -193,6 +197,7 @@ class Trigger:
     polarity: str | None = None
     modality: str | None = None
     voice: str | None = None
+    about: tuple[str, ...] = ()
     unless_about: tuple[str, ...] = ()
     plover: str | None = None
     cameo: str | None = None

@@ -26,7 +26,7 @@ PLURAL: Mapping[str, str] = {kind: f"{kind}s" for kind in (*KINDS, *OPERATOR_KIN
 
 TRIGGER_KEYS = (
     *(PLURAL[k] for k in KINDS), "frame", "require", "exclude", "needs", "light", "reversed", "alone", "polarity",
-    "modality", "voice", "unless_about", "name", "plover", "cameo", "direct",
+    "modality", "voice", "about", "unless_about", "name", "plover", "cameo", "direct",
 )  # fmt: skip
 
 
@@ -75,7 +75,8 @@ def _trigger(table: Table, class_name: str, scope: Scope, taken: list[str]) -> T
         polarity=table.choice("polarity", list(Polarity)),
         modality=table.choice("modality", list(Modality)),
         voice=table.choice("voice", ("active", "passive")),
-        unless_about=_topics(table, scope),
+        about=_topics(table, scope, "about"),
+        unless_about=_topics(table, scope, "unless_about"),
         plover=plover,
         cameo=cameo,
         direct=table.flag("direct", default=True),
@@ -139,9 +140,8 @@ def _needs(table: Table, scope: Scope) -> tuple[tuple[str, ...], ...]:
     return tuple(groups)
 
 
-def _topics(table: Table, scope: Scope) -> tuple[str, ...]:
-    found = table.words("unless_about")
-    return tuple(table.known(name, scope.lists, what="word list", key="unless_about") for name in found)
+def _topics(table: Table, scope: Scope, key: str) -> tuple[str, ...]:
+    return tuple(table.known(name, scope.lists, what="word list", key=key) for name in table.words(key))
 
 
 def event_codes(table: Table) -> tuple[str | None, str | None]:

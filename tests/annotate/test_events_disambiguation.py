@@ -39,9 +39,29 @@ NOT = [
     ("Trials of the vaccine began in Peru. Every patient gets a dose.", "Try"),
     ("Ebola killed 12 people in Peru.", "Attack"),
     ("Rosa Diaz, a Swiss lawyer, left.", "Employ"),
+    ("Twelve people were killed in Oruro when a bus overturned.", "Attack"),
+    ("The river burst its banks after the storm. Rescuers found debris. Four people were killed in Oruro.", "Attack"),
+    ("The hostages were handed over to the Red Cross in Gao.", "Cooperate"),
+    ("Rosa Diaz withdrew them from Oruro.", "Sanction"),
 ]
 
 IS = [
+    ("Twelve people were killed in Oruro when a bus overturned.", "Death"),
+    ("The river burst its banks after the storm. Rescuers found debris. Four people were killed in Oruro.", "Death"),
+    ("The hostages were handed over to the Red Cross in Gao.", "Concede"),
+    ("Peru handed Rosa Diaz over to the Chilean police.", "Cooperate"),
+    ("Rebels have been holding Rosa Diaz since March.", "Coerce"),
+    ("Rosa Diaz paused the offensive.", "Concede"),
+    ("Denmark delivered three tanks to Chad.", "Supply"),
+    ("Maersk has supplied Nestlé for ten years.", "Supply"),
+    ("Nestlé will lay off 60 employees in Peru.", "Leave"),
+    ("Rosa Diaz quit over the budget.", "Leave"),
+    ("Rosa Diaz was awarded the medal in May.", "Win"),
+    ("Henrik Aasen was replaced by Ingrid Moe.", "Appoint"),
+    ("Rosa Diaz was tried in absentia.", "Try"),
+    ("The European Commission fined Nestlé 5 million euros.", "Sanction"),
+    ("The Royal College of Nursing, of which Rosa Diaz is a member, left.", "Member"),
+    ("UNICEF hired Rosa Diaz away from Oxfam, where she had worked for two years.", "Employ"),
     ("Nurses in Dublin went on strike over pay.", "Protest"),
     ("Ericsson struck a deal with Vodafone.", "Agree"),
     ("Andy Murray beat Rafael Nadal in the final.", "Win"),
@@ -114,3 +134,14 @@ def test_words_with_other_arguments_are_no_such_event(nlp: Language, text: str, 
 def test_arguments_choose_the_class(nlp: Language, text: str, kind: str) -> None:
     found = classes(nlp, text) - {"Act", "Locate", "HoldOffice", "Say"}
     assert found == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("An inquest found that Rosa Diaz had fallen ill.", "Say"),
+        ("Rosa Diaz, the laureate who heads UNICEF, left.", "HoldOffice"),
+    ],
+)
+def test_who_finds_and_who_leads_may_be_described(nlp: Language, text: str, kind: str) -> None:
+    assert kind in classes(nlp, text)

@@ -16,6 +16,11 @@ pytestmark = pytest.mark.model
 Told = dict[str, list[str]]
 
 CASES: list[tuple[str, str, Told]] = [
+    ("Rosa Diaz has promised elections in February.", "Say", {"agent": ["Rosa Diaz"], "begin": []}),
+    ("Rosa Diaz was freed after three weeks.", "Concede", {"recipient": ["Rosa Diaz"], "duration": []}),
+    ("Chad left the talks, which collapsed in 2017.", "Negotiate", {"begin": []}),
+    ("Chad accused the army of genocide.", "Accuse", {"agent": ["Chad"], "theme": ["the army", "genocide"]}),
+    ("Chad announced the following January that it had left.", "Say", {"agent": ["Chad"], "content": ["that it had left"]}),
     ("Chile, Peru agree to build dam", "Agree", {"participant": ["Chile", "Peru"]}),
     ("Mongolia and Nepal agreed to deepen cooperation.", "Cooperate", {"participant": ["Mongolia", "Nepal"]}),
     ("Sri Lanka agreed to obtain new loans from China.", "Lend", {"agent": ["China"], "recipient": ["Sri Lanka"]}),

@@ -62,6 +62,8 @@ POLARITY = [
 ]
 
 MODALITY = [
+    ("The council of Oruro voted to reject the plan.", "reject", "actual"),
+    ("The council of Oruro voted to send troops.", "send", "planned"),
     ("The drill is set to be held in May.", "drill", "planned"),
     ("Ghana will sign a treaty on Monday.", "sign", "planned"),
     ("Ghana is to sign a treaty.", "sign", "planned"),

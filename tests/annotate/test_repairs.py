@@ -198,3 +198,49 @@ def test_what_somebody_is_accused_of_hangs_on_the_verb() -> None:
         {"accused": "accuse"},
     )
     assert found.heads[7] == 1
+
+
+@pytest.mark.parametrize(("noun", "tag", "above"), [("genocide", "NN", 1), ("Gao", "NNP", 3)])
+def test_a_crime_behind_of_hangs_on_the_verb_that_charges(noun: str, tag: str, above: int) -> None:
+    found = tree(
+        [
+            ("Mali", "NNP", "nsubj", 1),
+            ("accused", "VBD", "ROOT", 1),
+            ("the", "DT", "det", 3),
+            ("group", "NN", "dobj", 1),
+            ("of", "IN", "prep", 3),
+            (noun, tag, "pobj", 4),
+        ],
+        {"accused": "accuse"},
+    )
+    assert found.heads[4] == above
+
+
+@pytest.mark.parametrize(("joint", "tag"), [(",", ","), ("and", "CC")])
+def test_what_stands_before_the_speaker_is_what_is_said(joint: str, tag: str) -> None:
+    found = tree(
+        [
+            ("Rebels", "NNS", "nsubj", 1),
+            ("left", "VBD", "ROOT", 1),
+            (joint, tag, "punct" if tag == "," else "cc", 1),
+            ("Soto", "NNP", "nsubj", 4),
+            ("told", "VBD", "conj", 1),
+            ("reporters", "NNS", "dobj", 4),
+        ],
+        {"left": "leave", "told": "tell"},
+    )
+    assert (found.heads[1], found.deps[1]) == ((4, "ccomp") if tag == "," else (1, "ROOT"))
+
+
+def test_a_name_between_a_verb_of_paying_and_the_sum_is_who_pays() -> None:
+    doc = Doc(
+        Vocab(),
+        words=["Peru", "fined", "Acme", "5", "pesos"],
+        tags=["NNP", "VBD", "NNP", "CD", "NNS"],
+        deps=["nsubj", "ROOT", "nmod", "nummod", "dobj"],
+        heads=[1, 1, 4, 4, 1],
+        lemmas=["Peru", "fine", "Acme", "5", "peso"],
+        ents=["B-GPE", "O", "B-ORG", "O", "O"],
+    )
+    found = tree_of(doc)
+    assert (found.heads[2], found.deps[2]) == (1, "dative")

@@ -8,6 +8,9 @@ asked A to go and promised B      a simple past behind an infinitive or gerund g
 said in a letter that A left      what is said hangs on "said", not on the letter
 barred from running by A          the doer of a passive, which it hangs on the gerund below
 accused the aide, A, of lying     of what somebody is accused hangs on the verb
+accused the group of genocide     the same
+fined A 5 million euros           the sum is one object, A the other
+A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
 called it "a great day"           what something is called
 X, the head of the Y party, who   "who" means X, not the party
@@ -16,47 +19,22 @@ an award of 3%, which             "which" means the award
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from kg.annotate.clauses.parse import Parse
+from kg.annotate.clauses.reported import hang_on_speech, place_past, speak_behind
 from kg.annotate.names.nouns import words as words_of
 
-__all__ = ["Parse", "repair"]
+__all__ = ["repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
 _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
-_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
-_CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
+_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
+_OFFICES = frozenset({"ministry", "department", "minister", "office", "board", "secretary", "head", "leader", "member"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "poss", "advmod", "case", "punct"})
 _PHRASAL = frozenset({"pobj", "prep", "appos", "compound", "nmod", "poss"})
-_VERBAL = frozenset({"VBN", "VBD", "VBG"})
-
-
-@dataclass(frozen=True, slots=True)
-class Parse:
-    """A document's tokens as lists; words and lemmas are lower-case, ``ents`` spaCy's entity types or empty."""
-
-    words: Sequence[str]
-    lemmas: Sequence[str]
-    tags: Sequence[str]
-    ents: Sequence[str]
-    deps: list[str]
-    heads: list[int]
-
-    def hanging(self, head: int, start: int, end: int, *deps: str) -> list[int]:
-        """Return the tokens in a range that hang on ``head`` by one of the labels, in text order."""
-        return [i for i in range(start, end) if self.heads[i] == head and self.deps[i] in deps]
-
-    def leads_to(self, i: int, to: int) -> bool:
-        """Tell whether a token hangs below another, a few steps at most."""
-        for _ in range(4):
-            if self.heads[i] == to:
-                return True
-            i = self.heads[i]
-        return False
 
 
 def repair(parse: Parse) -> None:
@@ -68,10 +46,11 @@ def repair(parse: Parse) -> None:
             deps[i] = "juxtaposed"
         elif dep == "dobj" and head < i and lemmas[head] in words_of("giving_verbs"):
             _part_objects(parse, i)
-        elif dep == "compound" and parse.ents[i] == "GPE" and i and lemmas[i - 1] in _HANDING:
-            _part_compound(parse, i)
+        elif dep in {"compound", "nmod"} and tags[i] in {"NNP", "NNPS"}:
+            _part_name(parse, i)
         elif dep == "conj" and tags[i] == "VBD":
-            _place_past(parse, i)
+            place_past(parse, i)
+            speak_behind(parse, i)
         elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
             _find_antecedent(parse, i)
         elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
@@ -83,7 +62,7 @@ def repair(parse: Parse) -> None:
         elif dep == "prep" and parse.words[i] == "of" and deps[head] == "dobj":
             _charge(parse, i)
         if dep in {"acl", "relcl", "ccomp"} and tags[heads[i]] == "NN" and tags[i][:2] in {"VB", "MD"}:
-            _hang_on_speech(parse, i)
+            hang_on_speech(parse, i)
 
 
 def _is_juxtaposed(parse: Parse, i: int) -> bool:
@@ -102,61 +81,16 @@ def _part_objects(parse: Parse, i: int) -> None:
         parse.deps[i] = "dative"
 
 
-def _part_compound(parse: Parse, i: int) -> None:
-    """Make a dative of a country that stands between a verb of giving and its bare object: "sold | Peru | gas"."""
+def _part_name(parse: Parse, i: int) -> None:
+    """Make a dative of a name between a verb of giving and what is given: "sold | Peru | gas", "fined | Acme | $5m"."""
     noun = parse.heads[i]
-    if (
-        noun == i + 1
-        and parse.tags[noun] in {"NN", "NNS"}
-        and parse.deps[noun] == "dobj"
-        and parse.heads[noun] == i - 1
-    ):
-        parse.heads[i], parse.deps[i] = i - 1, "dative"
-
-
-def _lift(parse: Parse, i: int) -> None:
-    """Hang "… and urged" on the main verb where the first of the list is in another tense below a verb of speech.
-
-    "said they had gone, and urged": on "said"; "left, saying they were going, and urged": on "left".
-    """
-    heads, deps, tags = parse.heads, parse.deps, parse.tags
-    first = heads[i]
-    while deps[first] == "conj" and tags[heads[first]] in _VERBAL:
-        first = heads[first]
-    said = heads[first]
-    if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+    verb = parse.heads[noun]
+    if parse.deps[noun] != "dobj" or not verb < i < noun:
         return
-    perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
-    speaks = parse.lemmas[said] in words_of("reporting_verbs") and parse.lemmas[i] in words_of("addressing_verbs")
-    if tags[said] == "VBD" and (perfect or speaks):
-        heads[i] = said
-    elif tags[said] == "VBG" and deps[said] == "advcl" and tags[heads[said]] == "VBD" and parse.words[i - 2] == ",":
-        heads[i] = heads[said]
-
-
-def _place_past(parse: Parse, i: int) -> None:
-    """Hang a simple past of a list where its tense belongs."""
-    if not _lifted(parse, i) and parse.tags[parse.heads[i]] in _VERBAL:
-        _lift(parse, i)
-
-
-def _lifted(parse: Parse, i: int) -> bool:
-    """Hang a simple past that stands in a list with an infinitive, a gerund or "would go" on the simple past above."""
-    heads, deps, tags = parse.heads, parse.deps, parse.tags
-    first = heads[i]
-    if tags[first] not in {"VB", "VBG"} or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
-        return False
-    above = first
-    for _ in range(4):
-        if heads[above] == above or deps[above] not in {"xcomp", "ccomp", "pcomp", "prep", "advcl"}:
-            return False
-        above = heads[above]
-        if tags[above] == "VBD":
-            break
-    if tags[above] != "VBD" or above > first:
-        return False
-    heads[i] = above
-    return True
+    bare = noun == i + 1 and parse.tags[noun] in {"NN", "NNS"} and verb == i - 1 and parse.ents[i] == "GPE"
+    summed = parse.tags[i + 1] in {"CD", "$"}
+    if (bare and parse.lemmas[verb] in _HANDING) or (summed and parse.lemmas[verb] in {*_HANDING, "fine"}):
+        parse.heads[i], parse.deps[i] = verb, "dative"
 
 
 def _find_antecedent(parse: Parse, i: int) -> None:
@@ -209,25 +143,20 @@ def _call(parse: Parse, i: int) -> None:
         parse.heads[i], parse.deps[i] = verb, "oprd"
 
 
-def _hang_on_speech(parse: Parse, i: int) -> None:
-    """Hang a clause with "that" on the verb of speech above its noun: "said in a letter | that they left"."""
-    noun = parse.heads[i]
-    prep = parse.heads[noun]
-    marked = any(parse.words[j] == "that" for j in parse.hanging(i, noun, i, "mark"))
-    if parse.deps[noun] != "pobj" or parse.words[prep] not in _CARRYING or not marked:
-        return
-    verb = parse.heads[prep]
-    free = not parse.hanging(verb, max(0, verb - 60), min(verb + 60, len(parse.deps)), "ccomp")
-    if parse.lemmas[verb] in words_of("reporting_verbs") and verb < prep and free:
-        parse.heads[i], parse.deps[i] = verb, "ccomp"
-
-
 def _charge(parse: Parse, i: int) -> None:
     """Hang what somebody is accused of on the verb: "accused the minister, A, | of taking", "its ally | of taking"."""
     verb = parse.heads[parse.heads[i]]
     taking = parse.hanging(i, i + 1, min(i + 4, len(parse.deps)), "pcomp")
-    if parse.lemmas[verb] in _CHARGING and (parse.words[i - 1] == "," or taking):
+    if parse.lemmas[verb] in _CHARGING and (parse.words[i - 1] == "," or taking or _names_crime(parse, i)):
         parse.heads[i] = verb
+
+
+def _names_crime(parse: Parse, i: int) -> bool:
+    """Tell "accused the group | of genocide", a bare noun, from "accused the leader of the group"."""
+    noun = next(iter(parse.hanging(i, i + 1, min(i + 5, len(parse.deps)), "pobj")), None)
+    if noun is None or parse.tags[noun] != "NN" or parse.lemmas[parse.heads[i]] in _OFFICES:
+        return False
+    return not parse.hanging(noun, i + 1, noun, "det", "poss")
 
 
 def _raise_doer(parse: Parse, i: int) -> None:

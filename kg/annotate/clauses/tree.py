@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.annotate.clauses.repairs import Parse, repair
+from kg.annotate.clauses.parse import Parse
+from kg.annotate.clauses.repairs import repair
 from kg.annotate.lemmas import REPAIRS
 
 __all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]

@@ -196,7 +196,7 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
         title = scene.title_at(head)
         if title is not None:
             return [EntityFiller(title.person, title.mention, title.mention + 1)]
-        mention = _apposed(scene, head)
+        mention = _apposed(scene, head) or _named_before(scene, head)
         if mention is None:
             return []
     return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
@@ -226,6 +226,16 @@ def _apposed(scene: Scene, head: int) -> EntityMention | None:
         if scene.tree.deps[c] == "appos" and mention is not None and mention.kind is MentionKind.NAME:
             return mention
     return None
+
+
+def _named_before(scene: Scene, head: int) -> EntityMention | None:
+    """Return the person whom a description behind the name tells of: "Ana Soto, the laureate who leads the party"."""
+    tree = scene.tree
+    above = tree.heads[head]
+    mention = scene.mention(above) if tree.deps[head] == "appos" else None
+    if mention is None or mention.kind is not MentionKind.NAME or scene.entity_classes(above) != {"person"}:
+        return None
+    return mention if tree.lemmas[head] in scene.lexicon.words.get("human", ()) else None
 
 
 def represented(scene: Scene, head: int) -> list[EntityFiller]:

@@ -112,7 +112,7 @@ def match(
         supported: A light verb stands by, whose subject counts as there even where it is not said.
     """
     trigger = entry.trigger
-    if any(scene.is_about(name) for name in trigger.unless_about):
+    if not _on_subject(scene, trigger):
         return None
     slots = _fitting(scene, trigger, slots)
     if not _allowed(scene, trigger, slots) or not _complete(scene, trigger, slots, supported=supported):
@@ -125,6 +125,13 @@ def match(
     filled_conditions = sum(slot in slots for slot in trigger.require)
     found.score = 4 * filled_conditions + 3 * len(trigger.needs) + len(found.roles)
     return found
+
+
+def _on_subject(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether the document is about what the trigger wants, and not about what it shuns."""
+    if trigger.about and not any(scene.is_about(name) for name in trigger.about):
+        return False
+    return not any(scene.is_about(name) for name in trigger.unless_about)
 
 
 def _fitting(scene: Scene, trigger: Trigger, slots: Slots) -> Slots:
@@ -158,7 +165,9 @@ def _is_filled(scene: Scene, slots: Slots, need: str) -> bool:
     heads = heads_of(slots, slot)
     if not form or not heads:
         return bool(heads)
-    return scene.is_plural(heads) if form == "plural" else any(scene.fits(i, (form,)) for i in heads)
+    if form == "plural":
+        return scene.is_plural(heads)
+    return any(scene.fits(i, (form,)) or (form == "count" and scene.is_counted(i)) for i in heads)
 
 
 def best(matches: Iterable[Match]) -> Match | None:

@@ -249,12 +249,13 @@ def _supports(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
 
 
 def _with_copula(scene: Scene, i: int, own: Slots, above: Governor | None) -> Slots:
-    """Add the subject of "X is a member of Y" to the slots of the attribute's noun."""
+    """Add the subject of "X is a member of Y" to the slots of the attribute's noun, and "Y, of which X is a member"."""
     if above is None:
         return own
     called = above.slot in {"as", "attribute"} and above.clause.lemma in _CALLING
     if not called and (above.slot not in _EQUATING or above.clause.lemma not in {"be", "become", "remain"}):
         return own
-    subject = clause_fillers(scene, above.clause).get("object" if called else "subject", [])
-    fillers = [("subject", f) for f in subject if f.head != i]
+    lent = clause_fillers(scene, above.clause)
+    fillers = [("subject", f) for f in lent.get("object" if called else "subject", []) if f.head != i]
+    fillers += [("of", f) for f in lent.get("of", [])]
     return add_phrases(own, fillers)

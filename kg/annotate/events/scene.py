@@ -97,6 +97,7 @@ class Scene:
             self._place(mention)
         self._money = {t for q in doc._.kg_quantities if q.kind is QuantityKind.MONEY for t in range(q.start, q.end)}
         self._counts = {q.head for q in doc._.kg_quantities if q.kind is QuantityKind.COUNT}
+        self._numbered = {q.counted for q in doc._.kg_quantities if q.kind is QuantityKind.COUNT and not q.ordinal}
         self._times = {t for x in doc._.kg_times for t in range(x.start, x.end)}
         self._titles: dict[int, Title] = {t.head: t for t in doc._.kg_titles}
         self._entities: list[DocEntity] = doc._.kg_entities
@@ -211,6 +212,10 @@ class Scene:
         if "any" in wanted:
             return True
         return any(self._fits(h, name) for h in self.counted(i) for name in wanted)
+
+    def is_counted(self, i: int) -> bool:
+        """Say whether a noun has a number: "60 employees"."""
+        return i in self._numbered
 
     def counted(self, i: int) -> list[int]:
         """Return a noun, and what stands behind its "of" where it only counts or groups."""

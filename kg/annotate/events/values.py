@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.annotate.align import published
 from kg.annotate.events.fillers import entity_fillers
 from kg.annotate.events.frames import Match
 from kg.annotate.events.scene import Scene
@@ -34,7 +35,7 @@ Owners = Mapping[int, Sequence[EventDraft]]
 _ROLE = {"at": "begin", "since": "begin", "begin": "begin", "end": "end", "deadline": "deadline"}
 _STOPS = frozenset({"ccomp", "advcl", "csubj", "parataxis", "juxtaposed", "appos"})
 _PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within"}
+    {"in", "at", "near", "inside", "outside", "across", "throughout", "along", "around", "within", "where"}
 )
 _PLACES = frozenset({"country", "city", "place"})
 _STRUCTURAL = frozenset({"Locate", "Border"})
@@ -51,6 +52,9 @@ _REPEATED = frozenset({"Meet", "Visit", "Negotiate"})
 _HAPPENING = frozenset(
     {"hold", "schedule", "set", "plan", "slate", "begin", "start", "run", "last", "take", "due", "stage", "conduct"}
 )
+# "the talks, which began in May", but not "the talks, which they left in May".
+_OCCURRING = _HAPPENING | {"be", "erupt", "happen", "launch", "occur", "open", "reach", "resume", "sign", "strike"}
+_LATER = frozenset({"after", "within"})  # "freed after three weeks"
 _INVOLVING = frozenset({"involve", "include", "feature"})  # "will be held in Peru, involving 500 soldiers"
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -62,6 +66,8 @@ def attach_times(scene: Scene, owners: Owners) -> None:
         draft = next(iter(_owners(scene, owners, expression.head)), None) if role else None
         if draft is None or draft.event_type in _STRUCTURAL or _is_said(draft, expression):
             continue
+        if _is_elsewhere(scene, draft, expression, role):
+            continue
         if isinstance(expression, TimeExpression) and expression.role == "begin":
             draft.roles = [(r, f) for r, f in draft.roles if not (r == role and _is_coarser(scene, f, expression))]
         if not any(r == role for r, _ in draft.roles):
@@ -72,6 +78,27 @@ def _is_said(draft: EventDraft, expression: TimeExpression | DurationExpression)
     """Tell whether a time belongs to the words that somebody says: 'called it "a day after 30 years of war"'."""
     said = (f for role, f in draft.roles if role == "content" and isinstance(f, TextFiller))
     return any(f.start <= expression.head < f.end for f in said)
+
+
+def _is_elsewhere(scene: Scene, draft: EventDraft, expression: TimeExpression | DurationExpression, role: str) -> bool:
+    """Tell a time that the verb of a claim cannot have: "freed after three weeks", "has promised elections in May"."""
+    tree = scene.tree
+    if not tree.is_verb(draft.head):
+        return False
+    if isinstance(expression, DurationExpression):
+        before = tree.words[tree.left[expression.head] - 1] if tree.left[expression.head] else ""
+        return role == "duration" and before in _LATER
+    auxiliaries = {tree.words[c] for c in tree.children[draft.head] if tree.deps[c] in {"aux", "auxpass"}}
+    perfect = bool(auxiliaries & {"has", "have"}) and "will" not in auxiliaries
+    return perfect and role == "begin" and expression.role == "at" and not _is_now(scene, expression)
+
+
+def _is_now(scene: Scene, expression: TimeExpression) -> bool:
+    """Say whether a time holds the day of publication: "has met him three times this year"."""
+    day = published(scene.doc)
+    if day is None or expression.earliest is None or expression.latest is None:
+        return True
+    return expression.earliest <= day <= expression.latest
 
 
 def _is_coarser(scene: Scene, filler: Filler, expression: TimeExpression) -> bool:
@@ -101,7 +128,8 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
         ):
             return
         if tree.deps[i] == "relcl":  # "the games, which begin in May", but not "the man, who served since May, said"
-            yield from owners.get(tree.heads[i], ())
+            if tree.lemmas[i] in _OCCURRING:
+                yield from owners.get(tree.heads[i], ())
             return
         if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
             return

@@ -75,8 +75,8 @@ class FactualityJudge:
         states = States(tree, self.operators)
         sources = Attributions(doc, tree, self.operators, states)
         for draft in drafts:
-            if draft.clause.kind in _NAMING or draft.rule.endswith(_OWN_WORDS):
-                continue  # "President X", "Kyrgyzstan, a neighbour", "the Louvre in Paris": the author's own words
+            if _is_naming(draft, tree):
+                continue
             self._judge(draft, self._state(draft, tree, states).at_least(_least(doc, draft)))
             draft.attributed_to, draft.via = sources.of(draft)
         return doc
@@ -108,6 +108,12 @@ class FactualityJudge:
         negated = state.negated != (draft.polarity is Polarity.NEGATED)
         draft.polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
         draft.modality = state.modality
+
+
+def _is_naming(draft: EventDraft, tree: Tree) -> bool:
+    """Tell the author's own words ("President X", "the Louvre in Paris") from a predicate: "X will be president"."""
+    said = tree.deps[draft.head] == "attr" and tree.is_verb(tree.heads[draft.head])
+    return draft.clause.kind in _NAMING or (draft.rule.endswith(_OWN_WORDS) and not said)
 
 
 def _least(doc: Doc, draft: EventDraft) -> Modality:

@@ -38,6 +38,11 @@ _STANDING = word_set(
 )
 # "pleaded guilty to spying", "admitted to lying": it happened.
 _OWNING_UP = word_set("guilty plead admit confess own object testify react respond used accustomed")
+# What a vote to do it does: "voted to reject the plan", but not "voted to send troops".
+_VOTED = word_set(
+    "abolish accept adopt approve authorise authorize back ban block censure condemn confirm convict defeat elect "
+    "endorse expel impeach indict oppose oust pass ratify recognise recognize reelect reject repeal suspend unseat"
+)
 _LIMIT = 14
 
 
@@ -143,6 +148,8 @@ class States:
         effect = None
         if infinitive or dep not in {"advcl", "acl"} or (dep == "acl" and "that" in self.cues.marks(i)):
             effect = self.operators.effect(tree, head, slot)
+        if tree.lemmas[head] == "vote" and tree.lemmas[i] in _VOTED:
+            return "actual"
         if tree.words[head] == "able" and tree.tags[tree.heads[head]] == "VBD":
             return "actual"  # who was able to did
         if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:

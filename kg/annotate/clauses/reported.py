@@ -1,0 +1,86 @@
+"""Mend what the parser makes of speech: where verbs of a list belong, what is said, and where it hangs."""
+
+from __future__ import annotations
+
+from kg.annotate.clauses.parse import Parse
+from kg.annotate.names.nouns import words as words_of
+
+__all__ = ["hang_on_speech", "place_past", "speak_behind"]
+
+_CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_VERBAL = frozenset({"VBN", "VBD", "VBG"})
+
+
+def place_past(parse: Parse, i: int) -> None:
+    """Hang a simple past of a list where its tense belongs."""
+    if not _lifted(parse, i) and parse.tags[parse.heads[i]] in _VERBAL:
+        _lift(parse, i)
+
+
+def _lifted(parse: Parse, i: int) -> bool:
+    """Hang a simple past that stands in a list with an infinitive, a gerund or "would go" on the simple past above."""
+    heads, deps, tags = parse.heads, parse.deps, parse.tags
+    first = heads[i]
+    if tags[first] not in {"VB", "VBG"} or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+        return False
+    above = first
+    for _ in range(4):
+        if heads[above] == above or deps[above] not in {"xcomp", "ccomp", "pcomp", "prep", "advcl"}:
+            return False
+        above = heads[above]
+        if tags[above] == "VBD":
+            break
+    if tags[above] != "VBD" or above > first:
+        return False
+    heads[i] = above
+    return True
+
+
+def _lift(parse: Parse, i: int) -> None:
+    """Hang "… and urged" on the main verb where the first of the list is in another tense below a verb of speech.
+
+    "said they had gone, and urged": on "said"; "left, saying they were going, and urged": on "left".
+    """
+    heads, deps, tags = parse.heads, parse.deps, parse.tags
+    first = heads[i]
+    while deps[first] == "conj" and tags[heads[first]] in _VERBAL:
+        first = heads[first]
+    said = heads[first]
+    if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+        return
+    perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
+    speaks = parse.lemmas[said] in words_of("reporting_verbs") and parse.lemmas[i] in words_of("addressing_verbs")
+    if tags[said] == "VBD" and (perfect or speaks):
+        heads[i] = said
+    elif tags[said] == "VBG" and deps[said] == "advcl" and tags[heads[said]] == "VBD" and parse.words[i - 2] == ",":
+        heads[i] = heads[said]
+
+
+def hang_on_speech(parse: Parse, i: int) -> None:
+    """Hang a clause with "that" on the verb of speech above its noun: "said in a letter | that they left"."""
+    noun = parse.heads[i]
+    prep = parse.heads[noun]
+    marked = any(parse.words[j] == "that" for j in parse.hanging(i, noun, i, "mark"))
+    if parse.deps[noun] != "pobj" or parse.words[prep] not in _CARRYING or not marked:
+        return
+    verb = parse.heads[prep]
+    free = not parse.hanging(verb, max(0, verb - 60), min(verb + 60, len(parse.deps)), "ccomp")
+    if parse.lemmas[verb] in words_of("reporting_verbs") and verb < prep and free:
+        parse.heads[i], parse.deps[i] = verb, "ccomp"
+
+
+def speak_behind(parse: Parse, i: int) -> None:
+    """Make a complement of the clause before ", A told B", which the parser takes for the second of a list."""
+    heads, deps = parse.heads, parse.deps
+    first = heads[i]
+    subject = next(iter(parse.hanging(i, first, i, "nsubj")), None)
+    if subject is None or parse.tags[first][:2] != "VB" or parse.lemmas[i] not in words_of("reporting_verbs"):
+        return
+    joined = parse.hanging(first, first, subject, "cc")
+    if joined or parse.hanging(i, i + 1, len(deps), "ccomp") or deps[first] not in {"ROOT", "ccomp"}:
+        return
+    if "," not in parse.words[first:subject]:
+        return
+    heads[i], deps[i] = (heads[first], deps[first]) if deps[first] != "ROOT" else (i, "ROOT")
+    heads[first], deps[first] = i, "ccomp"
