@@ -105,6 +105,18 @@ RESOLVED = [
         "The Fund",
         ["International Monetary Fund"],
     ),
+    ("Maria Lopez lost in Lima. The 52-year-old will retire.", "The 52-year-old", ["Maria Lopez"]),
+    ("Maria Lopez lost to Luis Vega. The mother of three said nothing.", "The mother of three", ["Maria Lopez"]),
+    ("Luis Vega left. The former midfielder missed training.", "The former midfielder", ["Luis Vega"]),
+    ("Luis Vega met Maria Lopez. The defendant shook her head.", "The defendant", ["Maria Lopez"]),
+    ("Luis Vega, an engineer, met Juan Rey. The engineer smiled.", "The engineer", ["Luis Vega"]),
+    ("Luis Vega flew to Peru. The Chilean president met nobody.", "The Chilean president", ["Luis Vega"]),
+    ("Maria Lopez sat down. The opposition leader, who fled, spoke.", "The opposition leader", ["Maria Lopez"]),
+    ("The airline Skyways sued Airbus. The planemaker is late.", "The planemaker", ["Airbus"]),
+    ("The Transport Workers Union sued Tesco. The union won.", "The union", ["Transport Workers Union"]),
+    ("Fiji asked for help. Luis Vega flew to the island nation of 900,000.", "the island nation of 900,000", ["Fiji"]),
+    ("Ghana is dry. China, which built the country's port, left.", "the country", ["Ghana"]),
+    ("Norway is rich. Maria Lopez, its envoy, said her country would pay.", "her country", ["Norway"]),
     # groups
     (
         "Estonia's Kaja Kallas spoke after meeting Boris Johnson. The two leaders smiled.",
@@ -138,6 +150,8 @@ UNRESOLVED = [
     ("Norway lent money to a bank. Its customers complained.", "Its"),  # a country has none
     ("A spokesman for the ministry said that it had paid. Norway won.", "it"),
     ("Carlos Vega met the activist in Lima.", "the activist"),
+    ("A teacher fled. Carlos Vega wept. The teacher was found.", "The teacher"),
+    ("Carlos Vega wept. The third-placed candidate, the painter Ana Rey, left.", "The third-placed candidate"),
     ("Jon Holder, who leads the union, asked its members to wait. Boeing paid.", "its"),
 ]
 

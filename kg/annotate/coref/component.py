@@ -13,8 +13,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import Tree, tree_of
+from kg.annotate.coref.characters import described_person, is_age
 from kg.annotate.coref.descriptions import resolve_description
-from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.discourse import Discourse, Resolution, is_human
 from kg.annotate.coref.groups import group_head, is_group_word, resolve_group
 from kg.annotate.coref.pronouns import resolve_pronoun
 from kg.annotate.layers import EntityMention, Title, declare_extensions
@@ -24,6 +25,7 @@ from kg.model import MentionKind
 __all__ = ["Coreference", "Resolver", "make_coref"]
 
 _REFERRING = frozenset({"NOUN", "PRON", "PROPN"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Resolver:
                 self._resolve(discourse, doc[i])
         titles = [_completed(discourse, title) for title in discourse.titles]
         changed = [new for new, old in zip(titles, discourse.titles, strict=True) if new is not old]
-        countries = {t.person: c for t in changed if (c := _country_of(discourse, t.of)) is not None}
+        told = {t.person: c for t in changed if (c := discourse.country(t.person)) is not None}
+        countries = discourse.countries | told
         return Coreference(discourse.mentions, titles, discourse.genders, countries)
 
     def set_annotations(self, doc: Doc, found: Coreference) -> Doc:
@@ -84,7 +87,7 @@ class Resolver:
 
 def _may_refer(tree: Tree, i: int) -> bool:
     """Tell whether a token can be an anaphor; a quick test, half of the words end here."""
-    return tree.pos[i] in _REFERRING or is_group_word(tree.words[i], tree.tags[i])
+    return tree.pos[i] in _REFERRING or tree.words[i] == "old" or is_group_word(tree.words[i], tree.tags[i])
 
 
 def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, MentionKind]:
@@ -93,29 +96,17 @@ def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, Men
         return found, MentionKind.PRONOUN
     if group_head(token):
         return resolve_group(discourse, token), MentionKind.NOMINAL
-    if token.pos_ in {"NOUN", "PROPN"} and not _names_somebody(discourse, token):
+    if is_age(token):
+        return described_person(discourse, token), MentionKind.NOMINAL
+    if token.pos_ in _NOUNS and not _names_somebody(discourse, token):
         return resolve_description(discourse, token), MentionKind.NOMINAL
     return None, MentionKind.NOMINAL
 
 
 def _completed(discourse: Discourse, title: Title) -> Title:
     """Return a title with what it is a title of, where a pronoun says so: "Its spokesman", "His foreign minister"."""
-    if title.of is not None or title.lemma == "counterpart":
-        return title
-    for i in range(title.start, title.end):
-        mention = discourse.heads.get(i)
-        if mention is not None and mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1:
-            meant = mention.entities[0]
-            owner = _country_of(discourse, meant) if discourse.kind(meant) == "person" else meant
-            return replace(title, of=owner) if owner is not None else title
-    return title
-
-
-def _country_of(discourse: Discourse, entity: int | None) -> int | None:
-    """Return the entity itself if it is a country, else its country."""
-    if entity is None:
-        return None
-    return entity if discourse.kind(entity) == "country" else discourse.entities[entity].country
+    owner = discourse.owner(title)
+    return title if owner == title.of else replace(title, of=owner)
 
 
 def _names_somebody(discourse: Discourse, token: Token) -> bool:
@@ -126,7 +117,8 @@ def _names_somebody(discourse: Discourse, token: Token) -> bool:
         return True
     if any(t.head == token.i for t in discourse.titles) or discourse.named_at(token.i + 1):
         return True
-    return any(t.dep_ == "appos" and t.i in discourse.heads for t in token.children)
+    beside = (t for t in token.children if t.dep_ == "appos")
+    return any(t.i in discourse.heads or (is_human(t) and discourse.named_at(t.i + 1)) for t in beside)
 
 
 @Language.factory(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -41,6 +41,10 @@ class Group:
     at: int
     kind: str
     entities: tuple[int, ...]
+
+
+def _entities(mentions: Iterable[EntityMention]) -> frozenset[int]:
+    return frozenset(e for m in mentions for e in m.entities)
 
 
 def is_plural(token: Token) -> bool:
@@ -81,6 +85,7 @@ class Discourse:
         self.groups: list[Group] = []
         self._quoted = {i: (q.start - 1, q.end + 1) for q in find_quotes(tree_of(doc)) for i in range(q.start, q.end)}
         self.described: dict[str, list[EntityMention]] = {}
+        self.countries: dict[int, int] = {}
         for mention in self.mentions:
             self._note_group(mention)
             self._note_description(mention)
@@ -93,6 +98,8 @@ class Discourse:
         """Add a resolved mention."""
         insort(self.mentions, mention, key=lambda m: (m.start, m.end))
         self.heads.setdefault(mention.head, mention)
+        if mention.kind is MentionKind.NOMINAL and len(mention.entities) == 1:
+            self.described.setdefault(self.doc[mention.head].lemma_.lower(), []).append(mention)
         if len(mention.entities) > 1:
             kind = self.kind(mention.entities[0])
             if kind:
@@ -119,6 +126,39 @@ class Discourse:
         if found in {"kg:Agreement", "kg:NamedEvent", "kg:Product", "kg:Law", "schema:CreativeWork", "kg:Office"}:
             return "other"
         return "organization"
+
+    def country(self, entity: int) -> int | None:
+        """Return the country of an entity, as named or as a description told: "the Belarusian leader" for X."""
+        found = self.countries.get(entity, self.entities[entity].country)
+        if found is not None:
+            return found
+        owners = (self.owner(t) for t in self.titles if t.person == entity and not t.former)
+        return next((c for o in owners if o is not None and (c := self._home(o)) is not None), None)
+
+    def owner(self, title: Title) -> int | None:
+        """Return what a title is of; where a pronoun says so ("its spokesman"), what that means, once it is known.
+
+        "His foreign minister" is that of his country.
+        """
+        if title.of is not None or title.lemma == "counterpart":
+            return title.of
+        for i in range(title.start, title.end):
+            mention = self.heads.get(i)
+            if mention is not None and mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1:
+                meant = mention.entities[0]
+                return self._home(meant) if self.kind(meant) == "person" else meant
+        return None
+
+    def _home(self, entity: int) -> int | None:
+        """Return the entity itself if it is a country, else its country."""
+        if self.kind(entity) == "country":
+            return entity
+        return self.countries.get(entity, self.entities[entity].country)
+
+    def known_as(self, entity: int) -> frozenset[str]:
+        """Return the nouns that the text calls a person: offices, and what stands beside the name."""
+        called = {t.lemma for t in self.titles if t.person == entity}
+        return frozenset(called | {noun for noun, named in self.described.items() if entity in _entities(named)})
 
     def before(self, i: int, sentences: int) -> Iterator[EntityMention]:
         """Yield the mentions before token ``i``, the nearest first, so many sentences back at most."""

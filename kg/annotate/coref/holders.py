@@ -1,43 +1,21 @@
-"""To whom "the Russian leader", "the prime minister", "the activist" refer: one person named elsewhere."""
+"""To whom "the Russian leader", "the prime minister" refer: the one person who is said to hold the office."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite
+from kg.annotate.coref.discourse import Discourse, Resolution, is_definite
 from kg.annotate.layers import Title
 from kg.annotate.names.nouns import words
 from kg.annotate.names.titles import owner_of
 
-__all__ = ["described_person", "office_holder"]
+__all__ = ["office_holder", "sets_apart", "title_fits"]
 
 _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
 """Words that fit whoever heads a state."""
 _STATE_HEADS = (
     frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
 )
-
-
-def described_person(discourse: Discourse, token: Token) -> Resolution | None:
-    """Resolve "the activist", "the singer": what somebody is known as, where one person alone is named near."""
-    if not is_definite(token) or any(
-        t.i > token.i and t.dep_ in {"prep", "relcl", "acl", "appos"} for t in token.children
-    ):
-        return None
-    near = [m for m in discourse.before(token.i, 1) if discourse.kind(m.entities[0]) == "person"]
-    near = [m for m in near if len(m.entities) == 1]
-    if len({m.entities[0] for m in near}) != 1 or any(_shares_clause(discourse, token, m.head) for m in near):
-        return None
-    return near[0].entities, 0.6
-
-
-def _shares_clause(discourse: Discourse, token: Token, head: int) -> bool:
-    """Tell whether a name and a description stand in the same clause, and so are two persons: "X met the activist"."""
-    name = acting(discourse.doc[head])
-    return discourse.sentence(head) == discourse.sentence(token.i) and (
-        name.head == token.head
-        or (name.dep_ in SUBJECTS and token.dep_ not in SUBJECTS and name.head.is_ancestor(token))
-    )
 
 
 def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
@@ -48,9 +26,9 @@ def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     if not (is_definite(token) or shouted or possessed):
         return None
     past = any(t.lower_ == "former" for t in token.children)
-    if any(t.dep_ == "amod" and t.lower_ != "former" and _sets_apart(discourse, t) for t in token.children):
+    if any(t.dep_ == "amod" and t.lower_ != "former" and sets_apart(discourse, t) for t in token.children):
         return None
-    fits = [t for t in discourse.titles if _title_fits(token, t, past=past)]
+    fits = [t for t in discourse.titles if title_fits(token, t, past=past)]
     fits = [t for t in fits if owner is None or _belongs(discourse, t, owner)]
     persons = dict.fromkeys(t.person for t in fits)
     if owner is not None:
@@ -58,7 +36,7 @@ def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     return _nearest_of(discourse, token, frozenset(persons))
 
 
-def _sets_apart(discourse: Discourse, adjective: Token) -> bool:
+def sets_apart(discourse: Discourse, adjective: Token) -> bool:
     """Tell whether an adjective may mean somebody else: "the new president", "the third-placed candidate"."""
     lower = adjective.lower_
     harmless = lower in words("portfolios") or lower in words("harmless_adjectives") or adjective.i in discourse.heads
@@ -66,10 +44,10 @@ def _sets_apart(discourse: Discourse, adjective: Token) -> bool:
 
 
 def _belongs(discourse: Discourse, title: Title, owner: int) -> bool:
-    return owner in {title.of, discourse.entities[title.person].country}
+    return owner in {title.of, discourse.country(title.person)}
 
 
-def _title_fits(token: Token, title: Title, *, past: bool) -> bool:
+def title_fits(token: Token, title: Title, *, past: bool) -> bool:
     """Tell whether a description may mean the bearer of a title; "the former minister" is one who was."""
     lemma = token.lemma_.lower()
     if title.former is not past:

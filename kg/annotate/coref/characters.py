@@ -1,0 +1,158 @@
+"""To whom "the activist", "the former midfielder", "the mother of two", "the 71-year-old" refer: what a person is.
+
+One person known as that in the text, else whoever the sentences around are about, as "he" or "she" would mean. A
+description that tells a country ("the Senegalese striker") means nobody known to be of another one.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite
+from kg.annotate.coref.holders import sets_apart, title_fits
+from kg.annotate.layers import EntityMention
+from kg.annotate.names.nouns import gender_of_title, noun_classes, words
+from kg.annotate.names.titles import owner_of
+
+__all__ = ["described_person", "is_age", "is_character"]
+
+_RECENCY = (0.8, 1.0, 0.5, 0.3)
+"""By sentences back: who is described in a sentence that names him is most often somebody else in it."""
+
+_MARGIN = 0.2
+_FAR = 6
+_RULERS = frozenset({"president", "leader", "premier", "ruler", "strongman", "dictator", "autocrat", "chancellor"})
+_KIN = frozenset({"mother", "father"})
+_PARTICULAR = frozenset({"relcl", "acl", "appos", "prep"})
+_OFFICES = frozenset({"leader", "office"})
+_ANOTHER = frozenset({"new", "next", "future", "other", "acting", "deputy"})
+
+
+def is_age(token: Token) -> bool:
+    """Tell whether a token is the head of "the 71-year-old", said of somebody and not before a noun."""
+    if token.lower_ != "old" or token.dep_ in {"amod", "compound", "acomp", "attr"}:
+        return False
+    return any(t.lower_ == "year" and t.i < token.i for t in token.children) and is_definite(token)
+
+
+def is_character(token: Token) -> bool:
+    """Tell whether a noun says what a person named in the news may be: "activist", "mother of two"."""
+    lemma = token.lemma_.lower()
+    return lemma in words("newsmakers") or (lemma in _KIN and _counts_children(token))
+
+
+def described_person(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the person whom a definite singular description means, None where it is not clear."""
+    lemma = token.lemma_.lower()
+    if not is_definite(token) or _is_particular(token):
+        return None
+    owner = owner_of(token, discourse.heads)
+    weights = _weights(discourse, token, owner)
+    called = {e for e in weights if lemma in discourse.known_as(e)}
+    if not called and not _may_be_new(discourse, token, owner):
+        return None
+    weights = {e: w + 0.5 * (e in called) for e, w in weights.items()}
+    ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
+        return None
+    person = ranked[0][0]
+    if owner is not None and lemma in _RULERS and discourse.kind(owner) == "country":
+        discourse.countries[person] = owner
+    return (person,), 0.8 if called else 0.6
+
+
+def _counts_children(token: Token) -> bool:
+    """Tell whether "of two" or "of three" stands behind a noun."""
+    inner = (t for prep in token.children if prep.lower_ == "of" for t in prep.children)
+    return any(t.dep_ == "pobj" and t.like_num for t in inner)
+
+
+def _is_particular(token: Token) -> bool:
+    """Tell whether words behind a noun say which one: "the actor in the car", "the man who fled", but not ", who"."""
+    later = [t for t in token.children if t.i > token.i and t.dep_ in _PARTICULAR]
+    told = [t for t in later if token.doc[t.left_edge.i - 1].text != ","]
+    return bool(told) and not _counts_children(token)
+
+
+def _may_be_new(discourse: Discourse, token: Token, owner: int | None) -> bool:
+    """Tell whether a description that the text has not used may mean somebody named, not somebody else or nobody."""
+    lemma = token.lemma_.lower()
+    if not _OFFICES & noun_classes(lemma):
+        return not _introduced(discourse, token, lemma)
+    if any(t.lower_ in _ANOTHER or (t.dep_ == "amod" and t.like_num) for t in token.children):
+        return False
+    if any(t.dep_ == "amod" and "-" in t.text and sets_apart(discourse, t) for t in token.children):
+        return False  # "the third-placed candidate"
+    if owner is not None:
+        return lemma in _RULERS or "leader" not in noun_classes(lemma)
+    led = lemma == "leader" and any(t.dep_ == "compound" for t in token.children)  # "the opposition leader"
+    held = any(title_fits(token, t, past=t.former) for t in discourse.titles)
+    return (led or lemma in words("newsmakers")) and not held
+
+
+def _introduced(discourse: Discourse, token: Token, lemma: str) -> bool:
+    """Tell whether somebody without a name was called the same before: "a teacher ... the teacher"."""
+    begin = discourse.starts[max(0, discourse.sentence(token.i) - _FAR)]
+    for other in discourse.doc[begin : token.i]:
+        if other.lemma_.lower() == lemma and other.pos_ == "NOUN" and other.i not in discourse.heads:
+            named = any(t.dep_ == "appos" and t.i in discourse.heads for t in other.children)
+            if not named and other.dep_ not in {"compound", "appos", "attr", "nmod"}:
+                return True
+    return False
+
+
+def _weights(discourse: Discourse, token: Token, owner: int | None) -> dict[int, float]:
+    """Weigh the persons named near: those of whom the sentence before tells most."""
+    gender = gender_of_title(token.lemma_) or _gender_told(token)
+    speaker = discourse.speaker(token.i)
+    weights: dict[int, float] = {}
+    for mention in discourse.before(token.i, 3):
+        person = mention.entities[0]
+        if len(mention.entities) > 1 or discourse.kind(person) != "person" or person == speaker:
+            continue
+        if gender and discourse.genders.get(person, gender) != gender:
+            continue
+        if _is_of_elsewhere(discourse, person, owner) or _shares_clause(discourse, token, mention.head):
+            weights[person] = -1.0
+            continue
+        weights.setdefault(person, 0.0)
+        if weights[person] >= 0:
+            weights[person] = max(weights[person], _weight(discourse, token, mention))
+    return {e: w for e, w in weights.items() if w > 0}
+
+
+def _gender_told(token: Token) -> str:
+    """Return the gender that a possessive in the same clause tells: "the defendant shook her head"."""
+    if token.dep_ not in SUBJECTS:
+        return ""
+    owned = (o for t in token.head.children if t.dep_ in {"dobj", "prep"} for o in (t, *t.children))
+    owners = (t.lower_ for o in owned for t in o.children if t.dep_ == "poss")
+    return next((g for word in owners if (g := {"his": "m", "her": "f"}.get(word, ""))), "")
+
+
+def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
+    name = acting(discourse.doc[mention.head])
+    weight = _RECENCY[min(discourse.sentence(token.i) - discourse.sentence(mention.start), 3)]
+    if name.dep_ in SUBJECTS:
+        weight += 0.4 if name.head.dep_ in {"ROOT", "ccomp"} else 0.25
+    elif name.dep_ == "poss":
+        weight -= 0.1
+    return weight
+
+
+def _is_of_elsewhere(discourse: Discourse, person: int, owner: int | None) -> bool:
+    """Tell whether a person is known to be of another country, or another's man, than a description says."""
+    if owner is None:
+        return False
+    home = discourse.country(person)
+    country = owner if discourse.kind(owner) == "country" else discourse.country(owner)
+    return home is not None and country is not None and home != country
+
+
+def _shares_clause(discourse: Discourse, token: Token, head: int) -> bool:
+    """Tell whether a name and a description stand in the same clause, and so are two persons: "X met the activist"."""
+    name = acting(discourse.doc[head])
+    return discourse.sentence(head) == discourse.sentence(token.i) and (
+        name.head == token.head
+        or (name.dep_ in SUBJECTS and token.dep_ not in SUBJECTS and name.head.is_ancestor(token))
+    )

@@ -1,0 +1,88 @@
+"""To which country "the country", "the island nation", "his country", "the government in Oslo" refer."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.annotate.coref.binding import is_other
+from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting
+from kg.annotate.layers import EntityMention
+from kg.annotate.names.gazetteer import territory_code
+from kg.annotate.names.nouns import is_monarchy, words
+from kg.model import MentionKind
+
+__all__ = ["described_country", "governed", "homeland"]
+
+_OFTEN = 3
+_RECENCY = (0.9, 1.0, 0.5)
+_MARGIN = 0.3
+
+
+def homeland(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "his country", "her nation" to the country of the person meant."""
+    owner = next((t for t in token.children if t.dep_ == "poss" and t.pos_ == "PRON" and t.i in discourse.heads), None)
+    if owner is None or len(discourse.heads[owner.i].entities) != 1:
+        return None
+    person = discourse.heads[owner.i].entities[0]
+    country = discourse.country(person)
+    if country is not None:
+        return (country,), 0.85
+    return _home_of_text(discourse, token) if discourse.kind(person) == "person" else None
+
+
+def governed(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the government in Minsk" and "the Lukashenko government" to the country."""
+    for child in token.children:
+        inner = child.children if child.dep_ == "prep" and child.lower_ == "in" else ()
+        for name in (*inner, *([child] if child.dep_ in {"compound", "nmod"} else ())):
+            mention = discourse.heads.get(name.i)
+            if mention is not None and len(mention.entities) == 1:
+                entity = discourse.entities[mention.entities[0]]
+                country = entity.id if entity.type == "schema:Country" else discourse.country(entity.id)
+                if country is not None and (inner or entity.type == "schema:Person"):
+                    return (country,), 0.8
+    return None
+
+
+def described_country(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the country" to the one that the sentences before are about, or the whole text is."""
+    kind = token.lemma_.lower()
+    if any(t.dep_ == "compound" and t.lower_ == "island" for t in token.children):
+        kind = "island"
+    weights: dict[int, float] = {}
+    for mention in discourse.before(token.i, len(_RECENCY) - 1):
+        entity = mention.entities[0]
+        if len(mention.entities) > 1 or discourse.kind(entity) != "country" or not _may_be(discourse, entity, kind):
+            continue
+        if not is_other(discourse, token, mention):
+            weights[entity] = max(weights.get(entity, 0.0), _weight(discourse, token, mention))
+    often = discourse.frequent(token.i, weights)
+    ranked = sorted(((w + 0.5 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= _MARGIN):
+        return (ranked[0][1],), 0.8 if len(ranked) == 1 else 0.7
+    return None if kind in {"kingdom", "island"} else _home_of_text(discourse, token)
+
+
+def _may_be(discourse: Discourse, entity: int, kind: str) -> bool:
+    code = territory_code(discourse.entities[entity].name)
+    if kind == "kingdom":
+        return is_monarchy(code)
+    return kind != "island" or code in words("island_codes")
+
+
+def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
+    name = acting(discourse.doc[mention.head])
+    weight = _RECENCY[discourse.sentence(token.i) - discourse.sentence(mention.start)]
+    if name.dep_ in SUBJECTS:
+        weight += 0.4
+    elif mention.kind is MentionKind.DEMONYM:
+        weight -= 0.3
+    return weight
+
+
+def _home_of_text(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the country that a document is about where none is named near: far more often named than any other."""
+    ranked = discourse.counts(token.i, "country").most_common(2)
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 1.6 > ranked[0][1]):
+        return None
+    return (ranked[0][0],), 0.6

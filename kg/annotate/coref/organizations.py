@@ -1,0 +1,140 @@
+"""To what "the company", "the Chinese carmaker", "the alliance", "the court" refer: one body named elsewhere.
+
+What the text calls a body ("the airline Aero", "Aero, an airline") or what its name says ("the court" for the High
+Court) goes first; else the one that the sentences around tell of, among bodies of a class that the noun may name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.annotate.coref.binding import is_other
+from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting
+from kg.annotate.layers import DocEntity, EntityMention
+from kg.annotate.names.nouns import words
+from kg.model import MentionKind
+
+__all__ = ["described_body"]
+
+_FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
+_CLUBS = frozenset({"schema:Organization", "kg:MilitaryUnit", "kg:Group"})
+_AUTHORITIES = frozenset({"kg:GovernmentBody", "schema:Organization"})
+_PAPERS = frozenset({"schema:NewsMediaOrganization"})
+_NAMED_BODIES = _FIRMS | _AUTHORITIES | _PAPERS | {"kg:PoliticalParty", "kg:MilitaryUnit"}
+_CLASSES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(words("firm_nouns"), _FIRMS),
+    **dict.fromkeys(words("club_nouns"), _CLUBS),
+    **dict.fromkeys(words("authority_nouns"), _AUTHORITIES),
+    **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS),
+    "agency": _AUTHORITIES | _PAPERS,
+    "ministry": frozenset({"kg:GovernmentBody"}),
+    "party": frozenset({"kg:PoliticalParty"}),
+    **dict.fromkeys(("newspaper", "broadcaster", "paper", "magazine"), _PAPERS),
+}
+_BLOCS = frozenset({"alliance", "bloc", "union"})
+_RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
+_MARGIN = 0.25
+_NATIONAL = frozenset({"amod", "compound", "nmod"})
+_SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
+
+
+def described_body(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the body that a definite singular description means, None where it is not clear."""
+    lemma = token.lemma_.lower()
+    found = _namesake(discourse, token) or _called(discourse, token, lemma)
+    if found is None and lemma in _BLOCS:
+        found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma))
+    if found is None and lemma in _CLASSES:
+        found = _told_of(discourse, token, lambda e: e.type in _CLASSES[lemma] and not _is_institution(e, lemma))
+        if found is None and lemma == "party":
+            found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
+    return found
+
+
+def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the court", "the Fund" to the body whose name has that word."""
+    word = token.lemma_.capitalize()
+    if not word.isalpha():
+        return None
+    return _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
+
+
+def _heads_of_name(name: str) -> tuple[str, ...]:
+    """Return the words of a name that say what it is: its last, and the last before "of" or "for"."""
+    parts = name.split()
+    cuts = [i for i, part in enumerate(parts) if i and part in {"of", "for"}]
+    return (parts[-1], *(parts[i - 1] for i in cuts[:1]))
+
+
+def _called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Resolve "the company" to what was called a company beside its name, and near."""
+    own = discourse.sentence(token.i)
+    said = [m for noun in _like(lemma) for m in discourse.described.get(noun, ())]
+    near = [m for m in said if m.end <= token.i and own - discourse.sentence(m.start) < len(_RECENCY)]
+    near = [m for m in near if not is_other(discourse, token, m)]
+    named = {m.entities[0] for m in near}
+    return (near[-1].entities, 0.85) if len(named) == 1 else None
+
+
+def _like(lemma: str) -> frozenset[str]:
+    return next((alike for alike in _SYNONYMS if lemma in alike), frozenset({lemma}))
+
+
+def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool]) -> Resolution | None:
+    """Return the entity that fits and that the sentences before are about, surer where no other is near."""
+    home = _home(discourse, token)
+    weights: dict[int, float] = {}
+    for mention in discourse.before(token.i, len(_RECENCY) - 1):
+        entity = discourse.entities[mention.entities[0]]
+        if len(mention.entities) > 1 or not fits(entity) or entity.country not in {None, home or entity.country}:
+            continue
+        if not is_other(discourse, token, mention):
+            weight = _weight(discourse, token, mention)
+            weights[entity.id] = max(weights.get(entity.id, 0.0), weight)
+    if len(weights) == 1:
+        return tuple(weights), 0.85
+    often = discourse.frequent(token.i, weights)
+    ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    if not ranked or ranked[0][0] - ranked[1][0] < _MARGIN:
+        return None
+    return (ranked[0][1],), 0.65
+
+
+def _home(discourse: Discourse, token: Token) -> int | None:
+    """Return the country that a description names: "the Chinese carmaker"."""
+    named = (discourse.heads[t.i] for t in token.children if t.dep_ in _NATIONAL and t.i in discourse.heads)
+    return next((m.entities[0] for m in named if discourse.kind(m.entities[0]) == "country"), None)
+
+
+def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
+    name = acting(discourse.doc[mention.head])
+    weight = _RECENCY[discourse.sentence(token.i) - discourse.sentence(mention.start)]
+    if name.dep_ in SUBJECTS or name.head.dep_ == "agent":
+        weight += 0.4 if name.head.dep_ in {"ROOT", "ccomp"} else 0.25
+    elif name.dep_ in {"compound", "nmod", "amod"} or mention.kind is MentionKind.DEMONYM:
+        weight -= 0.2
+    lemma = token.lemma_.lower()
+    if lemma not in words("general_firm_nouns") and _called_otherwise(discourse, mention.entities[0], lemma):
+        weight -= 0.6
+    return weight
+
+
+def _called_otherwise(discourse: Discourse, entity: int, lemma: str) -> bool:
+    """Tell whether a firm is known as one of another trade: a planemaker is no airline."""
+    trades = discourse.known_as(entity) & words("firm_nouns") - words("general_firm_nouns")
+    return bool(trades) and not trades & _like(lemma)
+
+
+def _is_institution(entity: DocEntity, lemma: str) -> bool:
+    """Tell whether a name says that its bearer is no firm: "the University of Ghent"."""
+    return any(w.lower() in words("institutions") and w.lower() != lemma for w in entity.name.split())
+
+
+def _is_bloc(entity: DocEntity, lemma: str) -> bool:
+    if entity.type != "kg:Bloc":
+        return False
+    if lemma == "union":
+        return any("Union" in name for name in (entity.name, *entity.names))
+    return (entity.name == "European Union") is not (lemma == "alliance")
