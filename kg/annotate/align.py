@@ -14,13 +14,16 @@ from spacy.tokens import Doc
 from kg.annotate.casing import HEADLINES, Casing, is_title_cased
 from kg.model import Document, Span
 
-__all__ = ["char_span", "make_doc", "published", "set_published", "token_start"]
+__all__ = ["PARAGRAPHS", "char_span", "make_doc", "published", "set_published", "token_start"]
 
 _STOPS = frozenset(".?!:;…\"'”’»)]–—-•|*")
 """A sentence begins behind one of these only; the parser is told so, since it cuts long names ("Ta Muen | Thom")."""
 
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 _SUMS = frozenset({"m.", "bn.", "tn."})
+PARAGRAPHS = "kg_paragraphs"
+"""Key in ``user_data`` of the set of tokens that begin a paragraph, heading or item of a list."""
+
 _STARTS = "kg_starts"
 _PUBLISHED = "kg_published"
 
@@ -36,6 +39,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
+    paragraphs: set[int] = set()
     boundaries: list[bool | int | None] = []
     before = "."
     ended = 0
@@ -53,11 +57,13 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             inside = i > 0 and words[-2][-1] not in _STOPS
             opens = (i == 0 and not carried_on) or (i > 1 and _ends_with_sum(words, token.text))
             boundaries.append(True if opens else False if inside else None)
+        paragraphs |= set() if carried_on else {len(words) - len(tokens)}
         before = piece.rstrip() or before
         ended = body.end
     words, headlines = _cased(nlp, [[t.text for t in tokens] for tokens in pieces])
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
     _spell_out_scales(doc)
+    doc.user_data[PARAGRAPHS] = frozenset(paragraphs)
     doc.user_data[_STARTS] = starts
     doc.user_data[HEADLINES] = headlines
     doc.user_data[_PUBLISHED] = document.published

@@ -117,6 +117,18 @@ RESOLVED = [
     ("Fiji asked for help. Luis Vega flew to the island nation of 900,000.", "the island nation of 900,000", ["Fiji"]),
     ("Ghana is dry. China, which built the country's port, left.", "the country", ["Ghana"]),
     ("Norway is rich. Maria Lopez, its envoy, said her country would pay.", "her country", ["Norway"]),
+    ("Peru urged Chile and Bolivia to open their borders.", "their", ["Chile", "Bolivia"]),
+    (
+        "Boris Johnson met Emmanuel Macron in Paris. It was their fourth meeting.",
+        "their",
+        ["Boris Johnson", "Emmanuel Macron"],
+    ),
+    ("Norwegian Prime Minister Erna Solberg said it would help.", "it", ["Norway"]),
+    ('"We will sue," said Maria Lopez, who leads the Transport Workers Union.', "We", ["Transport Workers Union"]),
+    ('"Our neighbours know," Norwegian Prime Minister Erna Solberg said.', "Our", ["Norway"]),
+    ('"Rain is near," Luis Vega said. "Juan Rey knows." He added nothing.', "He", ["Luis Vega"]),
+    ("Maria Lopez was born to a miner and a nurse. In 1990 she left.", "she", ["Maria Lopez"]),
+    ("Jonas Lindgren left Sweden. The Swede sold his house.", "The Swede", ["Jonas Lindgren"]),
     # groups
     (
         "Estonia's Kaja Kallas spoke after meeting Boris Johnson. The two leaders smiled.",

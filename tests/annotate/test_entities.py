@@ -41,6 +41,7 @@ def entity(naming: Language, text: str, name: str) -> DocEntity:
         ("She told the Irish Times that it was over.", "Irish Times", "schema:NewsMediaOrganization", None),
         ("The Danish People's Party lost seats.", "Danish People's Party", "kg:PoliticalParty", None),
         ("The Ministry of Fisheries and Oceans closed the bay.", "Ministry of Fisheries and Oceans", "kg:GovernmentBody", None),
+        ("The case of the Ethics and Anti-Graft Commission fell.", "Ethics and Anti-Graft Commission", "kg:GovernmentBody", None),
         ("Soldiers of the Third Marine Division landed.", "Third Marine Division", "kg:MilitaryUnit", None),
         ("Canada left the Kyoto Protocol in 2011.", "Kyoto Protocol", "kg:Agreement", None),
         ("The Treaty on the Non-Proliferation of Nuclear Weapons was signed by Egypt.",

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite
 from kg.annotate.coref.holders import sets_apart, title_fits
 from kg.annotate.layers import EntityMention
+from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words
 from kg.annotate.names.titles import owner_of
 
@@ -38,7 +39,8 @@ def is_age(token: Token) -> bool:
 def is_character(token: Token) -> bool:
     """Tell whether a noun says what a person named in the news may be: "activist", "mother of two"."""
     lemma = token.lemma_.lower()
-    return lemma in words("newsmakers") or (lemma in _KIN and _counts_children(token))
+    kin = lemma in _KIN and _counts_children(token)
+    return kin or lemma in words("newsmakers") or token.text in load_gazetteer().people
 
 
 def described_person(discourse: Discourse, token: Token) -> Resolution | None:
@@ -46,7 +48,7 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     lemma = token.lemma_.lower()
     if not is_definite(token) or _is_particular(token):
         return None
-    owner = owner_of(token, discourse.heads)
+    owner = owner_of(token, discourse.heads) or _nation(discourse, token)
     weights = _weights(discourse, token, owner)
     called = {e for e in weights if lemma in discourse.known_as(e)}
     if not called and not _may_be_new(discourse, token, owner):
@@ -59,6 +61,15 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     if owner is not None and lemma in _RULERS and discourse.kind(owner) == "country":
         discourse.countries[person] = owner
     return (person,), 0.8 if called else 0.6
+
+
+def _nation(discourse: Discourse, token: Token) -> int | None:
+    """Return the country of "the Swede", where the text names it."""
+    people = load_gazetteer().people.get(token.text)
+    if people is None or not people.code:
+        return None
+    countries = (e for e in discourse.entities if e.type == "schema:Country")
+    return next((e.id for e in countries if territory_code(e.name) == people.code), None)
 
 
 def _counts_children(token: Token) -> bool:

@@ -52,12 +52,12 @@ def _is_narrowed(discourse: Discourse, token: Token) -> bool:
     if any(t.i in discourse.heads and t.dep_ in {"amod", "compound", "nmod", "poss"} for t in token.children):
         return True
     behind = (t for t in token.children if t.dep_ == "prep" and t.i == token.i + 1)
-    return any(t.lower_ in {"of", "between", "with", "on"} and not _is_number(t) for t in behind)
+    return any(t.lower_ in {"of", "between", "with", "on"} and not _tells_nothing(t) for t in behind)
 
 
-def _is_number(prep: Token) -> bool:
-    """Tell whether a number alone stands behind "of": "the island nation of 330,000"."""
-    return any(t.dep_ == "pobj" and t.like_num for t in prep.children)
+def _tells_nothing(prep: Token) -> bool:
+    """Tell whether what stands behind "of" narrows nothing: a number ("of 330,000"), a deed ("accused it of lying")."""
+    return any((t.dep_ == "pobj" and t.like_num) or t.dep_ == "pcomp" for t in prep.children)
 
 
 def _is_national(discourse: Discourse, token: Token) -> bool:

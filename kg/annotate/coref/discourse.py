@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.annotate.align import PARAGRAPHS
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.names.nouns import noun_classes, words
@@ -27,6 +28,8 @@ _WINDOW = 300
 PLURAL = frozenset({"NNS", "NNPS"})
 """The tags of plural nouns."""
 
+_LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
+_ANAPHORS = frozenset({MentionKind.PRONOUN, MentionKind.NOMINAL})
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
@@ -55,9 +58,11 @@ def is_plural(token: Token) -> bool:
 def acting(token: Token) -> Token:
     """Return the noun whose place an apposition shares: "the minister" for X in "the minister, X, said"."""
     for _ in range(_MOST_APPOSITIONS):
-        if token.dep_ != "appos" or token.head.pos_ not in {"NOUN", "PROPN"}:
+        if token.dep_ != "appos" or token.head.pos_ not in {"NOUN", "PROPN", "NUM", "PRON"}:
             break
         token = token.head
+        if token.dep_ == "pobj" and token.pos_ == "PRON" and token.head.head.lower_ == "one":
+            token = token.head.head  # "one of them, X"
     return token
 
 
@@ -83,6 +88,7 @@ class Discourse:
         self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []
+        self._paragraphs: frozenset[int] = doc.user_data.get(PARAGRAPHS, frozenset())
         self._quoted = {i: (q.start - 1, q.end + 1) for q in find_quotes(tree_of(doc)) for i in range(q.start, q.end)}
         self.described: dict[str, list[EntityMention]] = {}
         self.countries: dict[int, int] = {}
@@ -144,10 +150,26 @@ class Discourse:
             return title.of
         for i in range(title.start, title.end):
             mention = self.heads.get(i)
-            if mention is not None and mention.kind is MentionKind.PRONOUN and len(mention.entities) == 1:
+            if mention is not None and mention.kind in _ANAPHORS and len(mention.entities) == 1:
                 meant = mention.entities[0]
                 return self._home(meant) if self.kind(meant) == "person" else meant
         return None
+
+    def side(self, person: int) -> int | None:
+        """Return the country or body that a person speaks for: that of the office, or "who leads the union"."""
+        owners = {o for t in self.titles if t.person == person and not t.former and (o := self.owner(t)) is not None}
+        led = {self.heads[t.i].entities[0] for t in self._led_by(person) if t.i in self.heads}
+        found = owners or led or {c for c in (self.countries.get(person),) if c is not None}
+        side = next(iter(found)) if len(found) == 1 else None
+        return side if side is not None and self.kind(side) in {"country", "organization"} else None
+
+    def _led_by(self, person: int) -> Iterator[Token]:
+        """Yield what a person is said to lead: "Holm, who heads the union"."""
+        for mention in self.mentions:
+            if mention.entities == (person,) and mention.kind is MentionKind.NAME:
+                verbs = (t for t in self.doc[mention.head].children if t.dep_ == "relcl")
+                leading = (v for v in verbs if v.lemma_ in _LEAD)
+                yield from (t for v in leading for t in v.children if t.dep_ == "dobj")
 
     def _home(self, entity: int) -> int | None:
         """Return the entity itself if it is a country, else its country."""
@@ -247,17 +269,27 @@ class Discourse:
         return i in self._quoted
 
     def speaker(self, i: int) -> int | None:
-        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations."""
+        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations.
+
+        Who speaks is told in the sentence of the quotation, in the one behind it or, where somebody went on speaking,
+        in the one before it; not across the end of a paragraph, unless the quotation goes on from the one before.
+        """
         quote = self._quoted.get(i)
         if quote is None:
             return None
-        for sentence in dict.fromkeys((self.sentence(quote[1] - 1), self.sentence(quote[0]), self.sentence(quote[1]))):
-            found = self._speaker_in(sentence, quote)
-            if found is not None:
-                return found
-        before = self.sentence(quote[0]) - 1
-        goes_on = before >= 0 and any(i in self._quoted for i in range(self.starts[before], quote[0]))
-        return self._speaker_in(before, quote) if goes_on else None
+        first, last = self.sentence(quote[0]), self.sentence(quote[1] - 1)
+        behind = self.sentence(quote[1])
+        same = first > 0 and not self._parted(first)
+        told = [last, first, *([behind] if behind == last or not self._parted(behind) else ())]
+        told += [first - 1] if same or (first and self._quotes_end(first - 1, quote[0])) else []
+        return next((s for n in dict.fromkeys(told) if (s := self._speaker_in(n, quote)) is not None), None)
+
+    def _parted(self, sentence: int) -> bool:
+        """Tell whether a sentence begins a paragraph."""
+        return sentence < len(self.starts) and self.starts[sentence] in self._paragraphs
+
+    def _quotes_end(self, sentence: int, end: int) -> bool:
+        return any(i in self._quoted for i in range(self.starts[sentence], end))
 
     def _speaker_in(self, sentence: int, quote: tuple[int, int]) -> int | None:
         if sentence >= len(self.starts):

@@ -26,7 +26,7 @@ _NAMED_BODIES = _FIRMS | _AUTHORITIES | _PAPERS | {"kg:PoliticalParty", "kg:Mili
 _CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(words("firm_nouns"), _FIRMS),
     **dict.fromkeys(words("club_nouns"), _CLUBS),
-    **dict.fromkeys(words("authority_nouns"), _AUTHORITIES),
+    **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
     **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS),
     "agency": _AUTHORITIES | _PAPERS,
     "ministry": frozenset({"kg:GovernmentBody"}),
@@ -117,7 +117,7 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
         weight -= 0.2
     lemma = token.lemma_.lower()
     if lemma not in words("general_firm_nouns") and _called_otherwise(discourse, mention.entities[0], lemma):
-        weight -= 0.6
+        weight -= 1.0
     return weight
 
 

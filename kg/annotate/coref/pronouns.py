@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
+from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite, is_human, is_plural
 from kg.annotate.coref.things import candidates, resolve_thing
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words
@@ -20,8 +20,11 @@ _IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _TOWARDS = frozenset({"to", "for", "against", "about", "from", "by"})
-_RECENCY = (1.0, 0.6, 0.4, 0.3)
+_MENTAL = frozenset({"be", "feel", "forget", "know", "live", "remember", "see", "think", "understand"})
+_RECENCY = (1.0, 0.65, 0.35, 0.2)
 _MARGIN = 0.15
+_OFTEN = 0.2
+_ACTING = 1.5
 
 
 def resolve_pronoun(discourse: Discourse, token: Token) -> Resolution | None:
@@ -46,6 +49,9 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
     weights: dict[int | None, float] = {}
     for weight, entity in _rivals(discourse, token, gender):
         weights[entity] = max(weights.get(entity, 0.0), weight)
+    if max(weights.values(), default=_ACTING) < _ACTING:  # nobody acts here: of whom does the text tell most?
+        often = discourse.frequent(token.i, [e for e in weights if e is not None])
+        weights = {e: w + _OFTEN * often.get(e, 0.0) if e is not None else w for e, w in weights.items()}
     sure = {e for e in weights if e is not None and discourse.genders.get(e)}
     if sure:  # "Ana met Toral. She": Toral may be a woman, Ana is; of the news's unknown names few are women's
         less = 0.4 if gender == "f" else 0.15
@@ -75,12 +81,24 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
             continue
         weight = _weight(discourse, token, mention.head, own)
         yield weight - (0.0 if known else 0.1), entity
+    said = _last_speaker(discourse, token)
+    if said is not None and discourse.kind(said) == "person" and discourse.genders.get(said, gender) == gender:
+        yield 1.5, said
     later = _coming_subject(discourse, token)
     if later is not None and discourse.genders.get(later, gender) == gender:
         yield 1.35, later
     for noun in _unnamed(discourse, token, own):
         if gender_of_title(noun.lemma_) in {"", gender}:
-            yield _weight(discourse, token, noun.i, own) - 0.1, None
+            aside = noun.dep_ == "pobj" and not is_definite(noun)  # "born to a miner and a nurse"
+            yield _weight(discourse, token, noun.i, own) - (0.4 if aside else 0.1), None
+
+
+def _last_speaker(discourse: Discourse, token: Token) -> int | None:
+    """Return who spoke last where the pronoun goes on speaking: '"Rain is near," Ali said. "Eva knows." He added'."""
+    begin = discourse.starts[discourse.sentence(token.i)]
+    goes_on = token.dep_ == "nsubj" and token.head.lemma_ in words("say_verbs") and token.head.dep_ == "ROOT"
+    closing = [i for i in range(max(0, begin - 2), begin) if discourse.in_quotation(i)]
+    return discourse.speaker(closing[0]) if goes_on and closing else None
 
 
 def _objects(discourse: Discourse, token: Token) -> frozenset[int]:
@@ -109,11 +127,13 @@ def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
     candidate = acting(discourse.doc[head])
     distance = own - discourse.sentence(head)
     weight = _RECENCY[min(distance, 3)]
+    if discourse.in_quotation(head) and not discourse.in_quotation(token.i):
+        weight -= 0.4  # '"Ali is ill," Omar said. He left.': not Ali
     if candidate.dep_ in SUBJECTS:
-        weight += 0.35
+        weight += 0.35 if distance < 2 else 0.2
         if token.dep_ in SUBJECTS:
             weight += 0.1
-        if _is_main(candidate.head) and distance > 0:
+        if distance == 1 and _is_main(candidate.head):
             weight += 0.2
     elif candidate.dep_ == "poss" and distance == 0 and (owned := _counted(candidate.head)).dep_ in SUBJECTS:
         # "X's supporters wept outside his house", "his critics say that he"
@@ -215,6 +235,8 @@ def _titles_name(discourse: Discourse, noun: Token) -> bool:
 
 
 def _plural(discourse: Discourse, token: Token) -> Resolution | None:
+    if found := _urged(discourse, token):
+        return found, 0.75
     for subject in candidates(discourse, token):
         if _acts_on(subject, token):
             return None  # "the men bought engines and shipped them": not the men
@@ -233,9 +255,40 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
         group = discourse.last_group(token.i, kind)
         if group and together[0] in group.entities:
             far = discourse.sentence(token.i) - discourse.sentence(group.at - 1)
-            if far == 0 or (far <= 2 and token.dep_ in SUBJECTS and _is_main(token.head)):
+            if far == 0 or (far <= 2 and _is_joint(token)):
                 return group.entities, 0.7 if far == 0 else 0.6
+        if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
+            return together, 0.65
     return None
+
+
+def _urged(discourse: Discourse, token: Token) -> tuple[int, ...]:
+    """Return whose "their" is in what several are urged to do: "urged Peru and Chile to open their border"."""
+    if token.dep_ != "poss":
+        return ()
+    for verb in token.ancestors:
+        if verb.tag_ == "VB" and verb.dep_ in {"xcomp", "ccomp", "advcl"}:
+            asked = (*verb.children, *(verb.head.children if verb.head.lemma_ in words("control_verbs") else ()))
+            named = (t for t in asked if t.dep_ in {"dobj", "nsubj"} and t.i < verb.i and t.i in discourse.heads)
+            together = (discourse.conjoined(discourse.heads[t.i]) for t in named)
+            return next((entities for entities in together if len(entities) > 1), ())
+        if verb.pos_ in {"VERB", "AUX"}:
+            return ()
+    return ()
+
+
+def _is_joint(token: Token) -> bool:
+    """Tell whether "they" is what a sentence is about, or "their" owns what takes two: "It was their third meeting"."""
+    if token.dep_ == "poss":
+        return token.head.lemma_.lower() in words("joint_nouns")
+    return token.dep_ in SUBJECTS and _is_main(token.head)
+
+
+def _is_many(subject: Token) -> bool:
+    """Tell whether a body is spoken of as its people: "Leeds have lost", "the police say they"."""
+    verb = subject.head
+    finite = [t for t in (verb, *verb.children) if t.tag_ in {"VBP", "VBZ"} and t.dep_ in {"aux", "ROOT", "conj"}]
+    return bool(finite) and finite[0].tag_ == "VBP"
 
 
 def _acts_on(subject: Token, token: Token) -> bool:
@@ -256,8 +309,8 @@ def _we(discourse: Discourse, token: Token) -> Resolution | None:
         return (speaker,), 0.75
     if discourse.kind(speaker) != "person":
         return None
-    if token.dep_ == "poss":
-        return _ours(discourse, token, speaker)
+    if token.dep_ == "poss" and (found := _ours(discourse, token, speaker)):
+        return found
     pair = discourse.last_group(token.i, "person", 2)
     if pair and speaker in pair.entities and token.head.lemma_ in words("joint_verbs"):
         return pair.entities, 0.6
@@ -265,22 +318,21 @@ def _we(discourse: Discourse, token: Token) -> Resolution | None:
 
 
 def _side(discourse: Discourse, token: Token, speaker: int) -> Resolution | None:
-    """Resolve the "we" that acts to the country or body that somebody speaks for: "We reject it," its minister said."""
-    if token.dep_ != "nsubj" or token.head.lemma_ not in words("actor_verbs"):
-        return None
-    sides = {t.of for t in discourse.titles if t.person == speaker and not t.former and _is_office(t.lemma)}
-    side = sides.pop() if len(sides) == 1 else None
-    if side is None or discourse.kind(side) not in {"country", "organization"}:
-        return None
-    return (side,), 0.6
+    """Resolve "we" to the country or body that somebody speaks for: "We reject it," its minister said.
 
-
-def _is_office(lemma: str) -> bool:
-    return bool(noun_classes(lemma) & {"leader", "office"})
+    A country's official means the country where it acts; the head of a firm or union speaks of little else.
+    """
+    side = discourse.side(speaker)
+    if side is None:
+        return None
+    if discourse.kind(side) == "organization":
+        return (side,), 0.6
+    thinks = token.dep_ == "nsubj" and token.head.lemma_ in _MENTAL
+    return None if thinks or token.dep_ == "poss" else ((side,), 0.55)
 
 
 def _ours(discourse: Discourse, token: Token, speaker: int) -> Resolution | None:
-    country = discourse.entities[speaker].country
+    country = discourse.country(speaker)
     noun = token.head.lemma_.lower()
     pair = discourse.likely_group(token.i, "country", 2)
     if noun in words("joint_nouns") and pair and (country is None or country in pair.entities):

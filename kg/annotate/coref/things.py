@@ -24,6 +24,7 @@ __all__ = ["candidates", "resolve_thing"]
 _RECENCY = (1.0, 0.6, 0.35)
 _MARGIN = 0.25
 _ACTED_ON = words("party_verbs") | words("acted_on_verbs")
+_PROMINENT = SUBJECTS | {"dobj", "attr"}
 _NEAR = 16
 """So many words into a sentence a subject of the one before may be meant."""
 
@@ -46,9 +47,11 @@ def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     if token.lower_ == "it" and _says_nothing(token, sought):
         return None
     resolved, stopped = _by_subject(discourse, token, sought)
-    if resolved is not None or stopped or not sought.sure:
+    if resolved is not None or stopped:
         return resolved
-    return _likeliest(discourse, token, sought)
+    if speaking := _side_of_speaker(discourse, token, sought):
+        return speaking
+    return _likeliest(discourse, token, sought) if sought.sure or not _things_near(discourse, token, sought) else None
 
 
 def _sought(token: Token) -> _Sought:
@@ -184,7 +187,27 @@ def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: froze
     return next((o for t in objects if (o := country_or_body(discourse, t, kinds)) is not None), None)
 
 
+def _side_of_speaker(discourse: Discourse, token: Token, sought: _Sought) -> Resolution | None:
+    """Return the country or body for which somebody says what it does: "its envoy said it would pay"."""
+    for subject in discourse.subjects(token):
+        mention = discourse.heads.get(subject.i)
+        if mention is None or len(mention.entities) > 1 or discourse.kind(mention.entities[0]) != "person":
+            continue
+        side = discourse.side(mention.entities[0]) if subject.head.lemma_ in words("say_verbs") else None
+        if side is not None and discourse.kind(side) in sought.kinds:
+            return (side,), 0.6
+    return None
+
+
 # ------------------------------------------------------- the likeliest one
+
+
+def _things_near(discourse: Discourse, token: Token, sought: _Sought) -> bool:
+    """Tell whether something without a name, near, may be meant: a thing in this sentence or acting in the last."""
+    own = discourse.sentence(token.i)
+    here = [t for t in discourse.doc[discourse.starts[own] : token.i] if t.dep_ in _PROMINENT]
+    before = discourse.main_subject(own - 1)
+    return any(_stands_between(discourse, t, sought) for t in (*here, *([before] if before is not None else ())))
 
 
 def _likeliest(discourse: Discourse, token: Token, sought: _Sought) -> Resolution | None:

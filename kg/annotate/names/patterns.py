@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.clauses.tree import tree_of
+from kg.annotate.names.gazetteer import load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.types import is_name_head, is_product, is_yearly_event, keyword_class, type_of_name
@@ -148,7 +149,7 @@ def _leftwards(doc: Doc, i: int, first: int) -> int:
         before = doc[start - 1]
         if _is_part(before) and (not is_title(before) or before.text in _TITLES_IN_BODIES):
             start -= 1
-        elif start - 2 >= first and _joins(doc[start - 2], before):
+        elif start - 2 >= first and (_joins(doc[start - 2], before) or _coordinates(doc, i, start - 1)):
             start -= 2
         else:
             break
@@ -160,6 +161,18 @@ def _joins(outer: Token, joint: Token) -> bool:
     if joint.lower_ in {"of", "for"}:
         return bool(keyword_class(outer.text))
     return joint.text in _POSSESSIVES and outer.text in words("Owners")
+
+
+def _coordinates(doc: Doc, i: int, joint: int) -> bool:
+    """Tell whether a body's name goes on before a hyphen or "and": "the Ethics and Anti-Corruption | Commission"."""
+    if joint < 2 or keyword_class(doc[i].text) != "kg:GovernmentBody" or not _is_part(doc[joint - 1]):
+        return False
+    if doc[joint].text == "-":
+        return True
+    known = load_gazetteer()
+    plain = doc[joint - 1].text not in known.names and doc[joint - 1].text not in known.adjectives
+    whole = not keyword_class(doc[joint - 1].text) and doc[joint - 2].lower_ == "the"
+    return doc[joint].lower_ in {"and", "&"} and plain and whole
 
 
 def _rightwards(doc: Doc, i: int, last: int) -> int:
