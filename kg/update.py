@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -28,14 +29,11 @@ from kg.retract import Leaving
 from kg.revise import attach, correction_notes, documents_of, write_reviews
 from kg.store.draft import Draft
 from kg.store.ledger import Entry, Ledger
-from kg.store.quads import add_lines
+from kg.store.quads import Loader, add_lines
 from kg.worker import Outcome, Recipe, Task, run_tasks
 from kg.worldgraph import WorldGraph
 
 __all__ = ["Update", "count_document"]
-
-# N-Quads lines held back before they are loaded together: about 50 articles, 10 MB
-_LINES = 50_000
 
 # what is counted of quads, besides the document that each run used
 _QUADS = ("quads", "world quads", "review quads", "ontology quads", "run quads")
@@ -87,7 +85,7 @@ class Update:
     gone: Leaving | None = None
     fuser: Fuser = field(init=False)
     _judged: _Judged = field(init=False)
-    _waiting: list[str] = field(default_factory=list)
+    _loader: Loader = field(init=False)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -126,7 +124,8 @@ class Update:
             started: When the build began; aware.
             clock: Tells when it ended.
         """
-        self._write_documents(documents)
+        with Loader(self.store, self.draft.folder) as self._loader:
+            self._write_documents(documents)
         with self.report.timed("fuse"):
             self._write_world()
         with self.report.timed("store"):
@@ -149,7 +148,7 @@ class Update:
                     self._store(result)
             self.progress("documents", done)
         with self.report.timed("store"):
-            self._flush()
+            self._loader.flush()
         self._drop_stale()
 
     def _tasks(self, documents: Iterator[Document]) -> Iterator[Task]:
@@ -203,20 +202,14 @@ class Update:
         self.ledger.put(document, outcome.annotation, conforming, entry, sketch=outcome.sketch)
         if conforming:
             self.fuser.enter(Record(document, conforming, outcome.sketch))
-        self._waiting.extend((*outcome.lines, *outcome.quarantine, self._used_line(document.id)))
-        if len(self._waiting) > _LINES:
-            self._flush()
-
-    def _flush(self) -> None:
-        add_lines(self.store, self._waiting)
-        self._waiting.clear()
+        self._loader.add((*outcome.lines, *outcome.quarantine, self._used_line(document.id)))
 
     def _take_out(self, entry: Entry) -> None:
         """Take a document's graphs out of the store, and its claims out of the world."""
         if entry.run_id != self.identity.run_id:
             return  # made by another run, whose store was not taken over
         # a source that came twice may still wait
-        self._flush()
+        self._loader.flush()
         for name in (self.iris.document(entry.id), self.iris.quarantine_graph(entry.id)):
             self.store.remove_graph(ox.NamedNode(name))
         run = ox.NamedNode(self.iris.run(self.identity.run_id))
@@ -250,7 +243,8 @@ class Update:
         reviews = documents_of(attached.reviews, self.store, self.iris)
         told = self.fuser.settle(reviews=reviews, rules=given.rules)
         writer = WorldWriter(self.settings, self.lexicon)
-        world = WorldGraph(self.store, writer, self.iris, lambda done: self.progress("fuse", done))
+        tell = partial(self.progress, "fuse")
+        world = WorldGraph(self.store, writer, self.iris, tell, self.draft.folder)
         world.update(self.fuser)
         self.ledger.count("world quads", world.growth)
         self.ledger.recount("review quads", write_reviews(self.store, attached, writer))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -35,13 +36,17 @@ class WorldGraph:
         writer: Makes triples of fused records.
         iris: Mints IRIs.
         progress: Told how many records were written.
+        folder: Where lines wait to be loaded.
     """
 
-    def __init__(self, store: ox.Store, writer: WorldWriter, iris: Iris, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, store: ox.Store, writer: WorldWriter, iris: Iris, progress: Callable[[int], None], folder: Path
+    ) -> None:
         self.store = store
         self.writer = writer
         self.iris = iris
         self.progress = progress
+        self.folder = folder
         self.graph = ox.NamedNode(iris.world_graph)
         self.growth = 0
         """By how many quads the graph grew; less than 0 where it shrank."""
@@ -53,7 +58,7 @@ class WorldGraph:
         self._add(chain(self._events(fuser), self._statements(fuser), self._entities(fuser), self._lineages(fuser)))
 
     def _add(self, records: Iterable[Iterable[LineTriple]]) -> None:
-        self.growth += add_lines(self.store, self._lines(records))
+        self.growth += add_lines(self.store, self._lines(records), folder=self.folder)
 
     def _lines(self, records: Iterable[Iterable[LineTriple]]) -> Iterator[str]:
         for done, record in enumerate(records, 1):

@@ -55,6 +55,11 @@ class Draft:
         # never the same twice in a process, which may still hold a store that a failed build had opened
         self._part = Generation(workspace.path / f"store-{self.number}.{os.getpid()}-{next(_NUMBERS)}.part")
 
+    @property
+    def folder(self) -> Path:
+        """Its folder, in which a build may keep what it needs for a while."""
+        return self._part.path
+
     def prepare(self) -> None:
         """Make its folder."""
         self._part.path.mkdir()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from tempfile import SpooledTemporaryFile
 
 import pyoxigraph as ox
 
@@ -15,13 +15,15 @@ from kg.errors import QueryError, StoreError
 from kg.iris import Iris, prefixes
 from kg.store.checksums import DAMAGED
 
-__all__ = ["add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
+__all__ = ["Loader", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
 
-# Lines a load: 50,000 lines are about 10 MB of N-Quads
-_CHUNK = 50_000
+# Lines a load: about 200 parsed articles, 40 MB of N-Quads
+_CHUNK = 200_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
+# Lines written at once, and bytes that wait in memory rather than in a file
 _AT_ONCE = 1_000
+_IN_MEMORY = 1_000_000
 
 
 def is_damage(error: Exception) -> bool:
@@ -61,37 +63,68 @@ def open_read_only(path: Path) -> ox.Store:
         ) from error
 
 
-def add_lines(store: ox.Store, lines: Iterable[str]) -> int:
-    """Load N-Quads lines in chunks of bounded size and return how many there were; a quad given twice is kept once."""
-    waiting = iter(lines)
-    total = 0
-    while chunk := list(islice(waiting, _CHUNK)):
-        load = store.bulk_load if len(chunk) >= _BULK else store.load
-        load(input=cast("IO[bytes]", _Stream(chunk)), format=ox.RdfFormat.N_QUADS)
-        total += len(chunk)
-    return total
+def add_lines(store: ox.Store, lines: Iterable[str], *, folder: Path | None = None) -> int:
+    """Load N-Quads lines and return how many there were; a quad given twice is kept once.
+
+    Args:
+        store: Open for writing.
+        lines: Taken lazily.
+        folder: As for :class:`Loader`.
+    """
+    with Loader(store, folder) as loader:
+        loader.add(lines)
+    return loader.count
 
 
-class _Stream(io.RawIOBase):
-    """Lines as bytes, a few at a time: as one string they would be in memory three times."""
+class Loader:
+    """Loads N-Quads lines into a store, many at once; few wait in memory, more in a file without a name.
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._rest = memoryview(b"")
+    Each bulk load makes files that the store merges with all it has, again and again: with four times the lines a load
+    a build of 10,000 documents spent a third of the time less. In memory a load takes 0.85 kB a line.
 
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
+    Args:
+        store: Open for writing.
+        folder: Where the file lies, on the disk that has room for the store; by default that of temporary files.
+    """
 
-    def readinto(self, buffer: Any, /) -> int:
-        """Put the next bytes into a buffer and return how many there are, 0 at the end."""
-        if not self._rest:
-            some = list(islice(self._lines, _AT_ONCE))
-            self._rest = memoryview("".join(f"{line}\n" for line in some).encode("utf-8"))
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
+    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
+        self.count = 0
+        """Lines given so far."""
+        self._store = store
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115, closed at the end
+        self._waiting = 0
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Load lines, now or later."""
+        left = iter(lines)
+        while chunk := list(islice(left, min(_AT_ONCE, _CHUNK - self._waiting))):
+            self._file.write("".join(f"{line}\n" for line in chunk).encode("utf-8"))
+            self._waiting += len(chunk)
+            self.count += len(chunk)
+            if self._waiting == _CHUNK:
+                self.flush()
+
+    def flush(self) -> None:
+        """Load what waits."""
+        if not self._waiting:
+            return
+        load = self._store.bulk_load if self._waiting >= _BULK else self._store.load
+        self._file.seek(0)
+        load(input=self._file, format=ox.RdfFormat.N_QUADS)
+        self._file.seek(0)
+        self._file.truncate()
+        self._waiting = 0
+
+    def __enter__(self) -> Loader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Load what waits, unless something failed."""
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self._file.close()
 
 
 def select(
