@@ -26,7 +26,8 @@ class BuildReport:
     """What a build did.
 
     ``new``, ``replaced``, ``reused``, ``remade`` and ``removed`` count documents (remade: known, but made again since
-    the run's identity changed); ``claims`` counts by class over the whole graph, ``seconds`` by stage. ``run_id`` names
+    the run's identity changed), ``copies`` those among them with words and date of another one, which were not parsed;
+    ``claims`` counts by class over the whole graph, ``seconds`` by stage. ``run_id`` names
     the run; ``notes`` are sentences about corrections that found nothing to correct.
     """
 
@@ -39,6 +40,7 @@ class BuildReport:
     reused: int = 0
     remade: int = 0
     removed: int = 0
+    copies: int = 0
     failures: list[Failure] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -12,7 +12,9 @@ from functools import partial
 
 import pyoxigraph as ox
 
+from kg.annotate.transfer import reading_key
 from kg.config import Settings
+from kg.copies import Copies
 from kg.corrections import Corrections, Review, reviewed
 from kg.fuse import Fuser
 from kg.fuse.sources import Record
@@ -86,12 +88,14 @@ class Update:
     fuser: Fuser = field(init=False)
     _judged: _Judged = field(init=False)
     _loader: Loader = field(init=False)
+    _copies: Copies = field(init=False)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.anew:
             self.ledger.recount("world quads", 0)
         self._judged = _Judged(self.ledger)
+        self._copies = Copies(self.ledger, self.identity.annotation)
         self.fuser = Fuser(
             self.ledger.database, self._judged, lexicon=self.lexicon, settings=self.settings, anew=self.anew
         )
@@ -140,16 +144,24 @@ class Update:
 
     def _write_documents(self, documents: Iterator[Document]) -> None:
         # fresh lines are loaded many documents at once, which is much faster than graph by graph
-        for done, result in enumerate(run_tasks(self._tasks(documents), self.recipe), 1):
+        for done, result in enumerate(self._results(self._tasks(documents)), 1):
             if isinstance(result, Failure):
                 self.report.failures.append(result)
             else:
                 with self.report.timed("store"):
                     self._store(result)
+            self._copies.done()
             self.progress("documents", done)
+        self.report.copies = self._copies.count
         with self.report.timed("store"):
             self._loader.flush()
         self._drop_stale()
+
+    def _results(self, tasks: Iterator[Task]) -> Iterator[Outcome | Failure]:
+        """Yield what the tasks give, copies of documents that were under way at the end last."""
+        yield from run_tasks(self._copies.tasks(tasks), self.recipe)
+        while self._copies.left:
+            yield from run_tasks(self._copies.tasks(()), self.recipe)
 
     def _tasks(self, documents: Iterator[Document]) -> Iterator[Task]:
         """Yield what is to be made: new and changed documents, then those that another run made."""
@@ -199,7 +211,9 @@ class Update:
             quarantined=outcome.quarantined,
             quads=len(outcome.lines) + len(outcome.quarantine),
         )
-        self.ledger.put(document, outcome.annotation, conforming, entry, sketch=outcome.sketch)
+        self.ledger.put(
+            document, outcome.annotation, conforming, entry, sketch=outcome.sketch, reading=reading_key(document)
+        )
         if conforming:
             self.fuser.enter(Record(document, conforming, outcome.sketch))
         self._loader.add((*outcome.lines, *outcome.quarantine, self._used_line(document.id)))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from kg.annotate.claim_ids import claim_id, role_order
 from kg.config import Settings
 from kg.errors import AnnotateError
 from kg.fuse import fuse
@@ -222,7 +223,24 @@ def annotate_document(document: Document) -> Annotation:
             article.name(name)
     for match in _SENTENCE.finditer(document.text):
         _add_claim(article, match)
-    return article.annotation()
+    found = article.annotation()
+    return replace(
+        found, claims=tuple(sorted(map(_named, found.claims), key=lambda c: (c.trigger, c.event_type, c.id)))
+    )
+
+
+def _named(claim: Claim) -> Claim:
+    """Return a claim with the hash that the pipeline would give it."""
+    roles = tuple(sorted(claim.roles, key=role_order))
+    name = claim_id(
+        claim.document_id,
+        claim,
+        trigger=claim.trigger,
+        evidence=claim.evidence,
+        roles=roles,
+        attributed=claim.attributed_to,
+    )
+    return replace(claim, id=name, roles=roles)
 
 
 def _add_claim(article: Article, match: re.Match[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.annotate.align import char_span
+from kg.annotate.claim_ids import claim_id, role_order, value_key
 from kg.annotate.layers import (
     DocEntity,
     DurationExpression,
@@ -21,7 +22,7 @@ from kg.annotate.layers import (
     TextFiller,
     TimeExpression,
 )
-from kg.iris import GEONAMES, WIKIDATA, digest, entity_key
+from kg.iris import GEONAMES, WIKIDATA, entity_key
 from kg.model import (
     Annotation,
     Claim,
@@ -38,7 +39,7 @@ from kg.model import (
     TimeValue,
 )
 
-__all__ = ["claim_id", "claims_json", "local_key", "to_annotation"]
+__all__ = ["claims_json", "local_key", "to_annotation"]
 
 
 def to_annotation(doc: Doc, document: Document) -> Annotation:
@@ -150,7 +151,7 @@ def _mentions(layers: _Layers) -> tuple[Mention, ...]:
 
 def _claim(layers: _Layers, document: Document, draft: EventDraft) -> Claim:
     evidence, trigger = layers.sentence(draft.head), layers.span(draft.start, draft.end)
-    roles = tuple(sorted(_roles(layers, document, draft.roles), key=_role_order))
+    roles = tuple(sorted(_roles(layers, document, draft.roles), key=role_order))
     attributed = layers.named(draft.attributed_to)
     return Claim(
         id=claim_id(document.id, draft, trigger=trigger, evidence=evidence, roles=roles, attributed=attributed),
@@ -170,51 +171,12 @@ def _claim(layers: _Layers, document: Document, draft: EventDraft) -> Claim:
     )
 
 
-def claim_id(
-    document_id: str,
-    draft: EventDraft,
-    *,
-    trigger: Span,
-    evidence: Span,
-    roles: Iterable[Role],
-    attributed: Iterable[str],
-) -> str:
-    """Return the hash that names a claim.
-
-    It is over document, class (for ``Act`` with its predicate), trigger and evidence offsets, sorted roles, polarity,
-    modality and attribution.
-    """
-    return digest(
-        document_id,
-        draft.event_type if draft.event_type != "Act" else f"Act {draft.predicate}",
-        (str(trigger.start), str(trigger.end), str(evidence.start), str(evidence.end)),
-        sorted(f"{role.name}={_value_key(role.value)}" for role in roles),
-        draft.polarity.value,
-        draft.modality.value,
-        sorted(attributed),
-    )
-
-
-def _value_key(value: RoleValue) -> str:
-    if isinstance(value, EntityValue):
-        return value.key
-    if isinstance(value, TimeValue | DurationValue):
-        return value.lexical
-    return f"{value.span.start},{value.span.end}"
-
-
-def _role_order(role: Role) -> tuple[str, int, str]:
-    value = role.value
-    start = value.span.start if value.span is not None else -1
-    return (role.name, start, _value_key(value))
-
-
 def _roles(layers: _Layers, document: Document, roles: list[tuple[str, Filler]]) -> list[Role]:
     found: dict[tuple[str, str], Role] = {}
     for name, filler in roles:
         value = _value(layers, document, filler)
         if value is not None:
-            found.setdefault((name, _value_key(value)), Role(name, value))
+            found.setdefault((name, value_key(value)), Role(name, value))
     return list(found.values())
 
 

@@ -28,6 +28,7 @@ class Report(Protocol):
     reused: int
     remade: int
     removed: int
+    copies: int
     documents: int
     mentions: int
     quarantined: int
@@ -63,6 +64,10 @@ def render_summary(report: Report, console: Console, *, verbose: bool = False) -
 def summary_lines(report: Report, *, verbose: bool = False) -> list[str]:
     """Return the summary of a build as lines."""
     lines = [_documents(report)]
+    if report.copies:
+        lines.append(
+            f"  copies   {counted(report.copies, 'document')} with the words and date of another, not parsed again"
+        )
     if not report.dry_run:
         total = sum(report.claims.values())
         counts = ((report.mentions, "mention"), (total, "claim"))

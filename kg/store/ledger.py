@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS record (
     number INTEGER PRIMARY KEY, document BLOB NOT NULL, body BLOB NOT NULL, annotation BLOB NOT NULL, conforming BLOB,
     sketch BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS reading (document TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reading_by_key ON reading (key);
 CREATE TABLE IF NOT EXISTS departed (document TEXT PRIMARY KEY, generation INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -139,6 +141,7 @@ class Ledger:
         entry: Entry,
         *,
         sketch: bytes = b"",
+        reading: bytes = b"",
     ) -> None:
         """Add a document, in place of one with the same id or source key.
 
@@ -148,6 +151,7 @@ class Ledger:
             conforming: What passed validation and is fused; None where the document itself failed.
             entry: The document's hashes and counts.
             sketch: The signature by which copies of its text are found.
+            reading: The hash of what the pipeline saw of it (:func:`kg.annotate.transfer.reading_key`).
         """
         same = self._column("SELECT id FROM document WHERE id = ? OR source_key = ?", document.id, document.source_key)
         for document_id in same:
@@ -163,6 +167,7 @@ class Ledger:
         record = _DOCUMENT.encode(replace(document, text="", body=()))
         blobs = (record, _BODY.encode(document.body), _ANNOTATION.encode(annotation), kept, sketch)
         self.database.execute("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", (number, *blobs))
+        self.database.execute("INSERT INTO reading VALUES (?, ?)", (document.id, reading))
         self.database.execute("DELETE FROM departed WHERE document = ?", (document.id,))
         self._tally(entry, 1)
 
@@ -173,6 +178,7 @@ class Ledger:
             self._tally(entry, -1)
             query = "DELETE FROM record WHERE number = (SELECT number FROM document WHERE id = ?)"
             self.database.execute(query, (document_id,))
+            self.database.execute("DELETE FROM reading WHERE document = ?", (document_id,))
             self.database.execute("DELETE FROM document WHERE id = ?", (document_id,))
 
     def _tally(self, entry: Entry, sign: int) -> None:
@@ -244,6 +250,19 @@ class Ledger:
     def annotation(self, document_id: str) -> Annotation:
         """Return all that was found in a document."""
         return _ANNOTATION.decode(self._record(document_id, "annotation")[0])
+
+    def reading(self, key: bytes, annotation_hash: str) -> tuple[Annotation, tuple[BodySpan, ...]] | None:
+        """Return annotation and body of a document of which the pipeline saw the same, None where there is none.
+
+        Args:
+            key: The hash of what it saw.
+            annotation_hash: Of what determines an annotation; others do not count.
+        """
+        query = """
+            SELECT annotation, body FROM reading JOIN document ON document.id = reading.document
+            JOIN record USING (number) WHERE key = ? AND annotation_hash = ? ORDER BY document.id LIMIT 1"""
+        row = self.database.execute(query, (key, annotation_hash)).fetchone()
+        return (_ANNOTATION.decode(row[0]), _BODY.decode(row[1])) if row else None
 
     def conforming(self, document_id: str) -> Annotation:
         """Return what conforms of what was found in a document.
