@@ -21,6 +21,7 @@ class FakeReport:
     reused: int = 0
     remade: int = 0
     removed: int = 0
+    copies: int = 0
     documents: int = 4
     mentions: int = 1262
     quarantined: int = 1
