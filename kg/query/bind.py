@@ -1,7 +1,8 @@
 """Parameters of a query: from what people type to RDF terms, which the engine binds.
 
-The text of a query is never touched. Oxigraph binds a variable before evaluation (SPARQL community group's
-SEP-0007), on two conditions that were measured with pyoxigraph 0.5.13 and that the files in ``queries/`` heed:
+Values are never formatted into the text. Oxigraph binds a variable before evaluation (SPARQL community group's
+SEP-0007), on two conditions that were measured with pyoxigraph 0.5.13 and that the files in ``queries/`` heed (into
+sub-selects the terms are put by :mod:`kg.query.subselects`):
 
 - the outermost SELECT projects the variable (:func:`kg.query.run.run` drops it again where it is no column);
 - a test must not say ``BOUND(?x)``, which the optimiser decides before binding. ``?date >= COALESCE(?since, ?date)``

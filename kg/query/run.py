@@ -13,6 +13,7 @@ from kg.query.bind import Value, bind
 from kg.query.engine import Found, Queryable, answer
 from kg.query.files import NamedQuery, did_you_mean, parse_query
 from kg.query.results import Result
+from kg.query.subselects import place_terms
 
 __all__ = ["engine_error", "run", "syntax_error"]
 
@@ -44,8 +45,9 @@ def run(
     """
     named = parse_query(query) if isinstance(query, str) else query
     bound = bind(store, named, params or {}, base=base)
+    text = place_terms(named.text, bound) if named.params else named.text
     try:
-        return _result(answer(store, named.text, bound, base=base), named, base)
+        return _result(answer(store, text, bound, base=base), named, base)
     except SyntaxError as error:
         raise syntax_error(str(error), named, base) from error
     except RuntimeError as error:

@@ -2,68 +2,45 @@
 
 A store of ours is given terms beside the text; the SPARQL protocol has no place for them. So the query's outermost
 group begins with ``BIND(<…> AS ?entity)``, whose term the RDF library writes. (``VALUES`` says the same, but Virtuoso
-7.2.5 lost rows with it in some questions and never came back from others.) Where the group is, is found by the
-terminals of the grammar (SPARQL 1.1 Query Language, 19.8), so that a brace in a comment or a text is none.
+7.2.5 lost rows with it in some questions and never came back from others.)
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.errors import QueryError
 from kg.query import Term
+from kg.query.tokens import Token, closing, is_word, tokenize
 
 __all__ = ["GRAPH_FORMS", "ask_as_select", "bind_terms", "query_form", "with_prefixes"]
 
-_TOKEN = re.compile(
-    r"""
-      (?P<comment>\#[^\n\r]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
-    | (?P<word>[^\W\d_]\w*)
-    | (?P<sign>[{}()])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 GRAPH_FORMS = frozenset(("CONSTRUCT", "DESCRIBE"))
 """The forms of query that give a graph."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
 def query_form(text: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE; an empty text for what is none of them."""
-    tokens = _tokens(text)
+    tokens = tokenize(text)
     at = _form_at(tokens)
     return tokens[at].text.upper() if at is not None else ""
 
 
 def ask_as_select(text: str) -> str:
     """Return an ASK as a SELECT of the same pattern, for parsing without asking; other queries as they are."""
-    tokens = _tokens(text)
+    tokens = tokenize(text)
     at = _form_at(tokens)
-    if at is None or not _is(tokens[at], "ASK"):
+    if at is None or not is_word(tokens[at], "ASK"):
         return text
     return f"{text[: tokens[at].start]}SELECT (1 AS ?asked) {text[tokens[at].end :]}"
 
 
 def with_prefixes(text: str, known: Mapping[str, str]) -> str:
     """Return a query with declarations before it of the known prefixes that it uses and does not declare."""
-    tokens = _tokens(text)
-    declared = {after.text for before, after in pairwise(tokens) if _is(before, "PREFIX")}
+    tokens = tokenize(text)
+    declared = {after.text for before, after in pairwise(tokens) if is_word(before, "PREFIX")}
     used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
     missing = [prefix for prefix in known if prefix in used and f"{prefix}:" not in declared]
     return "".join(f"PREFIX {prefix}: <{known[prefix]}> " for prefix in missing) + text
@@ -81,7 +58,7 @@ def bind_terms(text: str, bound: Mapping[str, Term]) -> str:
     """
     if not bound:
         return text
-    tokens = _tokens(text)
+    tokens = tokenize(text)
     opening = _outermost_group(tokens)
     if opening is None:
         raise QueryError(
@@ -90,41 +67,29 @@ def bind_terms(text: str, bound: Mapping[str, Term]) -> str:
         )
     values = "".join(f" BIND({term} AS ?{name})" for name, term in bound.items())
     at = tokens[opening].end
-    if _is(tokens[opening + 1], "SELECT"):  # a group that is one SELECT must become a member of a group
-        closing = tokens[_closing(tokens, opening)].start
-        return f"{text[:at]}{values} {{{text[at:closing]}}} {text[closing:]}"
+    if is_word(tokens[opening + 1], "SELECT"):  # a group that is one SELECT must become a member of a group
+        end = tokens[closing(tokens, opening)].start
+        return f"{text[:at]}{values} {{{text[at:end]}}} {text[end:]}"
     return text[:at] + values + text[at:]
 
 
-def _tokens(text: str) -> Sequence[_Token]:
-    return tuple(
-        _Token(match.lastgroup or "", match[0], match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        if match.lastgroup != "comment"
-    )
-
-
-def _is(token: _Token, word: str) -> bool:
-    return token.kind == "word" and token.text.upper() == word
-
-
-def _form_at(tokens: Sequence[_Token]) -> int | None:
+def _form_at(tokens: Sequence[Token]) -> int | None:
     return next((at for at, t in enumerate(tokens) if t.kind == "word" and t.text.upper() in _FORMS), None)
 
 
-def _outermost_group(tokens: Sequence[_Token]) -> int | None:
+def _outermost_group(tokens: Sequence[Token]) -> int | None:
     """Return where the group of the WHERE opens: past a projection's EXISTS { … }, past a CONSTRUCT's template."""
     form = _form_at(tokens)
     if form is None:
         return None
-    if _is(tokens[form], "CONSTRUCT"):
+    if is_word(tokens[form], "CONSTRUCT"):
         if form + 1 >= len(tokens) or tokens[form + 1].text != "{":
             return None
-        form = _closing(tokens, form + 1)
+        form = closing(tokens, form + 1)
     return next(_openings(tokens, form + 1), None)
 
 
-def _openings(tokens: Sequence[_Token], start: int) -> Iterator[int]:
+def _openings(tokens: Sequence[Token], start: int) -> Iterator[int]:
     """Yield where braces open that no parenthesis holds."""
     depth = 0
     for at in range(start, len(tokens)):
@@ -132,18 +97,3 @@ def _openings(tokens: Sequence[_Token], start: int) -> Iterator[int]:
         depth += (sign == "(") - (sign == ")")
         if sign == "{" and depth == 0:
             yield at
-
-
-def _closing(tokens: Sequence[_Token], opening: int) -> int:
-    """Return where a brace closes.
-
-    Raises:
-        QueryError: It does not.
-    """
-    depth = 0
-    for at in range(opening, len(tokens)):
-        sign = tokens[at].text if tokens[at].kind == "sign" else ""
-        depth += (sign == "{") - (sign == "}")
-        if depth == 0:
-            return at
-    raise QueryError("a brace of the query is never closed")
