@@ -16,6 +16,12 @@ pytestmark = pytest.mark.model
 Told = dict[str, list[str]]
 
 CASES: list[tuple[str, str, Told]] = [
+    ("Chad said on Friday it had closed the border.", "Say", {"begin": ["2021-05-28"], "content": ["it had closed the border"]}),
+    ("Chad imposed sanctions on two Swiss officials.", "Sanction", {"agent": ["Chad"], "recipient": [], "theme": ["two Swiss officials"]}),
+    ("Chad expelled two Swiss diplomats.", "Sanction", {"agent": ["Chad"], "recipient": ["Switzerland"]}),
+    ("Chad noted the opposition of Switzerland to the plan.", "Reject", {"agent": ["Switzerland"], "theme": ["the plan"]}),
+    ("Angela Merkel wants Emmanuel Macron arrested.", "Coerce", {"recipient": ["Emmanuel Macron"], "agent": []}),
+    ("It was the second massacre in a week in Chad.", "Attack", {"duration": []}),
     ("Rosa Diaz has promised elections in February.", "Say", {"agent": ["Rosa Diaz"], "begin": []}),
     ("Rosa Diaz was freed after three weeks.", "Concede", {"recipient": ["Rosa Diaz"], "duration": []}),
     ("Chad left the talks, which collapsed in 2017.", "Negotiate", {"begin": []}),

@@ -110,6 +110,7 @@ ACTUAL = [
     ("Ghana was forced to sell gas to Togo.", "sell"),
     ("Ghana did not only meet Togo but also signed the pact.", "meet"),
     ("It was the first delegation to visit Lima.", "visit"),
+    ("She is the second minister to leave the cabinet.", "leave"),
     ("The agreement reached on Thursday will be published.", "agreement"),
     ("They refused to carry out earlier agreements.", "agreements"),
     ("Workers marched to demand reforms.", "demand"),

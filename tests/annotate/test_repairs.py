@@ -244,3 +244,44 @@ def test_a_name_between_a_verb_of_paying_and_the_sum_is_who_pays() -> None:
     )
     found = tree_of(doc)
     assert (found.heads[2], found.deps[2]) == (1, "dative")
+
+
+def test_a_verb_in_the_continuous_form_is_no_attribute() -> None:
+    found = tree(
+        [
+            ("Peru", "NNP", "nsubj", 1),
+            ("is", "VBZ", "ROOT", 1),
+            ("mediating", "VBG", "attr", 1),
+            (".", ".", "punct", 1),
+        ],
+        {"is": "be", "mediating": "mediate"},
+    )
+    assert (found.heads, found.deps) == ([2, 2, 2, 2], ["nsubj", "aux", "ROOT", "punct"])
+
+
+@pytest.mark.parametrize(("verb", "above"), [("said", 1), ("thought", 4)])
+def test_a_day_right_behind_said_is_when_it_was_said(verb: str, above: int) -> None:
+    found = tree(
+        [
+            ("Chad", "NNP", "nsubj", 1),
+            (verb, "VBD", "ROOT", 1),
+            ("on", "IN", "prep", 4),
+            ("Friday", "NNP", "pobj", 2),
+            ("left", "VBD", "ccomp", 1),
+        ],
+        {"said": "say", "thought": "muse", "left": "leave"},
+    )
+    assert found.heads[2] == above
+
+
+def test_which_behind_a_person_means_what_the_person_leads() -> None:
+    doc = Doc(
+        Vocab(),
+        words=["the", "government", "of", "Diaz", ",", "which", "fell"],
+        tags=["DT", "NN", "IN", "NNP", ",", "WDT", "VBD"],
+        deps=["det", "ROOT", "prep", "pobj", "punct", "nsubj", "relcl"],
+        heads=[1, 1, 1, 2, 3, 6, 3],
+        lemmas=["the", "government", "of", "Diaz", ",", "which", "fall"],
+        ents=["O", "O", "O", "B-PERSON", "O", "O", "O"],
+    )
+    assert tree_of(doc).heads[6] == 1

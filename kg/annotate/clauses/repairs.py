@@ -10,10 +10,13 @@ barred from running by A          the doer of a passive, which it hangs on the g
 accused the aide, A, of lying     of what somebody is accused hangs on the verb
 accused the group of genocide     the same
 fined A 5 million euros           the sum is one object, A the other
+said on Friday it had left        the day hangs on "said"
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
+A is working with B               a verb in the continuous form, and not what A is
 called it "a great day"           what something is called
 X, the head of the Y party, who   "who" means X, not the party
+the government of X, which        "which" means the government
 an award of 3%, which             "which" means the award
 """
 
@@ -22,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.annotate.clauses.parse import Parse
-from kg.annotate.clauses.reported import hang_on_speech, place_past, speak_behind
+from kg.annotate.clauses.reported import hang_on_speech, hang_time, place_past, speak_behind
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = ["repair"]
@@ -44,10 +47,8 @@ def repair(parse: Parse) -> None:
         head = heads[i]
         if dep == "ccomp" and _is_juxtaposed(parse, i):
             deps[i] = "juxtaposed"
-        elif dep == "dobj" and head < i and lemmas[head] in words_of("giving_verbs"):
-            _part_objects(parse, i)
-        elif dep in {"compound", "nmod"} and tags[i] in {"NNP", "NNPS"}:
-            _part_name(parse, i)
+        elif dep in {"dobj", "compound", "nmod"}:
+            _part(parse, i)
         elif dep == "conj" and tags[i] == "VBD":
             place_past(parse, i)
             speak_behind(parse, i)
@@ -55,14 +56,25 @@ def repair(parse: Parse) -> None:
             _find_antecedent(parse, i)
         elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
             _control(parse, i)
+        elif dep == "attr" and tags[i] == "VBG":
+            _continue(parse, i)
         elif dep in {"npadvmod", "appos"} and parse.ents[i] not in {"DATE", "TIME"}:
             _call(parse, i)
-        elif dep in {"agent", "prep"} and parse.words[i] == "by" and tags[head] == "VBG":
-            _raise_doer(parse, i)
-        elif dep == "prep" and parse.words[i] == "of" and deps[head] == "dobj":
-            _charge(parse, i)
+        elif dep in {"agent", "prep"}:
+            _hang_phrase(parse, i)
         if dep in {"acl", "relcl", "ccomp"} and tags[heads[i]] == "NN" and tags[i][:2] in {"VB", "MD"}:
             hang_on_speech(parse, i)
+
+
+def _hang_phrase(parse: Parse, i: int) -> None:
+    """Hang a prepositional phrase on the verb to which it belongs."""
+    head = parse.heads[i]
+    if parse.words[i] == "by" and parse.tags[head] == "VBG":
+        _raise_doer(parse, i)
+    elif parse.deps[i] == "prep" and parse.words[i] == "of" and parse.deps[head] == "dobj":
+        _charge(parse, i)
+    elif parse.deps[i] == "prep" and parse.deps[head] == "ccomp":
+        hang_time(parse, i)
 
 
 def _is_juxtaposed(parse: Parse, i: int) -> bool:
@@ -70,6 +82,15 @@ def _is_juxtaposed(parse: Parse, i: int) -> bool:
     head = parse.heads[i]
     between = range(i + 1, head) if i < head else range(head + 1, i)
     return any(parse.words[j] == ";" and parse.heads[j] in {i, head} for j in between)
+
+
+def _part(parse: Parse, i: int) -> None:
+    """Part who is given to from what is given."""
+    head = parse.heads[i]
+    if parse.deps[i] == "dobj" and head < i and parse.lemmas[head] in words_of("giving_verbs"):
+        _part_objects(parse, i)
+    elif parse.deps[i] != "dobj" and parse.tags[i] in {"NNP", "NNPS"}:
+        _part_name(parse, i)
 
 
 def _part_objects(parse: Parse, i: int) -> None:
@@ -100,6 +121,9 @@ def _find_antecedent(parse: Parse, i: int) -> None:
     if pronoun in {"who", "whom"} and parse.ents[noun] in _NOBODY:
         person = _climb(parse, noun, lambda t: parse.ents[t] == "PERSON")
         parse.heads[i] = noun if person is None else person
+    elif pronoun == "which" and parse.ents[noun] == "PERSON":
+        thing = _climb(parse, noun, lambda t: parse.ents[t] != "PERSON" and parse.tags[t][:2] == "NN")
+        parse.heads[i] = noun if thing is None else thing
     elif pronoun == "which" and parse.deps[noun] == "pobj" and _is_measure(parse, noun):
         whole = parse.heads[parse.heads[noun]]
         parse.heads[i] = whole if parse.tags[whole].startswith("NN") else noun
@@ -141,6 +165,23 @@ def _call(parse: Parse, i: int) -> None:
     plain = quoted or parse.deps[i] == "npadvmod"
     if plain and objects and parse.tags[i] in {"NN", "NNS", "NNP"} and i - objects[-1] < 10:
         parse.heads[i], parse.deps[i] = verb, "oprd"
+
+
+def _continue(parse: Parse, i: int) -> None:
+    """Make a verb of "is | working with B", where the parser saw a noun behind a copula."""
+    heads, deps = parse.heads, parse.deps
+    copula = heads[i]
+    plain = parse.lemmas[copula] == "be" and copula < i
+    if not plain or parse.hanging(i, copula, i, "det", "poss", "amod", "compound", "nummod"):
+        return
+    subjects = parse.hanging(copula, max(0, copula - 60), copula, "nsubj")
+    if not subjects:
+        return
+    for j in range(max(0, copula - 60), min(len(heads), i + 60)):
+        if heads[j] == copula and j not in {copula, i}:
+            heads[j] = i
+    heads[i], deps[i] = (i, deps[copula]) if heads[copula] == copula else (heads[copula], deps[copula])
+    heads[copula], deps[copula] = i, "aux"
 
 
 def _charge(parse: Parse, i: int) -> None:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from kg.annotate.clauses.parse import Parse
 from kg.annotate.names.nouns import words as words_of
 
-__all__ = ["hang_on_speech", "place_past", "speak_behind"]
+__all__ = ["hang_on_speech", "hang_time", "place_past", "speak_behind"]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
+
+
+def hang_time(parse: Parse, i: int) -> None:
+    """Hang a phrase right behind "said" on it, and not on what is said: "said on Friday | it had left"."""
+    heads, deps = parse.heads, parse.deps
+    clause = heads[i]
+    said = heads[clause]
+    if deps[clause] == "ccomp" and said == i - 1 and clause > i and parse.lemmas[said] in words_of("reporting_verbs"):
+        heads[i] = said
 
 
 def place_past(parse: Parse, i: int) -> None:
@@ -29,12 +38,18 @@ def _lifted(parse: Parse, i: int) -> bool:
         if heads[above] == above or deps[above] not in {"xcomp", "ccomp", "pcomp", "prep", "advcl"}:
             return False
         above = heads[above]
-        if tags[above] == "VBD":
+        if _is_past(parse, above):
             break
-    if tags[above] != "VBD" or above > first:
+    if not _is_past(parse, above) or above > first:
         return False
     heads[i] = above
     return True
+
+
+def _is_past(parse: Parse, i: int) -> bool:
+    """Tell "demanded" and "had demanded" from other forms."""
+    perfect = parse.tags[i] == "VBN" and any(parse.words[c] == "had" for c in parse.hanging(i, max(0, i - 5), i, "aux"))
+    return parse.tags[i] == "VBD" or perfect
 
 
 def _lift(parse: Parse, i: int) -> None:

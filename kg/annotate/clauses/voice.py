@@ -17,6 +17,7 @@ _WANT_OBJECT = word_set(
     murder name nominate oust pardon poison prosecute release rescue sack sanction sentence shoot suspend urge wound
     """
 )
+_CAUSING = frozenset({"have", "get", "want", "see", "need"})
 _STOPS = frozenset({".", "!", "?", '"', "”", "''", "…", "..."})
 _OBJECTS = ("dobj", "ccomp", "attr", "oprd")
 
@@ -32,6 +33,8 @@ def is_passive(tree: Tree, i: int, group: Collection[int]) -> bool:
     if tree.child(i, *_OBJECTS) is not None:
         return False
     if tree.child(i, "nsubj") is not None:
+        if tree.tags[i] == "VBN" and tree.deps[i] in {"ccomp", "xcomp"} and tree.lemmas[tree.heads[i]] in _CAUSING:
+            return True  # "wants the mayor arrested"
         return _is_headline(tree, i) and (tree.tags[i] == "VBN" or tree.lemmas[i] in _WANT_OBJECT)
     return tree.tags[i] == "VBN" and not _follows_active(tree, i)
 

@@ -8,7 +8,7 @@ from kg.annotate.coref.bodies import country_or_body
 from kg.annotate.coref.discourse import SUBJECTS, Discourse
 from kg.annotate.names.nouns import words
 
-__all__ = ["OBJECTS", "accused", "addressed", "is_expletive", "obliged", "receiver", "urged"]
+__all__ = ["OBJECTS", "addressed", "is_expletive", "obliged", "receiver", "urged"]
 
 OBJECTS = frozenset({"dobj", "dative", "iobj"})
 _DUTIES = frozenset({"must", "should", "ought"})
@@ -65,19 +65,6 @@ def urged(discourse: Discourse, token: Token) -> int | None:
             *(t for t in verb.children if t.dep_ == "nsubj"),
         )
         return next((o for t in asked if t.i < verb.i and (o := country_or_body(discourse, t)) is not None), None)
-    return None
-
-
-def accused(discourse: Discourse, token: Token) -> int | None:
-    """Return whose "its" is in what somebody is accused of or praised for: "accused Peru of building up its forces"."""
-    if token.dep_ != "poss":
-        return None
-    for verb in token.ancestors:
-        if verb.dep_ == "pcomp" and verb.head.head.lemma_ in words("party_verbs"):
-            objects = (t for t in verb.head.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i)
-            return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
-        if verb.pos_ in {"VERB", "AUX"}:
-            return None
     return None
 
 

@@ -108,8 +108,7 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
-        vague = token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)
-        if far > _NEAR and size != 2 and vague:
+        if far > _NEAR and (token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)):
             return None
         return group.entities, max(0.6, 0.9 - 0.04 * far)
     leading = _leading(discourse, token.i, kind)

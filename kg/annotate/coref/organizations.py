@@ -35,7 +35,7 @@ _CLASSES: dict[str, frozenset[str]] = {
 }
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
-_MARGIN = 0.2
+_MARGIN = 0.25
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
 _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
 
@@ -58,12 +58,7 @@ def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
     word = token.lemma_.capitalize()
     if not word.isalpha():
         return None
-    found = _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
-    if found is not None:
-        return found
-    bodies = {e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in _NAMED_BODIES}
-    named = [e for e in bodies if word in _heads_of_name(discourse.entities[e].name)]
-    return ((named[0],), 0.65) if len(named) == 1 else None
+    return _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
 
 
 def _heads_of_name(name: str) -> tuple[str, ...]:
@@ -101,7 +96,7 @@ def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], boo
     if len(weights) == 1:
         return tuple(weights), 0.85
     often = discourse.frequent(token.i, weights)
-    ranked = sorted(((w + 0.25 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
     if not ranked or ranked[0][0] - ranked[1][0] < _MARGIN:
         return None
     return (ranked[0][1],), 0.65
@@ -142,4 +137,4 @@ def _is_bloc(entity: DocEntity, lemma: str) -> bool:
         return False
     if lemma == "union":
         return any("Union" in name for name in (entity.name, *entity.names))
-    return entity.name != ("European Union" if lemma == "alliance" else "NATO")
+    return (entity.name == "European Union") is not (lemma == "alliance")

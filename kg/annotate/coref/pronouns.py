@@ -237,11 +237,6 @@ def _titles_name(discourse: Discourse, noun: Token) -> bool:
 def _plural(discourse: Discourse, token: Token) -> Resolution | None:
     if found := _urged(discourse, token):
         return found, 0.75
-    return _by_subject(discourse, token) or _named_together(discourse, token)
-
-
-def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
-    """Return the several who are the subject around, or of the sentence before."""
     for subject in candidates(discourse, token):
         if _acts_on(subject, token):
             return None  # "the men bought engines and shipped them": not the men
@@ -264,20 +259,6 @@ def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
                 return group.entities, 0.7 if far == 0 else 0.6
         if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
             return together, 0.65
-    return None
-
-
-def _named_together(discourse: Discourse, token: Token) -> Resolution | None:
-    """Return those of whom a phrase for several spoke last, if nothing plural stands between: "both sides ... them"."""
-    own = discourse.sentence(token.i)
-    for mention in discourse.before(token.i, 1):
-        together = discourse.conjoined(mention)
-        if len(together) > 1 and len({discourse.kind(e) for e in together}) == 1:
-            between = discourse.doc[mention.head + 1 : token.i]
-            plural = any(is_plural(t) and t.dep_ not in {"compound", "npadvmod"} for t in between)
-            acts = _acts_on(discourse.doc[mention.head], token)
-            near = discourse.sentence(mention.head) == own or token.dep_ in SUBJECTS
-            return None if plural or acts or not near else (together, 0.6)
     return None
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
-from kg.annotate.coref.governed import OBJECTS, accused, addressed, is_expletive, obliged, receiver, urged
+from kg.annotate.coref.governed import OBJECTS, addressed, is_expletive, obliged, receiver, urged
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
@@ -39,7 +39,7 @@ class _Sought:
 
 def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country or body that "it" or "its" means, None where it is not clear."""
-    for rule, score in _GRAMMAR:
+    for rule, score in ((receiver, 0.75), (addressed, 0.7), (obliged, 0.75), (urged, 0.75)):
         found = rule(discourse, token)
         if found is not None:
             return (found,), score
@@ -52,21 +52,6 @@ def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     if speaking := _side_of_speaker(discourse, token, sought):
         return speaking
     return _likeliest(discourse, token, sought) if sought.sure or not _things_near(discourse, token, sought) else None
-
-
-def _own(discourse: Discourse, token: Token) -> int | None:
-    """Return the subject of the clause in whose object "its" stands: "NATO sees no threat to its territory"."""
-    if token.dep_ != "poss" or token.head.dep_ not in {"dobj", "pobj"}:
-        return None
-    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None) if verb is not None else None
-    if verb is None or subject is None or subject.i not in discourse.heads or subject.pos_ != "PRON":
-        return None
-    return None if verb.lemma_ in words("party_verbs") else country_or_body(discourse, subject)
-
-
-_GRAMMAR = ((receiver, 0.75), (accused, 0.75), (_own, 0.8), (addressed, 0.7), (obliged, 0.75), (urged, 0.75))
-"""Rules that grammar alone gives, each with its score."""
 
 
 def _sought(token: Token) -> _Sought:
@@ -98,8 +83,8 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
     """Return the nearest subject that can be meant, and whether something unnamed stands nearer."""
     grouped = _grouped(discourse, token)
     for subject in map(represented, candidates(discourse, token)):
-        if token.dep_ in OBJECTS and (subject.head == token.head or _is_which(token.head, subject)):
-            continue  # "Peru accused it" of something, "Peru, which owes it money": not Peru
+        if token.dep_ in OBJECTS and subject.head == token.head:
+            continue  # "Peru accused it" of something: not Peru
         found = country_or_body(discourse, subject, sought.kinds)
         if found in grouped or _takes(token, subject):
             continue
@@ -114,15 +99,6 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
         if controlled is not None:
             return ((controlled,), 0.65), True
     return None, False
-
-
-def _is_which(verb: Token, noun: Token) -> bool:
-    """Tell whether a noun acts in the relative clause of a verb: "Peru, which owes"."""
-    return (
-        verb.dep_ == "relcl"
-        and verb.head == noun
-        and any(t.dep_ in SUBJECTS and t.tag_[0] == "W" for t in verb.children)
-    )
 
 
 def _grouped(discourse: Discourse, token: Token) -> frozenset[int]:
@@ -259,8 +235,7 @@ def _acts_here(discourse: Discourse, token: Token, mention: EntityMention) -> bo
     head = discourse.doc[mention.head]
     if _describes(token, head) or (acting(head).dep_ in SUBJECTS and _takes(token, acting(head))):
         return True
-    acts = (acting(head).dep_ in SUBJECTS and acting(head).head == token.head) or _is_which(token.head, acting(head))
-    if token.dep_ in OBJECTS and acts:
+    if token.dep_ in OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
         return True
     return head.dep_ in OBJECTS and head.head.lemma_ == "tell" and head.head.is_ancestor(token)
 

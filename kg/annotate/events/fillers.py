@@ -25,6 +25,8 @@ _THINGS = frozenset({"named_event", "agreement", "product", "law"})
 _SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
+# What is done to some people is not done to the state or body that they serve: "sanctions on two Swiss officials".
+_PERSONAL = frozenset({"Coerce", "Sanction", "Try"})
 
 
 def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
@@ -107,7 +109,8 @@ def _fillers(
         party = next((r for r in choices if r in _PARTIES), None) if choices[0] in {"amount", *_PARTIES} else None
         if role == party and scene.entity_classes(head) == {"product"} and (states := represented(scene, head)):
             entities = states  # "a Kenyan F-5 bombed": Kenya did
-        if role is None and party is not None and (entities := represented(scene, head)):
+        personal = party == "recipient" and kind.name in _PERSONAL and _are_some(scene, head)
+        if role is None and party is not None and not personal and (entities := represented(scene, head)):
             role = party
         elif role is None and (entities := _named_inside(scene, head)):
             role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
@@ -124,6 +127,11 @@ def _fillers(
     elif text and role is not None and not _says_nothing(scene, kind, text[0]) and _is_about(scene, slot, role, text):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, end)]
+
+
+def _are_some(scene: Scene, head: int) -> bool:
+    """Say whether people are counted, and no envoys, who stand for their state."""
+    return scene.is_counted(head) and scene.tree.lemmas[head] not in {"ambassador", "attache", "diplomat", "envoy"}
 
 
 def _is_listed_apart(scene: Scene, filled: Filled, head: int) -> bool:

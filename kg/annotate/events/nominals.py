@@ -30,6 +30,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _CALLING = frozenset({"describe", "see", "regard", "view", "call", "consider", "portray", "characterise", "hail"})
 # Where a noun stands under a verb that lends it arguments: "hold talks", "provide Chad with aid", "engage in talks".
 _LENDING = frozenset({"object", "iobject", "attribute", "subject", "with", "in", "on", "into", "to", "at"})
+_RANKING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only"})
 _EQUATING = frozenset({"attribute", "among"})  # "is a member", "are among the members"
 _FILLING = frozenset({"object", "iobject", "subject"})
 
@@ -61,7 +62,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     found = [
         n
         for entry in entries
-        if not (_is_former(tree, i) if entry.kind.name in _LASTING else called)
+        if not (_is_former(tree, i) or _is_ranked(tree, i) if entry.kind.name in _LASTING else called)
         for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
@@ -78,6 +79,12 @@ def _is_called(tree: Tree, i: int) -> bool:
 def _is_former(tree: Tree, i: int) -> bool:
     """Tell "a former ally" from one that still is."""
     return any(tree.words[c] in words("former") for c in tree.children[i] if c < i)
+
+
+def _is_ranked(tree: Tree, i: int) -> bool:
+    """Tell "is the second minister to leave", which tells of no office that is held."""
+    ordinal = any(tree.words[c] in _RANKING for c in tree.children[i] if c < i)
+    return ordinal and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in tree.children[i] if c > i)
 
 
 def _is_noun(tree: Tree, i: int) -> bool:

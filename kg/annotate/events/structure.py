@@ -218,7 +218,7 @@ def _may_lie(scene: Scene, i: int) -> bool:
         return False
     mention = scene.mention(i)
     entity = scene.doc._.kg_entities[mention.entities[0]] if mention is not None else None
-    unclear = entity is not None and entity.type == "schema:Organization"
+    unclear = entity is not None and entity.type in {"schema:Organization", "schema:Corporation"}
     return not unclear or any(keyword_class(word) for word in entity.name.split()) if entity is not None else True
 
 

@@ -53,8 +53,9 @@ _HAPPENING = frozenset(
     {"hold", "schedule", "set", "plan", "slate", "begin", "start", "run", "last", "take", "due", "stage", "conduct"}
 )
 # "the talks, which began in May", but not "the talks, which they left in May".
-_OCCURRING = _HAPPENING | {"be", "erupt", "happen", "launch", "occur", "open", "reach", "resume", "sign", "strike"}
+_OCCURRING = _HAPPENING | {"be", "erupt", "follow", "happen", "occur", "open", "reach", "resume", "sign", "strike"}
 _LATER = frozenset({"after", "within"})  # "freed after three weeks"
+_SPANNING = frozenset({"in", "within"})  # "the second massacre in a week"
 _INVOLVING = frozenset({"involve", "include", "feature"})  # "will be held in Peru, involving 500 soldiers"
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -83,11 +84,11 @@ def _is_said(draft: EventDraft, expression: TimeExpression | DurationExpression)
 def _is_elsewhere(scene: Scene, draft: EventDraft, expression: TimeExpression | DurationExpression, role: str) -> bool:
     """Tell a time that the verb of a claim cannot have: "freed after three weeks", "has promised elections in May"."""
     tree = scene.tree
-    if not tree.is_verb(draft.head):
-        return False
     if isinstance(expression, DurationExpression):
         before = tree.words[tree.left[expression.head] - 1] if tree.left[expression.head] else ""
-        return role == "duration" and before in _LATER
+        return role == "duration" and before in (_LATER if tree.is_verb(draft.head) else _SPANNING)
+    if not tree.is_verb(draft.head):
+        return False
     auxiliaries = {tree.words[c] for c in tree.children[draft.head] if tree.deps[c] in {"aux", "auxpass"}}
     perfect = bool(auxiliaries & {"has", "have"}) and "will" not in auxiliaries
     return perfect and role == "begin" and expression.role == "at" and not _is_now(scene, expression)

@@ -16,6 +16,7 @@ __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 _SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition", "order"})
 _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
+_RANKING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only"})
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
 _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial"})
@@ -45,7 +46,7 @@ def _without_firsts(scene: Scene, slots: Slots) -> Slots:
         f
         for f in attributes
         if not (
-            any(tree.words[c] in {"first", "last", "only"} for c in tree.children[f.head])
+            any(tree.words[c] in _RANKING for c in tree.children[f.head])
             and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in tree.children[f.head])
         )
     ]

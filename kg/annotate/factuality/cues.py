@@ -13,6 +13,7 @@ _ABLE = word_set("can ca could")
 _PAST_OF_WILL = word_set("would 'd ’d")
 _NEGATABLE = word_set("nsubj nsubjpass csubj csubjpass expl dobj attr")
 _EXISTING = word_set("earlier existing previous past former current recent ongoing")
+_SINGLING = word_set("first second third fourth fifth sixth seventh eighth ninth tenth last only latest")
 _DEFINITE = word_set("the this that these those")
 
 
@@ -178,9 +179,7 @@ class Cues:
     def is_singled_out(self, noun: int) -> bool:
         """Tell "the first delegation (to visit Lima)", which did what the infinitive says."""
         tree = self.tree
-        return any(
-            tree.words[c] in {"first", "last", "only", "latest"} or tree.tags[c] == "JJS" for c in tree.children[noun]
-        )
+        return any(tree.words[c] in _SINGLING or tree.tags[c] == "JJS" for c in tree.children[noun])
 
     def is_done(self, noun: int) -> bool:
         """Tell "the agreement reached on Thursday" and "the talks that began in May" from what is still to come."""
