@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from kg.errors import StoreError
 from kg.model import Document
-from kg.query.files import did_you_mean
 from kg.read import Failure
+from kg.spelling import did_you_mean
 from kg.store.ledger import Ledger, Place
 
 __all__ = ["Gone", "Leaving", "Named", "find_documents", "find_stored"]

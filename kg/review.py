@@ -13,7 +13,7 @@ from kg.corrections import Review, ReviewVerdict
 from kg.errors import QueryError
 from kg.graph import Graph, open_graph
 from kg.iris import KG, prefixes
-from kg.query.files import did_you_mean
+from kg.spelling import did_you_mean
 from kg.store.claims import ClaimReader, StoredClaim
 from kg.store.corrections import REVIEWS, read_reviews, write_reviews
 

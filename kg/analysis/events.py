@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Store
 
 from kg.errors import QueryError, StoreError
+from kg.extras import not_installed
 from kg.iris import DEFAULT_BASE, shorten
 from kg.query import Value, load_query, run
 from kg.query.engine import solutions
@@ -187,9 +188,7 @@ def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise QueryError(
-            "Parquet needs pyarrow, which is not installed", remedy="pip install 'kg-news[frames]', or use .csv"
-        ) from error
+        raise not_installed(QueryError, "Parquet needs pyarrow", extra="frames", or_else="use .csv") from error
     # without the metadata of pandas, which would name its version
     table = pa.Table.from_pandas(frame, schema=_schema(), preserve_index=False).replace_schema_metadata(None)
     pq.write_table(table, path, compression="zstd")

@@ -18,6 +18,7 @@ import typer
 
 from kg.cli.common import GRAPH, KB, LEXICON, WAIT, console, finish, tell
 from kg.errors import ConfigError, ReadError
+from kg.extras import not_installed
 
 if TYPE_CHECKING:
     from kg.config import Settings
@@ -180,8 +181,7 @@ def _build_shards(
     try:
         from kg.shards import build_shards
     except ImportError as error:
-        remedy = "Run: pip install 'kg-news[cluster]'"
-        raise ConfigError(f"--shards needs a library that is not installed: {error}", remedy=remedy) from error
+        raise not_installed(ConfigError, f"--shards needs {error.name}", extra="cluster") from error
     return build_shards(source, target, settings=settings, progress=progress, strict=strict, reading=reading)
 
 

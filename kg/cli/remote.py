@@ -13,6 +13,7 @@ import typer
 
 from kg.cli.common import GRAPH, console, tell, write
 from kg.errors import RemoteError
+from kg.extras import not_installed
 
 if TYPE_CHECKING:
     from kg.remote import PushReport
@@ -54,9 +55,7 @@ def require_httpx() -> None:
     try:
         import httpx  # noqa: F401 (only whether it is there)
     except ImportError as error:
-        raise RemoteError(
-            "talking to servers needs httpx, which is not installed", remedy="pip install 'kg-news[remote]'"
-        ) from error
+        raise not_installed(RemoteError, "talking to servers needs httpx", extra="remote") from error
 
 
 def push(

@@ -9,6 +9,7 @@ import typer
 from kg.cli.common import GRAPH, tell, write
 from kg.cli.show import QuoteLength
 from kg.errors import ServeError
+from kg.extras import not_installed
 
 __all__ = ["serve"]
 
@@ -42,7 +43,7 @@ def serve(
         from kg.serve.options import Options, is_loopback
         from kg.serve.run import serve as run
     except ImportError as error:
-        raise ServeError(f"{error.name} is not installed", remedy="pip install 'kg-news[serve]'") from error
+        raise not_installed(ServeError, f"the server needs {error.name}", extra="serve") from error
     if not is_loopback(host):
         tell(_WARNING.format(host))
     run(

@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.engine.worker import Lost, Start
 from kg.errors import EngineError
+from kg.extras import not_installed
 
 __all__ = ["RayEngine", "open_ray"]
 
@@ -60,9 +61,7 @@ def _load(*, local: bool) -> Any:
     try:
         import ray
     except ImportError as error:
-        raise EngineError(
-            f"Ray is not installed: {error}", remedy="Install it with: pip install 'kg-news[cluster]'"
-        ) from error
+        raise not_installed(EngineError, f"the engine needs Ray ({error})", extra="cluster") from error
     return ray
 
 

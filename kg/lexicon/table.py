@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from kg.errors import LexiconError
+from kg.spelling import nearest
 
 __all__ = ["Table", "suggestion"]
 
@@ -22,8 +22,8 @@ def suggestion(word: str, allowed: Iterable[str]) -> str:
     """
     choices = sorted(allowed)
     shown = ", ".join(choices[:_SHOWN]) + (f" and {len(choices) - _SHOWN} more" if len(choices) > _SHOWN else "")
-    close = difflib.get_close_matches(word, choices, n=1)
-    hint = f". Did you mean {close[0]!r}?" if close else ""
+    near = nearest(word, choices)
+    hint = f". Did you mean {near!r}?" if near else ""
     return f"allowed: {shown}{hint}"
 
 

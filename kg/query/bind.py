@@ -23,8 +23,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import QueryError
 from kg.iris import PREFIXES, prefixes
 from kg.query.engine import Queryable
-from kg.query.files import NamedQuery, Parameter, did_you_mean
+from kg.query.files import NamedQuery, Parameter
 from kg.query.resolve import resolve_class, resolve_entity, resolve_property
+from kg.spelling import did_you_mean
 
 __all__ = ["Value", "bind"]
 

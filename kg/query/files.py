@@ -15,23 +15,22 @@ too: its name is the file's, and every variable it projects may be bound.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kg import resources
 from kg.errors import QueryError
+from kg.spelling import did_you_mean
 
 __all__ = [
     "PARAMETER_TYPES",
     "Column",
     "NamedQuery",
     "Parameter",
-    "did_you_mean",
     "list_queries",
     "load_query",
     "parse_query",
@@ -84,17 +83,6 @@ class NamedQuery:
     def where(self) -> str:
         """The file, else the name, for messages."""
         return str(self.path) if self.path else self.name
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return " (did you mean 'x'?)" for the nearest known word, ignoring case, else an empty string.
-
-    >>> did_you_mean("timline", ["timeline", "disputes"])
-    " (did you mean 'timeline'?)"
-    """
-    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
-    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    return f" (did you mean {folded[near[0]]!r}?)" if near else ""
 
 
 def parse_query(text: str, *, name: str = "query", path: Path | None = None) -> NamedQuery:

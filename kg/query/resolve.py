@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import QueryError
 from kg.iris import DEFAULT_BASE, KG, REL, Iris, prefixes, shorten
 from kg.query.engine import Queryable, solutions
-from kg.query.files import did_you_mean
+from kg.spelling import did_you_mean
 
 __all__ = [
     "Candidate",

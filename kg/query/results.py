@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kg.errors import QueryError
+from kg.extras import not_installed
 from kg.iris import DEFAULT_BASE, PREFIXES, shorten
 from kg.query import formats
 from kg.query.engine import Term
@@ -140,8 +141,6 @@ class Result:
         try:
             import pandas as pd
         except ImportError as error:
-            raise QueryError(
-                "data frames need pandas, which is not installed", remedy="pip install 'kg-news[frames]'"
-            ) from error
+            raise not_installed(QueryError, "data frames need pandas", extra="frames") from error
         rows = [[float(cell) if isinstance(cell, Decimal) else cell for cell in row] for row in self.rows]
         return pd.DataFrame(rows, columns=list(self.header))

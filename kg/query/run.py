@@ -11,9 +11,10 @@ from kg.errors import QueryError
 from kg.iris import DEFAULT_BASE, prefixes
 from kg.query.bind import Value, bind
 from kg.query.engine import Found, Queryable, answer
-from kg.query.files import NamedQuery, did_you_mean, parse_query
+from kg.query.files import NamedQuery, parse_query
 from kg.query.results import Result
 from kg.query.subselects import place_terms
+from kg.spelling import did_you_mean
 
 __all__ = ["engine_error", "run", "syntax_error"]
 

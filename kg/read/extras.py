@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 from kg.errors import ReadError
+from kg.extras import not_installed
 
 __all__ = ["need"]
 
@@ -25,8 +26,5 @@ def need(module: str, *, extra: str, to: str, where: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise ReadError(
-            f"to {to}, kg needs {module.partition('.')[0]}, which is not installed",
-            where=where,
-            remedy=f"Run: pip install 'kg-news[{extra}]'",
-        ) from error
+        needs = f"to {to}, kg needs {module.partition('.')[0]}"
+        raise not_installed(ReadError, needs, extra=extra, where=where) from error

@@ -1,14 +1,15 @@
-"""Find the known name that a misspelt one is nearest to."""
+"""Tell which name somebody may have meant, at the head of a remedy."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from kg.spelling import nearest
 
 __all__ = ["suggestion"]
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return "Did you mean 'x'? " for the nearest known name, else nothing."""
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
+    near = nearest(name, known)
+    return f"Did you mean {near!r}? " if near else ""

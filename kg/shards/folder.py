@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kg.errors import KGError, StoreError
+from kg.extras import not_installed
 
 __all__ = ["File", "Folder"]
 
@@ -55,11 +56,7 @@ class Folder:
         try:
             import fsspec.core
         except ImportError as error:
-            raise StoreError(
-                "shards need fsspec and pyarrow, which are not installed",
-                where=self.url,
-                remedy="Run: pip install 'kg-news[cluster]'",
-            ) from error
+            raise not_installed(StoreError, "shards need fsspec", extra="cluster", where=self.url) from error
         try:
             system, root = fsspec.core.url_to_fs(self.url)
         except (ImportError, ValueError) as error:

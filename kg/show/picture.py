@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.errors import KGError, QueryError
+from kg.extras import not_installed
 from kg.show.layout import Box
 from kg.show.network import Link, View, select
 from kg.show.scene import LINK_SIZE, Curve, LinkLabel, NodeBox, Scene, make_scene
@@ -125,9 +126,7 @@ def _style() -> AbstractContextManager[None]:
     try:
         from matplotlib import rc_context
     except ImportError as error:
-        raise QueryError(
-            "pictures need matplotlib, which is not installed", remedy="pip install 'kg-news[picture]'"
-        ) from error
+        raise not_installed(QueryError, "pictures need matplotlib", extra="picture") from error
     settings: Any = {
         "font.family": ["DejaVu Sans"],
         "svg.fonttype": "path",

@@ -137,7 +137,7 @@ def test_cluster_that_cannot_be_reached_is_reported(monkeypatch):
 
 def test_missing_ray_is_reported(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
-    message = r"Ray is not installed: .* Install it with: pip install 'kg-news\[cluster\]'"
+    message = r"the engine needs Ray \(.*\), which is not installed. Run: pip install 'kg-news\[cluster\]'"
     with pytest.raises(EngineError, match=message), open_ray(None, jobs=2):
         pass
 

@@ -117,7 +117,7 @@ def test_there_must_be_a_graph_and_httpx(
     monkeypatch.setitem(sys.modules, "httpx", None)
     for command in (("push", "http://h"), ("query", "timeline", "--endpoint", "http://h")):
         code, _, err = call(capsys, *command)
-        assert (code, "talking to servers needs httpx, which is not installed. pip install" in err) == (1, True)
+        assert (code, "talking to servers needs httpx, which is not installed. Run: pip install" in err) == (1, True)
 
 
 def test_the_help_names_the_options(capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,5 +89,5 @@ def test_a_missing_library_is_told(
     monkeypatch.delitem(sys.modules, "kg.serve.run")
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     told = failure(capsys, "--graph", str(world))
-    assert "uvicorn is not installed" in told
+    assert "the server needs uvicorn, which is not installed" in told
     assert "kg-news[serve]" in told

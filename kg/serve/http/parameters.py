@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from kg.query.files import did_you_mean
 from kg.serve.http.problems import Problem, shown
+from kg.spelling import did_you_mean
 
 __all__ = ["decoded", "format_of", "single_values"]
 

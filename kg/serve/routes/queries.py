@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kg.query import NamedQuery, list_queries, query_catalogue
-from kg.query.files import did_you_mean
 from kg.serve.asking import ask
 from kg.serve.http.media import FORMATS, JSON
 from kg.serve.http.negotiation import choose
 from kg.serve.http.parameters import format_of, single_values
 from kg.serve.http.problems import Problem, shown
+from kg.spelling import did_you_mean
 
 __all__ = ["routes"]
 
