@@ -129,6 +129,26 @@ RESOLVED = [
     ('"Rain is near," Luis Vega said. "Juan Rey knows." He added nothing.', "He", ["Luis Vega"]),
     ("Maria Lopez was born to a miner and a nurse. In 1990 she left.", "she", ["Maria Lopez"]),
     ("Jonas Lindgren left Sweden. The Swede sold his house.", "The Swede", ["Jonas Lindgren"]),
+    ("Peru accused Chile of building up its forces.", "its", ["Chile"]),
+    ("Chile is rich. Peru, which owes it money, is not.", "it", ["Chile"]),
+    (
+        "The case reached the High Court. Luis Vega wept. He left. He ate. He slept. He rose. He ran. The court erred.",
+        "The court",
+        ["High Court"],
+    ),
+    (
+        "President Luis Vega spoke. Rain fell. Few came. Prices rose. Snow fell. Many left. The president slept.",
+        "The president",
+        ["Luis Vega"],
+    ),
+    ("Peru and Chile met. The envoy urged both sides to talk and told them to hurry.", "them", ["Peru", "Chile"]),
+    ("Peru supplies Chile with all its gas.", "its", ["Chile"]),
+    ("Chile is poor. Peru wants it to sell the port.", "it", ["Chile"]),
+    ("Canada digs potash, and its customers are waiting.", "its", ["Canada"]),
+    ("UBS is rich. It will not take over the fund.", "It", ["UBS"]),
+    ("The thief was Luis Vega. He fled.", "He", ["Luis Vega"]),
+    ("FINMA fined Banque Ronsard. The bank will pay.", "The bank", ["Banque Ronsard"]),
+    ("Luis Vega met Maria Lopez. The former welder smiled at her.", "The former welder", ["Luis Vega"]),
     # groups
     (
         "Estonia's Kaja Kallas spoke after meeting Boris Johnson. The two leaders smiled.",
@@ -162,6 +182,9 @@ UNRESOLVED = [
     ("Norway lent money to a bank. Its customers complained.", "Its"),  # a country has none
     ("A spokesman for the ministry said that it had paid. Norway won.", "it"),
     ("Carlos Vega met the activist in Lima.", "the activist"),
+    ("Luis Vega wept. Juan Rey, an adviser to the supreme leader, left.", "the supreme leader"),
+    ("Ghana votes in May. It is the only country that does.", "the only country"),
+    ("Vice President Luis Vega spoke. The president slept.", "The president"),
     ("A teacher fled. Carlos Vega wept. The teacher was found.", "The teacher"),
     ("Carlos Vega wept. The third-placed candidate, the painter Ana Rey, left.", "The third-placed candidate"),
     ("Jon Holder, who leads the union, asked its members to wait. Boeing paid.", "its"),

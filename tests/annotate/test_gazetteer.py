@@ -107,7 +107,7 @@ def test_nouns_and_names() -> None:
     assert noun_classes("xylophone") == frozenset()
     assert gender_of_name("Kateryna Bondareva") == "f"
     assert gender_of_name("Tarmo") == ""
-    assert (gender_of_name("Priya Nair"), gender_of_person("Priya Nair")) == ("", "f")
+    assert (gender_of_name("Astrid Dahl"), gender_of_person("Astrid Dahl")) == ("", "f")
     assert (gender_of_person("Kozlov"), gender_of_person("Kim Jong Un")) == ("m", "")
     assert gender_of_title("spokeswoman") == "f"
     assert gender_of_title("king") == "m"

@@ -21,6 +21,8 @@ def is_other(discourse: Discourse, token: Token, mention: EntityMention) -> bool
     name = acting(discourse.doc[mention.head])
     if discourse.sentence(mention.head) != discourse.sentence(token.i):
         return False
+    if any(t.dep_ == "appos" and t.head.i == mention.head for t in (token, *token.ancestors)):
+        return True  # "China, the country's creditor"
     if name.dep_ in _OBJECTS and name.head.lemma_ == "tell":
         return True
     return name.i in _acting(token) or (name.head == token.head and name.dep_ != "poss")

@@ -24,6 +24,7 @@ _MARGIN = 0.2
 _FAR = 6
 _RULERS = frozenset({"president", "leader", "premier", "ruler", "strongman", "dictator", "autocrat", "chancellor"})
 _KIN = frozenset({"mother", "father"})
+_NO_PERSONS = frozenset({"organization", "country", "place", "group"})
 _PARTICULAR = frozenset({"relcl", "acl", "appos", "prep"})
 _OFFICES = frozenset({"leader", "office"})
 _ANOTHER = frozenset({"new", "next", "future", "other", "acting", "deputy"})
@@ -39,6 +40,8 @@ def is_age(token: Token) -> bool:
 def is_character(token: Token) -> bool:
     """Tell whether a noun says what a person named in the news may be: "activist", "mother of two"."""
     lemma = token.lemma_.lower()
+    if any(t.lower_ == "former" for t in token.children) and not noun_classes(lemma) & _NO_PERSONS:
+        return token.pos_ == "NOUN" and lemma not in words("firm_nouns")
     kin = lemma in _KIN and _counts_children(token)
     return kin or lemma in words("newsmakers") or token.text in load_gazetteer().people
 
@@ -50,7 +53,7 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     owner = owner_of(token, discourse.heads) or _nation(discourse, token)
     weights = _weights(discourse, token, owner)
-    called = {e for e in weights if lemma in discourse.known_as(e)}
+    called = {e for e in weights if _is_called(discourse, token, e)}
     if not called and not _may_be_new(discourse, token, owner):
         return None
     weights = {e: w + 0.5 * (e in called) for e, w in weights.items()}
@@ -61,6 +64,15 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     if owner is not None and lemma in _RULERS and discourse.kind(owner) == "country":
         discourse.countries[person] = owner
     return (person,), 0.8 if called else 0.6
+
+
+def _is_called(discourse: Discourse, token: Token, person: int) -> bool:
+    """Tell whether the text calls a person what a description says: an office held, or a noun beside the name."""
+    lemma = token.lemma_.lower()
+    titles = [t for t in discourse.titles if t.person == person]
+    if any(t.lemma == lemma for t in titles):
+        return any(title_fits(token, t, past=t.former) for t in titles)
+    return lemma in discourse.known_as(person)
 
 
 def _nation(discourse: Discourse, token: Token) -> int | None:
@@ -81,7 +93,7 @@ def _counts_children(token: Token) -> bool:
 def _is_particular(token: Token) -> bool:
     """Tell whether words behind a noun say which one: "the actor in the car", "the man who fled", but not ", who"."""
     later = [t for t in token.children if t.i > token.i and t.dep_ in _PARTICULAR]
-    told = [t for t in later if token.doc[t.left_edge.i - 1].text != ","]
+    told = [t for t in later if "," not in {i.text for i in token.doc[token.i + 1 : max(t.left_edge.i, token.i + 1)]}]
     return bool(told) and not _counts_children(token)
 
 
@@ -92,13 +104,15 @@ def _may_be_new(discourse: Discourse, token: Token, owner: int | None) -> bool:
         return not _introduced(discourse, token, lemma)
     if any(t.lower_ in _ANOTHER or (t.dep_ == "amod" and t.like_num) for t in token.children):
         return False
-    if any(t.dep_ == "amod" and "-" in t.text and sets_apart(discourse, t) for t in token.children):
-        return False  # "the third-placed candidate"
+    if any(t.dep_ == "amod" and t.lower_ != "former" and sets_apart(discourse, t) for t in token.children):
+        return False  # "the third-placed candidate", "the supreme leader"
     if owner is not None:
         return lemma in _RULERS or "leader" not in noun_classes(lemma)
-    led = lemma == "leader" and any(t.dep_ == "compound" for t in token.children)  # "the opposition leader"
+    led = lemma == "leader" and any(
+        t.dep_ == "compound" and t.tag_ == "NN" for t in token.children
+    )  # "the opposition leader"
     held = any(title_fits(token, t, past=t.former) for t in discourse.titles)
-    return (led or lemma in words("newsmakers")) and not held
+    return led or (lemma in words("newsmakers") and not held)
 
 
 def _introduced(discourse: Discourse, token: Token, lemma: str) -> bool:
@@ -157,7 +171,8 @@ def _is_of_elsewhere(discourse: Discourse, person: int, owner: int | None) -> bo
         return False
     home = discourse.country(person)
     country = owner if discourse.kind(owner) == "country" else discourse.country(owner)
-    return home is not None and country is not None and home != country
+    known = home is not None and country is not None and discourse.kind(home) == "country"
+    return known and home != country
 
 
 def _shares_clause(discourse: Discourse, token: Token, head: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg.annotate.coref.binding import is_other
@@ -15,7 +17,7 @@ __all__ = ["described_country", "governed", "homeland"]
 
 _OFTEN = 3
 _RECENCY = (0.9, 1.0, 0.5)
-_MARGIN = 0.3
+_MARGIN = 0.1
 
 
 def homeland(discourse: Discourse, token: Token) -> Resolution | None:
@@ -56,11 +58,26 @@ def described_country(discourse: Discourse, token: Token) -> Resolution | None:
             continue
         if not is_other(discourse, token, mention):
             weights[entity] = max(weights.get(entity, 0.0), _weight(discourse, token, mention))
+    for country, weight in _of_subjects(discourse, token):
+        if country in weights or _may_be(discourse, country, kind):
+            weights[country] = max(weights.get(country, 0.0), weight)
     often = discourse.frequent(token.i, weights)
-    ranked = sorted(((w + 0.5 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
     if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= _MARGIN):
         return (ranked[0][1],), 0.8 if len(ranked) == 1 else 0.7
-    return None if kind in {"kingdom", "island"} else _home_of_text(discourse, token)
+    return None if ranked or kind in {"kingdom", "island"} else _home_of_text(discourse, token)
+
+
+def _of_subjects(discourse: Discourse, token: Token) -> Iterator[tuple[int, float]]:
+    """Yield the countries for which those speak or act of whom the sentence and the one before tell."""
+    before = discourse.main_subject(discourse.sentence(token.i) - 1)
+    subjects = [*((s, 1.4) for s in discourse.subjects(token)), *([(before, 0.6)] if before is not None else ())]
+    for subject, weight in subjects:
+        mention = discourse.named_by(subject)
+        if mention is not None and len(mention.entities) == 1 and discourse.kind(mention.entities[0]) == "person":
+            country = discourse.country(mention.entities[0])
+            if country is not None and discourse.kind(country) == "country":
+                yield country, weight
 
 
 def _may_be(discourse: Discourse, entity: int, kind: str) -> bool:

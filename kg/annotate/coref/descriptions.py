@@ -18,6 +18,8 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     """Return the entity that a definite singular noun phrase describes, by its head; None where it is not clear."""
     if is_plural(token) and token.lemma_.lower() not in words("exercise_nouns"):
         return None
+    if token.dep_ in {"attr", "oprd"}:
+        return None  # "is the only country": says what somebody is
     lemma = token.lemma_.lower()
     if lemma in words("body_nouns") and (found := homeland(discourse, token)):
         return found
@@ -34,6 +36,8 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
     """Resolve "the ..." by the class of thing that its noun names."""
     if lemma in words("body_nouns"):
         return governed(discourse, token)
+    if lemma in words("home_nouns") and _is_of_region(discourse, token):
+        return described_country(discourse, token)
     if _is_narrowed(discourse, token):
         return described_body(discourse, token) if _is_national(discourse, token) else None
     if lemma in words("exercise_nouns") or lemma in words("summit_nouns"):
@@ -58,6 +62,12 @@ def _is_narrowed(discourse: Discourse, token: Token) -> bool:
 def _tells_nothing(prep: Token) -> bool:
     """Tell whether what stands behind "of" narrows nothing: a number ("of 330,000"), a deed ("accused it of lying")."""
     return any((t.dep_ == "pobj" and t.like_num) or t.dep_ == "pcomp" for t in prep.children)
+
+
+def _is_of_region(discourse: Discourse, token: Token) -> bool:
+    """Tell whether all that narrows a phrase is the region of a country: "the West African nation"."""
+    inner = [t for t in token.children if t.i in discourse.heads]
+    return [discourse.kind(discourse.heads[t.i].entities[0]) for t in inner] == ["place"] and inner[0].i < token.i
 
 
 def _is_national(discourse: Discourse, token: Token) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.align import PARAGRAPHS
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.layers import DocEntity, EntityMention, Title
-from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.names.nouns import gender_of_title, noun_classes, words
 from kg.annotate.quotations import find_quotes
 from kg.model import MentionKind
 
@@ -85,6 +85,7 @@ class Discourse:
         self.titles: list[Title] = doc._.kg_titles
         self.mentions: list[EntityMention] = list(doc._.kg_mentions)
         self.genders: dict[int, str] = {e.id: e.gender for e in self.entities if e.gender}
+        self.genders |= {t.person: g for t in self.titles if (g := gender_of_title(t.lemma))}
         self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []

@@ -8,7 +8,7 @@ from kg.annotate.coref.bodies import country_or_body
 from kg.annotate.coref.discourse import SUBJECTS, Discourse
 from kg.annotate.names.nouns import words
 
-__all__ = ["OBJECTS", "addressed", "is_expletive", "obliged", "receiver", "urged"]
+__all__ = ["OBJECTS", "accused", "addressed", "is_expletive", "obliged", "receiver", "supplied", "urged"]
 
 OBJECTS = frozenset({"dobj", "dative", "iobj"})
 _DUTIES = frozenset({"must", "should", "ought"})
@@ -68,11 +68,35 @@ def urged(discourse: Discourse, token: Token) -> int | None:
     return None
 
 
+def accused(discourse: Discourse, token: Token) -> int | None:
+    """Return whose "its" is in what somebody is accused of or praised for: "accused Peru of building up its forces"."""
+    if token.dep_ != "poss":
+        return None
+    for verb in token.ancestors:
+        if verb.dep_ == "pcomp" and verb.head.head.lemma_ in words("party_verbs"):
+            objects = (t for t in verb.head.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i)
+            return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+        if verb.pos_ in {"VERB", "AUX"}:
+            return None
+    return None
+
+
+def supplied(discourse: Discourse, token: Token) -> int | None:
+    """Return whose "its" is in what somebody is supplied with or robbed of: "supplies Peru with all its gas"."""
+    if token.dep_ != "poss" or token.head.dep_ != "pobj":
+        return None
+    prep = token.head.head
+    if prep.lower_ not in {"with", "of"} or prep.head.lemma_ not in words("supplying_verbs"):
+        return None
+    objects = (t for t in prep.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < prep.i)
+    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+
+
 def is_expletive(token: Token) -> bool:
     """Tell whether "it" stands for nothing: "it is clear that", "it seems", "it was first necessary to"."""
     verb = token.head
     if verb.lemma_ in words("expletive_verbs"):
-        return True
+        return not any(t.dep_ == "prt" for t in verb.children)  # "it will not take over"
     if verb.lemma_ != "be":
         return False
     what = [t for t in verb.children if t.dep_ in {"acomp", "attr"}]

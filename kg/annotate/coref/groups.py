@@ -66,6 +66,8 @@ def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
 
 def _bare_kinds(token: Token) -> tuple[str, ...]:
     """Return what "the pair" and "both" may be; persons only where they do something: "exports milk to both"."""
+    if token.dep_ == "dobj" and token.head.lemma_ in words("pair_verbs"):
+        return ("person", "country")
     acts = token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ in words("pair_nouns")
     return ("person", "country") if acts else ("country", "person")
 
@@ -108,7 +110,8 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     group = discourse.likely_group(token.i, kind, size)
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
-        if far > _NEAR and (token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)):
+        vague = token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)
+        if far > _NEAR and size != 2 and vague:
             return None
         return group.entities, max(0.6, 0.9 - 0.04 * far)
     leading = _leading(discourse, token.i, kind)

@@ -13,6 +13,7 @@ __all__ = ["office_holder", "sets_apart", "title_fits"]
 
 _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
 """Words that fit whoever heads a state."""
+_SECOND = frozenset({"vice", "deputy"})
 _STATE_HEADS = (
     frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
 )
@@ -57,6 +58,8 @@ def title_fits(token: Token, title: Title, *, past: bool) -> bool:
         return title.lemma in _STATE_HEADS or title.lemma == "premier" or "prime" in borne
     if title.lemma == "counterpart":
         return lemma in _STATE_HEADS
+    if borne & _SECOND and not any(t.lower_ in _SECOND for t in token.children):
+        return False
     portfolio = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"}} & words("portfolios")
     return lemma == title.lemma and portfolio <= borne
 
@@ -65,5 +68,9 @@ def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> 
     """Return the bearer of the title who was named last, if no other bearer is near."""
     near = [m.entities[0] for m in discourse.before(token.i, 4) if len(m.entities) == 1 and m.entities[0] in persons]
     if not near:
-        return None
+        return (tuple(persons), 0.65) if len(persons) == 1 and _was_named(discourse, token, persons) else None
     return ((near[0],), 0.8) if len(set(near)) == 1 else None
+
+
+def _was_named(discourse: Discourse, token: Token, persons: frozenset[int]) -> bool:
+    return any(not persons.isdisjoint(m.entities) for m in discourse.recent(token.i))

@@ -27,7 +27,7 @@ _CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(words("firm_nouns"), _FIRMS),
     **dict.fromkeys(words("club_nouns"), _CLUBS),
     **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
-    **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS),
+    **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS | {"kg:Bloc"}),
     "agency": _AUTHORITIES | _PAPERS,
     "ministry": frozenset({"kg:GovernmentBody"}),
     "party": frozenset({"kg:PoliticalParty"}),
@@ -35,8 +35,16 @@ _CLASSES: dict[str, frozenset[str]] = {
 }
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
-_MARGIN = 0.25
+_MARGIN = 0.2
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
+_TRADES = {
+    **dict.fromkeys(("bank", "lender"), words("NamesOfBanks")),
+    **dict.fromkeys(("airline", "carrier"), words("NamesOfAirlines")),
+    **dict.fromkeys(("drugmaker", "pharmaceutical"), words("NamesOfDrugmakers")),
+    "insurer": words("NamesOfInsurers"),
+    **dict.fromkeys(("club", "team", "side"), words("NamesOfClubs")),
+    "museum": words("NamesOfMuseums"),
+}
 _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
 
 
@@ -47,7 +55,11 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
     if found is None and lemma in _BLOCS:
         found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma))
     if found is None and lemma in _CLASSES:
-        found = _told_of(discourse, token, lambda e: e.type in _CLASSES[lemma] and not _is_institution(e, lemma))
+        found = _told_of(
+            discourse,
+            token,
+            lambda e: e.type in _CLASSES[lemma] and not (lemma in words("firm_nouns") and _is_institution(e, lemma)),
+        )
         if found is None and lemma == "party":
             found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
     return found
@@ -58,7 +70,12 @@ def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
     word = token.lemma_.capitalize()
     if not word.isalpha():
         return None
-    return _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
+    found = _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
+    if found is not None:
+        return found
+    bodies = {e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in _NAMED_BODIES}
+    named = [e for e in bodies if word in _heads_of_name(discourse.entities[e].name)]
+    return ((named[0],), 0.65) if len(named) == 1 else None
 
 
 def _heads_of_name(name: str) -> tuple[str, ...]:
@@ -96,7 +113,7 @@ def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], boo
     if len(weights) == 1:
         return tuple(weights), 0.85
     often = discourse.frequent(token.i, weights)
-    ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    ranked = sorted(((w + 0.25 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
     if not ranked or ranked[0][0] - ranked[1][0] < _MARGIN:
         return None
     return (ranked[0][1],), 0.65
@@ -116,9 +133,17 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
     elif name.dep_ in {"compound", "nmod", "amod"} or mention.kind is MentionKind.DEMONYM:
         weight -= 0.2
     lemma = token.lemma_.lower()
+    if _is_named_so(discourse.entities[mention.entities[0]], lemma):
+        weight += 0.8
     if lemma not in words("general_firm_nouns") and _called_otherwise(discourse, mention.entities[0], lemma):
         weight -= 1.0
     return weight
+
+
+def _is_named_so(entity: DocEntity, lemma: str) -> bool:
+    """Tell whether a name says of what trade its bearer is: "the bank" for Banque Ronsard."""
+    names = _TRADES.get(lemma, frozenset())
+    return any(part in names for name in (entity.name, *entity.names) for part in name.split())
 
 
 def _called_otherwise(discourse: Discourse, entity: int, lemma: str) -> bool:
@@ -137,4 +162,4 @@ def _is_bloc(entity: DocEntity, lemma: str) -> bool:
         return False
     if lemma == "union":
         return any("Union" in name for name in (entity.name, *entity.names))
-    return (entity.name == "European Union") is not (lemma == "alliance")
+    return entity.name != ("European Union" if lemma == "alliance" else "NATO")

@@ -23,6 +23,7 @@ _TOWARDS = frozenset({"to", "for", "against", "about", "from", "by"})
 _MENTAL = frozenset({"be", "feel", "forget", "know", "live", "remember", "see", "think", "understand"})
 _RECENCY = (1.0, 0.65, 0.35, 0.2)
 _MARGIN = 0.15
+_CLEAR = 0.5
 _OFTEN = 0.2
 _ACTING = 1.5
 
@@ -54,7 +55,7 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
         weights = {e: w + _OFTEN * often.get(e, 0.0) if e is not None else w for e, w in weights.items()}
     sure = {e for e in weights if e is not None and discourse.genders.get(e)}
     if sure:  # "Ana met Toral. She": Toral may be a woman, Ana is; of the news's unknown names few are women's
-        less = 0.4 if gender == "f" else 0.15
+        less = 0.3 if gender == "f" else 0.15
         weights = {e: w if e in sure or e is None else w - less for e, w in weights.items()}
     ranked = sorted(weights.items(), key=lambda w: -w[1])
     if not ranked or ranked[0][0] is None:
@@ -63,7 +64,8 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best is None or first - second < _MARGIN:
         return None
-    discourse.genders[best] = gender
+    if first - second >= _CLEAR:
+        discourse.genders[best] = gender
     return (best,), min(0.95, 0.6 + 0.35 * (first - second))
 
 
@@ -129,7 +131,7 @@ def _weight(discourse: Discourse, token: Token, head: int, own: int) -> float:
     weight = _RECENCY[min(distance, 3)]
     if discourse.in_quotation(head) and not discourse.in_quotation(token.i):
         weight -= 0.4  # '"Ali is ill," Omar said. He left.': not Ali
-    if candidate.dep_ in SUBJECTS:
+    if candidate.dep_ in SUBJECTS or (candidate.dep_ == "attr" and candidate.head.lemma_ == "be"):
         weight += 0.35 if distance < 2 else 0.2
         if token.dep_ in SUBJECTS:
             weight += 0.1
@@ -215,6 +217,10 @@ def _unnamed(discourse: Discourse, token: Token, own: int) -> Iterator[Token]:
         if noun.pos_ == "NOUN" and noun.i not in discourse.heads and not is_plural(noun) and is_human(noun):
             if noun.dep_ in {"compound", "appos", "attr", "oprd", "nmod"} or _titles_name(discourse, noun):
                 continue
+            if noun.head.lemma_ == "be" and any(
+                t.dep_ == "attr" and t.i in discourse.heads for t in noun.head.children
+            ):
+                continue  # "the man was X"
             if noun.dep_ in SUBJECTS and noun.head.is_ancestor(token) and _speaks_for(discourse, noun):
                 continue
             yield noun
@@ -237,6 +243,11 @@ def _titles_name(discourse: Discourse, noun: Token) -> bool:
 def _plural(discourse: Discourse, token: Token) -> Resolution | None:
     if found := _urged(discourse, token):
         return found, 0.75
+    return _by_subject(discourse, token) or _named_together(discourse, token)
+
+
+def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return the several who are the subject around, or of the sentence before."""
     for subject in candidates(discourse, token):
         if _acts_on(subject, token):
             return None  # "the men bought engines and shipped them": not the men
@@ -259,6 +270,20 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
                 return group.entities, 0.7 if far == 0 else 0.6
         if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
             return together, 0.65
+    return None
+
+
+def _named_together(discourse: Discourse, token: Token) -> Resolution | None:
+    """Return those of whom a phrase for several spoke last, if nothing plural stands between: "both sides ... them"."""
+    own = discourse.sentence(token.i)
+    for mention in discourse.before(token.i, 1):
+        together = discourse.conjoined(mention)
+        if len(together) > 1 and len({discourse.kind(e) for e in together}) == 1:
+            between = discourse.doc[mention.head + 1 : token.i]
+            plural = any(is_plural(t) and t.dep_ not in {"compound", "npadvmod"} for t in between)
+            acts = _acts_on(discourse.doc[mention.head], token)
+            near = discourse.sentence(mention.head) == own or token.dep_ in SUBJECTS
+            return None if plural or acts or not near else (together, 0.6)
     return None
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
-from kg.annotate.coref.governed import OBJECTS, addressed, is_expletive, obliged, receiver, urged
+from kg.annotate.coref.governed import OBJECTS, accused, addressed, is_expletive, obliged, receiver, supplied, urged
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
@@ -39,7 +39,7 @@ class _Sought:
 
 def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country or body that "it" or "its" means, None where it is not clear."""
-    for rule, score in ((receiver, 0.75), (addressed, 0.7), (obliged, 0.75), (urged, 0.75)):
+    for rule, score in _GRAMMAR:
         found = rule(discourse, token)
         if found is not None:
             return (found,), score
@@ -54,13 +54,36 @@ def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     return _likeliest(discourse, token, sought) if sought.sure or not _things_near(discourse, token, sought) else None
 
 
+def _own(discourse: Discourse, token: Token) -> int | None:
+    """Return the subject of the clause in whose object "its" stands: "NATO sees no threat to its territory"."""
+    if token.dep_ != "poss" or token.head.dep_ not in {"dobj", "pobj"}:
+        return None
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None) if verb is not None else None
+    if verb is None or subject is None or subject.i not in discourse.heads or subject.pos_ != "PRON":
+        return None
+    return None if verb.lemma_ in words("party_verbs") else country_or_body(discourse, subject)
+
+
+_GRAMMAR = (
+    (receiver, 0.75),
+    (accused, 0.75),
+    (supplied, 0.75),
+    (_own, 0.8),
+    (addressed, 0.7),
+    (obliged, 0.75),
+    (urged, 0.75),
+)
+"""Rules that grammar alone gives, each with its score."""
+
+
 def _sought(token: Token) -> _Sought:
     """Tell from the noun possessed, or the verb, what "its" or "it" can be."""
     if token.dep_ == "poss":
         owned = {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.children if t.dep_ == "compound")}
         if owned & words("state_possessions"):
             return _Sought(frozenset({"country"}), sure=True)
-        if owned & words("firm_possessions"):
+        if owned & words("firm_possessions") and not _goes_on(token.head):
             return _Sought(frozenset({"organization"}), sure=True)
         return _Sought(ACTORS, sure=bool(owned & words("actor_possessions")))
     verb = token.head
@@ -69,6 +92,11 @@ def _sought(token: Token) -> _Sought:
         acts = verb.lemma_ in words("actor_verbs") or open_to.lemma_ in words("actor_verbs")
         return _Sought(ACTORS, sure=acts and token.dep_ == "nsubj")
     return _Sought(ACTORS, sure=token.dep_ in OBJECTS and verb.lemma_ in _ACTED_ON)
+
+
+def _goes_on(noun: Token) -> bool:
+    """Tell whether a noun is the subject of a second clause: "Canada digs potash, and its customers"."""
+    return noun.dep_ in SUBJECTS and noun.head.dep_ == "conj"
 
 
 def _says_nothing(token: Token, sought: _Sought) -> bool:
@@ -83,10 +111,10 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
     """Return the nearest subject that can be meant, and whether something unnamed stands nearer."""
     grouped = _grouped(discourse, token)
     for subject in map(represented, candidates(discourse, token)):
-        if token.dep_ in OBJECTS and subject.head == token.head:
-            continue  # "Peru accused it" of something: not Peru
+        if token.dep_ in OBJECTS and (subject.head == token.head or _is_which(token.head, subject)):
+            continue  # "Peru accused it" of something, "Peru, which owes it money": not Peru
         found = country_or_body(discourse, subject, sought.kinds)
-        if found in grouped or _takes(token, subject):
+        if found in grouped or _takes(token, subject) or _wants(subject, token):
             continue
         near = discourse.sentence(subject.i) == discourse.sentence(token.i)
         controlled = _controlled(discourse, token, subject, sought.kinds) if token.dep_ == "poss" else None
@@ -99,6 +127,22 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
         if controlled is not None:
             return ((controlled,), 0.65), True
     return None, False
+
+
+def _wants(subject: Token, token: Token) -> bool:
+    """Tell whether somebody wants "it" to do something: "Peru wants it to pay" is not Peru."""
+    verb = token.head
+    wanted = token.dep_ in SUBJECTS and verb.tag_ == "VB" and any(t.lower_ == "to" for t in verb.children)
+    return wanted and verb.head == subject.head and token.i > subject.i
+
+
+def _is_which(verb: Token, noun: Token) -> bool:
+    """Tell whether a noun acts in the relative clause of a verb: "Peru, which owes"."""
+    return (
+        verb.dep_ == "relcl"
+        and verb.head == noun
+        and any(t.dep_ in SUBJECTS and t.tag_[0] == "W" for t in verb.children)
+    )
 
 
 def _grouped(discourse: Discourse, token: Token) -> frozenset[int]:
@@ -235,7 +279,8 @@ def _acts_here(discourse: Discourse, token: Token, mention: EntityMention) -> bo
     head = discourse.doc[mention.head]
     if _describes(token, head) or (acting(head).dep_ in SUBJECTS and _takes(token, acting(head))):
         return True
-    if token.dep_ in OBJECTS and acting(head).dep_ in SUBJECTS and acting(head).head == token.head:
+    acts = (acting(head).dep_ in SUBJECTS and acting(head).head == token.head) or _is_which(token.head, acting(head))
+    if token.dep_ in OBJECTS and acts:
         return True
     return head.dep_ in OBJECTS and head.head.lemma_ == "tell" and head.head.is_ancestor(token)
 

@@ -99,7 +99,7 @@ def _entity(number: int, cluster: _Cluster, *, person: bool) -> DocEntity:
             geonames=known.geonames,
             key=known.key,
         )
-    kind = "schema:Person" if person else max(cluster.types, key=lambda t: (cluster.types[t], t))
+    kind = "schema:Person" if person else _told_by_name(cluster) or _voted(cluster)
     family = Family.PERSON if kind == "schema:Person" else Family.PLACE if kind in _PLACES else Family.OTHER
     name = max(cluster.texts, key=lambda t: (len(t.split()), len(t)))
     name = _as_printed(name) if family is Family.PERSON else f"{name} of {cluster.owner}" if cluster.owner else name
@@ -108,6 +108,21 @@ def _entity(number: int, cluster: _Cluster, *, person: bool) -> DocEntity:
     return DocEntity(
         id=number, name=name, family=family, type=kind, names=texts, key=entity_key(name, family), gender=gender
     )
+
+
+def _voted(cluster: _Cluster) -> str:
+    """Return the class that most names of an entity were given."""
+    return max(cluster.types, key=lambda t: (cluster.types[t], t))
+
+
+def _told_by_name(cluster: _Cluster) -> str:
+    """Return the class that the last word of a full name tells of what is elsewhere taken for a place by a part of it.
+
+    "Halden Pharma" makes a firm of "Halden", though there is a town of that name.
+    """
+    full = next((text for text in cluster.texts if " " in text), "")
+    told = keyword_class(full.rpartition(" ")[2])
+    return told if told in cluster.types and _voted(cluster) in _PLACES else ""
 
 
 def _as_printed(name: str) -> str:

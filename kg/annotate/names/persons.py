@@ -68,7 +68,11 @@ def _is_described(doc: Doc, name: Name) -> bool:
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
     """Tell whether what spaCy calls a body or place is a common given name with one more name ("Tina Okafor")."""
     first, last = doc[name.start], doc[name.end - 1]
-    if name.label not in _BODIES_AND_PLACES or name.end - name.start != 2 or not gender_of_name(first.text):
+    if (
+        name.label not in _BODIES_AND_PLACES
+        or name.end - name.start != 2
+        or not gender_of_name(f"{first.text} {last.text}")
+    ):
         return False
     if name.label != "ORG" and (cities_named(doc[name.start : name.end].text) or not _is_given_by(doc, name)):
         return False
