@@ -1,15 +1,19 @@
 """The named queries are SPARQL 1.1 and rest on no engine: rdflib gives the same rows in the same order."""
 
+from pathlib import Path
+
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store, serialize
 from query_cases import BOUND
 from rdflib.util import from_n3
 
+import kg
 from kg.iris import DEFAULT_BASE
 from kg.query import list_queries, load_query, run
 from kg.query.bind import bind
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 Rows = list[tuple[str | None, ...]]
 NAMES = [query.name for query in list_queries()]
 
@@ -59,3 +63,11 @@ def test_rows_are_the_same_with_a_parameter(
     name: str, param: str, value: str, world: Store, union: rdflib.Graph
 ) -> None:
     assert rows_of_rdflib(union, world, name, {param: value}) == rows_of_ours(world, name, {param: value})
+
+
+@pytest.mark.model
+def test_rows_of_the_graph_of_the_seeds_are_the_same(tmp_path: Path) -> None:
+    with kg.build(SEEDS, graph=tmp_path / "kg-graph") as graph:
+        union = in_rdflib(graph.store)
+        for name in NAMES:
+            assert rows_of_rdflib(union, graph.store, name, {}) == rows_of_ours(graph.store, name, {}), name
