@@ -149,6 +149,15 @@ RESOLVED = [
     ("The thief was Luis Vega. He fled.", "He", ["Luis Vega"]),
     ("FINMA fined Banque Ronsard. The bank will pay.", "The bank", ["Banque Ronsard"]),
     ("Luis Vega met Maria Lopez. The former welder smiled at her.", "The former welder", ["Luis Vega"]),
+    ("Luis Vega, a broker, met Cardinal Juan Rey. The businessman smiled.", "The businessman", ["Luis Vega"]),
+    ("President Luis Vega spoke in Peru. The Peruvian president smiled.", "The Peruvian president", ["Luis Vega"]),
+    (
+        "Luis Vega left. The Belarusian leader slept. Juan Rey wept. The Belarusian strongman ate.",
+        "The Belarusian strongman",
+        ["Luis Vega"],
+    ),
+    ("Peru and Chile met. Chile said its neighbour had lied.", "its neighbour", ["Peru"]),
+    ("Chile is rich. Peru has let Chile use its port.", "its", ["Peru"]),
     # groups
     (
         "Estonia's Kaja Kallas spoke after meeting Boris Johnson. The two leaders smiled.",

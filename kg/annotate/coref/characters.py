@@ -22,9 +22,12 @@ _RECENCY = (0.8, 1.0, 0.5, 0.3)
 
 _MARGIN = 0.2
 _FAR = 6
+_AGE = 5
+"""So many words stand before the last of "the 71-year-old"."""
 _RULERS = frozenset({"president", "leader", "premier", "ruler", "strongman", "dictator", "autocrat", "chancellor"})
 _KIN = frozenset({"mother", "father"})
 _NO_PERSONS = frozenset({"organization", "country", "place", "group"})
+_WALKS = ("arts", "business", "church", "law", "medicine", "office", "science", "sport")
 _PARTICULAR = frozenset({"relcl", "acl", "appos", "prep"})
 _OFFICES = frozenset({"leader", "office"})
 _ANOTHER = frozenset({"new", "next", "future", "other", "acting", "deputy"})
@@ -32,9 +35,13 @@ _ANOTHER = frozenset({"new", "next", "future", "other", "acting", "deputy"})
 
 def is_age(token: Token) -> bool:
     """Tell whether a token is the head of "the 71-year-old", said of somebody and not before a noun."""
-    if token.lower_ != "old" or token.dep_ in {"amod", "compound", "acomp", "attr"}:
+    if token.lower_ != "old" or token.i < _AGE or token.dep_ in {"compound", "acomp", "attr"}:
         return False
-    return any(t.lower_ == "year" and t.i < token.i for t in token.children) and is_definite(token)
+    the, number, *rest = token.doc[token.i - _AGE : token.i]
+    before_noun = token.dep_ == "amod" and token.head.pos_ not in {"VERB", "AUX"}
+    return (
+        the.lower_ == "the" and number.like_num and [t.lower_ for t in rest] == ["-", "year", "-"] and not before_noun
+    )
 
 
 def is_character(token: Token) -> bool:
@@ -49,9 +56,11 @@ def is_character(token: Token) -> bool:
 def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the person whom a definite singular description means, None where it is not clear."""
     lemma = token.lemma_.lower()
-    if not is_definite(token) or _is_particular(token):
+    if not (is_definite(token) or is_age(token)) or _is_particular(token):
         return None
     owner = owner_of(token, discourse.heads) or _nation(discourse, token)
+    if lemma in _RULERS and (ruler := _ruler(discourse, owner)) is not None:
+        return (ruler,), 0.75
     weights = _weights(discourse, token, owner)
     called = {e for e in weights if _is_called(discourse, token, e)}
     if not called and not _may_be_new(discourse, token, owner):
@@ -64,6 +73,12 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     if owner is not None and lemma in _RULERS and discourse.kind(owner) == "country":
         discourse.countries[person] = owner
     return (person,), 0.8 if called else 0.6
+
+
+def _ruler(discourse: Discourse, owner: int | None) -> int | None:
+    """Return whom the text has called a country's leader before without a title."""
+    ruling = [person for person, country in discourse.countries.items() if country == owner]
+    return ruling[0] if owner is not None and len(ruling) == 1 else None
 
 
 def _is_called(discourse: Discourse, token: Token, person: int) -> bool:
@@ -158,11 +173,28 @@ def _gender_told(token: Token) -> str:
 def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float:
     name = acting(discourse.doc[mention.head])
     weight = _RECENCY[min(discourse.sentence(token.i) - discourse.sentence(mention.start), 3)]
+    weight += _fit(discourse, token, mention.entities[0])
     if name.dep_ in SUBJECTS:
         weight += 0.4 if name.head.dep_ in {"ROOT", "ccomp"} else 0.25
     elif name.dep_ == "poss":
         weight -= 0.1
     return weight
+
+
+def _fit(discourse: Discourse, token: Token, person: int) -> float:
+    """Weigh whether what a person is known as goes with a description: no cardinal is a businessman."""
+    if any(t.lower_ == "former" for t in token.children):
+        return 0.0
+    wanted = _fields(token.lemma_.lower())
+    known = {field for noun in discourse.known_as(person) for field in _fields(noun)}
+    if not wanted or not known:
+        return 0.0
+    return 0.3 if wanted & known else -0.5
+
+
+def _fields(noun: str) -> frozenset[str]:
+    """Return the walks of life that a noun for a person belongs to."""
+    return frozenset(field for field in _WALKS if noun in words(f"walk_{field}"))
 
 
 def _is_of_elsewhere(discourse: Discourse, person: int, owner: int | None) -> bool:

@@ -81,8 +81,13 @@ class Resolver:
         found, kind = _reading(discourse, token)
         if found is None or found[1] < self._threshold:
             return
-        start, end = (token.i, token.i + 1) if kind is MentionKind.PRONOUN else phrase(token)
+        start, end = (token.i, token.i + 1) if kind is MentionKind.PRONOUN else _phrase(token)
         discourse.add(EntityMention(start, end, token.i, kind, tuple(sorted(found[0])), round(found[1], 2)))
+
+
+def _phrase(token: Token) -> tuple[int, int]:
+    """Return the tokens of a description, also where "the 71-year-old" was parsed as an adjective of the verb."""
+    return (token.i - 5, token.i + 1) if is_age(token) else phrase(token)
 
 
 def _may_refer(tree: Tree, i: int) -> bool:

@@ -13,7 +13,7 @@ from kg.annotate.names.gazetteer import territory_code
 from kg.annotate.names.nouns import is_monarchy, words
 from kg.model import MentionKind
 
-__all__ = ["described_country", "governed", "homeland"]
+__all__ = ["described_country", "governed", "homeland", "neighbour"]
 
 _OFTEN = 3
 _RECENCY = (0.9, 1.0, 0.5)
@@ -30,6 +30,17 @@ def homeland(discourse: Discourse, token: Token) -> Resolution | None:
     if country is not None:
         return (country,), 0.85
     return _home_of_text(discourse, token) if discourse.kind(person) == "person" else None
+
+
+def neighbour(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "its neighbour", "its rival" to the other of the two countries of which the text tells together."""
+    owner = next((discourse.heads[t.i] for t in token.children if t.dep_ == "poss" and t.i in discourse.heads), None)
+    plain = all(t.dep_ in {"poss", "case", "punct"} for t in token.children if t.i < token.i)
+    if owner is None or not plain or len(owner.entities) != 1 or discourse.kind(owner.entities[0]) != "country":
+        return None
+    pair = discourse.likely_group(token.i, "country", 2)
+    others = [e for e in pair.entities if e not in owner.entities] if pair is not None else []
+    return ((others[0],), 0.6) if len(others) == 1 else None
 
 
 def governed(discourse: Discourse, token: Token) -> Resolution | None:

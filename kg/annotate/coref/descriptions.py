@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.characters import described_person, is_character
-from kg.annotate.coref.countries import described_country, governed, homeland
+from kg.annotate.coref.countries import described_country, governed, homeland, neighbour
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body
@@ -21,6 +21,8 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if token.dep_ in {"attr", "oprd"}:
         return None  # "is the only country": says what somebody is
     lemma = token.lemma_.lower()
+    if lemma in words("peer_nouns") and (found := neighbour(discourse, token)):
+        return found
     if lemma in words("body_nouns") and (found := homeland(discourse, token)):
         return found
     if noun_classes(lemma) & {"leader", "office"}:

@@ -28,6 +28,8 @@ _WINDOW = 300
 PLURAL = frozenset({"NNS", "NNPS"})
 """The tags of plural nouns."""
 
+_JUST_NAMED = 0.6
+_FRESH = 0.6
 _LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
 _ANAPHORS = frozenset({MentionKind.PRONOUN, MentionKind.NOMINAL})
 _HUMAN = frozenset({"leader", "office", "person"})
@@ -223,7 +225,7 @@ class Discourse:
         for group in self.groups[max(0, end - _WINDOW // 5) : end]:
             if group.kind == kind and (not size or len(group.entities) == size):
                 near = 1 / (1 + (self.sentence(i) - self.sentence(group.at - 1)) / 2)
-                weight = near + min(counts[e] for e in group.entities) / most
+                weight = near + (_JUST_NAMED if near > _FRESH else 0) + min(counts[e] for e in group.entities) / most
                 if best is None or weight >= best[0]:
                     best = weight, group
         return best[1] if best else None
@@ -231,8 +233,10 @@ class Discourse:
     def conjoined(self, mention: EntityMention) -> tuple[int, ...]:
         """Return the entities of a mention and those coordinated with it ("Poland, Latvia and Estonia")."""
         found = list(mention.entities)
-        for token in self.doc[mention.head].conjuncts:
-            other = self.heads.get(token.i)
+        head = self.doc[mention.head]
+        beside = [t for t in head.children if t.dep_ == "appos" and t.i > head.i]
+        for token in dict.fromkeys((*head.conjuncts, *(c for t in beside for c in t.conjuncts))):
+            other = self.named_by(token)
             if other is not None:
                 found.extend(e for e in other.entities if e not in found)
         return tuple(found)

@@ -29,12 +29,41 @@ def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     past = any(t.lower_ == "former" for t in token.children)
     if any(t.dep_ == "amod" and t.lower_ != "former" and sets_apart(discourse, t) for t in token.children):
         return None
-    fits = [t for t in discourse.titles if title_fits(token, t, past=past)]
+    fits = [t for t in discourse.titles if title_fits(token, t, past=past) and _is_peer(discourse, token, t)]
     fits = [t for t in fits if owner is None or _belongs(discourse, t, owner)]
     persons = dict.fromkeys(t.person for t in fits)
     if owner is not None:
-        return ((next(iter(persons)),), 0.9) if len(persons) == 1 else None
+        return ((next(iter(persons)),), 0.9) if len(persons) == 1 else _without_country(discourse, token, owner)
     return _nearest_of(discourse, token, frozenset(persons))
+
+
+def _without_country(discourse: Discourse, token: Token, owner: int) -> Resolution | None:
+    """Resolve "the Russian president" to the only president of whom the text does not say of what country."""
+    if token.lemma_.lower() not in _STATE_HEADS or discourse.kind(owner) != "country":
+        return None
+    if owner in discourse.countries.values():
+        return None  # somebody else was called so before
+    titled = {t.person for t in discourse.titles}
+    unknown = {e for m in discourse.before(token.i, 4) for e in m.entities if discourse.kind(e) == "person"} - titled
+    if any(discourse.country(e) is None for e in unknown):
+        return None  # "the Belarusian leader" after "President Putin met Lukashenko"
+    past = any(t.lower_ == "former" for t in token.children)
+    fits = [t for t in discourse.titles if title_fits(token, t, past=past) and _is_peer(discourse, token, t)]
+    homeless = {t.person for t in fits if discourse.owner(t) is None and discourse.country(t.person) is None}
+    if len(homeless) != 1 or any(_belongs(discourse, t, owner) for t in fits):
+        return None
+    person = next(iter(homeless))
+    discourse.countries[person] = owner
+    return (person,), 0.65
+
+
+def _is_peer(discourse: Discourse, token: Token, title: Title) -> bool:
+    """Tell whether the counterpart of somebody may be what a description says: that of a minister rules no state."""
+    if title.lemma != "counterpart":
+        return True
+    own = discourse.sentence(title.head)
+    peers = [t for t in discourse.titles if t.person != title.person and discourse.sentence(t.head) == own]
+    return not peers or (title_fits(token, peers[-1], past=False) and peers[-1].lemma in _STATE_HEADS)
 
 
 def sets_apart(discourse: Discourse, adjective: Token) -> bool:

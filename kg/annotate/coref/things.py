@@ -111,7 +111,7 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
     """Return the nearest subject that can be meant, and whether something unnamed stands nearer."""
     grouped = _grouped(discourse, token)
     for subject in map(represented, candidates(discourse, token)):
-        if token.dep_ in OBJECTS and (subject.head == token.head or _is_which(token.head, subject)):
+        if token.dep_ in OBJECTS and (_acts_with(subject, token.head) or _is_which(token.head, subject)):
             continue  # "Peru accused it" of something, "Peru, which owes it money": not Peru
         found = country_or_body(discourse, subject, sought.kinds)
         if found in grouped or _takes(token, subject) or _wants(subject, token):
@@ -134,6 +134,13 @@ def _wants(subject: Token, token: Token) -> bool:
     verb = token.head
     wanted = token.dep_ in SUBJECTS and verb.tag_ == "VB" and any(t.lower_ == "to" for t in verb.children)
     return wanted and verb.head == subject.head and token.i > subject.i
+
+
+def _acts_with(subject: Token, verb: Token) -> bool:
+    """Tell whether a verb has a subject, its own or that of the verb it is coordinated with."""
+    while verb.dep_ == "conj" and verb != subject.head and not any(t.dep_ in SUBJECTS for t in verb.children):
+        verb = verb.head
+    return subject.head == verb
 
 
 def _is_which(verb: Token, noun: Token) -> bool:
@@ -296,4 +303,6 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
         weight -= 0.2
     elif candidate.dep_ == "poss":
         weight += 0.1
+    if any(t.dep_ in {"relcl", "acl"} for t in candidate.ancestors):
+        weight -= 0.25  # "Force, a party that controls Congress"
     return weight

@@ -78,7 +78,7 @@ def gender_of_person(name: str) -> str:
     parts = name.split() or [""]
     if gender := gender_of_name(name):
         return gender
-    given = _gendered_names().get(parts[0], "") if len(parts) > 1 else ""
+    given = _gendered_names().get(parts[0], "") if len(parts) > 1 and parts[0] not in words("EitherGender") else ""
     return given or ("m" if parts[-1].endswith(_MASCULINE_SURNAMES) else "")
 
 
