@@ -18,8 +18,8 @@ GOLD = Path(__file__).parent / "data" / "gold_news"
 ARTICLES = Path(__file__).parent / "data" / "judged"
 
 # What the gold is, so that nobody lowers a floor by changing the gold.
-DIGESTS = {"claims.jsonl": "054fa6d5", "entities.jsonl": "23692184"}
-CLAIMS, ENTITIES, DOCUMENTS = 748, 386, 19
+DIGESTS = {"claims.jsonl": "72393f1b", "entities.jsonl": "2618c0dd"}
+CLAIMS, ENTITIES, DOCUMENTS = 810, 429, 21
 
 pytestmark = pytest.mark.model
 

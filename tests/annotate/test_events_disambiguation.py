@@ -44,10 +44,15 @@ NOT = [
     ("The hostages were handed over to the Red Cross in Gao.", "Cooperate"),
     ("Rosa Diaz withdrew them from Oruro.", "Sanction"),
     ("Rosa Diaz is the second minister to leave.", "HoldOffice"),
+    ("Rosa Diaz was treated unfairly.", "Aid"),
+    ("Rosa Diaz signed away the rights.", "Sign"),
+    ("Two parties, Fidesz among them, will take part in the vote.", "Exercise"),
     ("Farmers filed a complaint against Toyota in Oruro.", "Locate"),
 ]
 
 IS = [
+    ("Boeing froze the accounts.", "Sanction"),
+    ("Boeing ordered 12 Gulfstreams.", "Buy"),
     ("Rosa Diaz was put to death in Peru.", "Attack"),
     ("Militants set a depot in Oruro on fire.", "Attack"),
     ("Rosa Diaz was stripped of her post.", "Leave"),
@@ -156,6 +161,8 @@ def test_arguments_choose_the_class(nlp: Language, text: str, kind: str) -> None
     ("text", "kind"),
     [
         ("An inquest found that Rosa Diaz had fallen ill.", "Say"),
+        ("Boeing admitted responsibility.", "Say"),
+        ("Angela Merkel has ruled since 2005.", "HoldOffice"),
         ("Rosa Diaz, the laureate who heads UNICEF, left.", "HoldOffice"),
     ],
 )

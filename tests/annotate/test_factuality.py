@@ -111,6 +111,7 @@ ACTUAL = [
     ("Ghana did not only meet Togo but also signed the pact.", "meet"),
     ("It was the first delegation to visit Lima.", "visit"),
     ("She is the second minister to leave the cabinet.", "leave"),
+    ("Three of them died, none because of the vaccine.", "died"),
     ("The agreement reached on Thursday will be published.", "agreement"),
     ("They refused to carry out earlier agreements.", "agreements"),
     ("Workers marched to demand reforms.", "demand"),

@@ -285,3 +285,21 @@ def test_which_behind_a_person_means_what_the_person_leads() -> None:
         ents=["O", "O", "O", "B-PERSON", "O", "O", "O"],
     )
     assert tree_of(doc).heads[6] == 1
+
+
+@pytest.mark.parametrize(("tag", "dep"), [("NNP", "nsubj"), ("NN", "conj")])
+def test_a_name_before_a_verb_without_subject_does_it(tag: str, dep: str) -> None:
+    found = tree(
+        [
+            ("Chad", "NNP", "nsubj", 1),
+            ("backs", "VBZ", "ROOT", 1),
+            ("bans", "NNS", "dobj", 1),
+            ("and", "CC", "cc", 2),
+            ("Mali", tag, "conj", 2),
+            (",", ",", "punct", 2),
+            ("wants", "VBZ", "conj", 1),
+            ("more", "JJR", "dobj", 6),
+        ],
+        {"backs": "back", "wants": "want"},
+    )
+    assert found.deps[4] == dep

@@ -49,7 +49,8 @@ def test_doubtful_words_weigh_against_a_triple(mark):
 
 
 def test_a_pronoun_that_may_mean_somebody_else_gives_no_triple():
-    assert probability(marks=("pronoun", "passed", "stale")) < GATE.threshold
+    assert probability(marks=("pronoun", "passed", "stale"), confidence="0.85") < GATE.threshold
+    assert probability(marks=("pronoun", "passed", "stale")) < probability(confidence="0.85") < probability()
 
 
 def test_what_a_person_confirmed_is_right():

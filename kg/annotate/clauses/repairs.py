@@ -11,6 +11,7 @@ accused the aide, A, of lying     of what somebody is accused hangs on the verb
 accused the group of genocide     the same
 fined A 5 million euros           the sum is one object, A the other
 said on Friday it had left        the day hangs on "said"
+A backs the ban and B wants it    B is who wants, and not what A backs
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
 A is working with B               a verb in the continuous form, and not what A is
@@ -36,6 +37,7 @@ _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 _OFFICES = frozenset({"ministry", "department", "minister", "office", "board", "secretary", "head", "leader", "member"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "poss", "advmod", "case", "punct"})
 _PHRASAL = frozenset({"pobj", "prep", "appos", "compound", "nmod", "poss"})
 
@@ -49,9 +51,8 @@ def repair(parse: Parse) -> None:
             deps[i] = "juxtaposed"
         elif dep in {"dobj", "compound", "nmod"}:
             _part(parse, i)
-        elif dep == "conj" and tags[i] == "VBD":
-            place_past(parse, i)
-            speak_behind(parse, i)
+        elif dep == "conj" and tags[i] in {"VBD", "VBZ", "VBP"}:
+            _join(parse, i)
         elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
             _find_antecedent(parse, i)
         elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
@@ -64,6 +65,29 @@ def repair(parse: Parse) -> None:
             _hang_phrase(parse, i)
         if dep in {"acl", "relcl", "ccomp"} and tags[heads[i]] == "NN" and tags[i][:2] in {"VB", "MD"}:
             hang_on_speech(parse, i)
+
+
+def _join(parse: Parse, i: int) -> None:
+    """Hang a finite verb of a list where it belongs."""
+    if parse.tags[i] == "VBD":
+        place_past(parse, i)
+        speak_behind(parse, i)
+    if parse.deps[i] == "conj":
+        _find_doer(parse, i)
+
+
+def _find_doer(parse: Parse, i: int) -> None:
+    """Make a subject of a name that the parser lists with the object before it: "backs the ban and | B wants"."""
+    heads, deps, tags = parse.heads, parse.deps, parse.tags
+    first = heads[i]
+    if parse.hanging(i, first, i, *_SUBJECTS) or parse.hanging(first, first, i, "cc") or tags[first][:2] != "VB":
+        return
+    thing = next(iter(parse.hanging(first, first, i, "dobj")), None)
+    doer = parse.hanging(thing, thing, i, "conj")[-1:] if thing is not None else []
+    links = parse.hanging(thing, thing, doer[0], "cc") if thing is not None and doer else []
+    if len(links) == 1 and tags[doer[0]] in {"NNP", "NNPS"} and parse.words[i - 1] not in {"and", "or", "but"}:
+        heads[doer[0]], deps[doer[0]] = i, "nsubj"
+        heads[links[0]] = first
 
 
 def _hang_phrase(parse: Parse, i: int) -> None:

@@ -59,7 +59,8 @@ class Cues:
             return tree.words[c + 1 : c + 2] != [] and tree.words[c + 1] not in _ONLY
         if dep in {"preconj", "cc"} and word in {"neither", "nor"}:
             return c < verb
-        return dep in _NEGATABLE and self.is_none(c)
+        apart = word == "none" and tree.words[c - 1] == ","  # "three died, none because of the vaccine"
+        return dep in _NEGATABLE and self.is_none(c) and not apart
 
     def _shares_negation(self, first: int, i: int) -> bool:
         """Tell "did not sign or ratify" from "did not sign and left"."""
