@@ -234,6 +234,8 @@ class Discourse:
         """Return the entities of a mention and those coordinated with it ("Poland, Latvia and Estonia")."""
         found = list(mention.entities)
         head = self.doc[mention.head]
+        if not head.n_rights and head.dep_ != "conj":
+            return mention.entities
         beside = [t for t in head.children if t.dep_ == "appos" and t.i > head.i]
         for token in dict.fromkeys((*head.conjuncts, *(c for t in beside for c in t.conjuncts))):
             other = self.named_by(token)

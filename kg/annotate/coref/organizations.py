@@ -68,7 +68,7 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
 def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "the court", "the Fund" to the body whose name has that word."""
     word = token.lemma_.capitalize()
-    if not word.isalpha():
+    if not word.isalpha() or not any(word in e.name for e in discourse.entities):
         return None
     found = _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
     if found is not None:
