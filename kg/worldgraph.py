@@ -12,7 +12,7 @@ from kg.fuse import Fuser
 from kg.iris import KG, PREFIXES, Iris
 from kg.rdf.nquads import LineTriple, lines
 from kg.rdf.world import WorldWriter, statement_id
-from kg.store.quads import add_lines
+from kg.store.quads import LINES_AT_ONCE, add_lines
 
 __all__ = ["WorldGraph"]
 
@@ -26,6 +26,8 @@ _OF_ENTITY = tuple(
 )  # fmt: skip
 _OF_DOCUMENT = (ox.NamedNode(f"{KG}lineage"), ox.NamedNode(f"{KG}copyOf"))
 _EVENT = ox.NamedNode(f"{KG}event")
+# half of what documents are loaded by, since fusing has tables in memory by now: the peak stays where it was
+_AT_ONCE = LINES_AT_ONCE // 2
 
 
 class WorldGraph:
@@ -58,7 +60,7 @@ class WorldGraph:
         self._add(chain(self._events(fuser), self._statements(fuser), self._entities(fuser), self._lineages(fuser)))
 
     def _add(self, records: Iterable[Iterable[LineTriple]]) -> None:
-        self.growth += add_lines(self.store, self._lines(records), folder=self.folder)
+        self.growth += add_lines(self.store, self._lines(records), folder=self.folder, at_once=_AT_ONCE)
 
     def _lines(self, records: Iterable[Iterable[LineTriple]]) -> Iterator[str]:
         for done, record in enumerate(records, 1):

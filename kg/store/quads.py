@@ -15,10 +15,10 @@ from kg.errors import QueryError, StoreError
 from kg.iris import Iris, prefixes
 from kg.store.checksums import DAMAGED
 
-__all__ = ["Loader", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
+__all__ = ["LINES_AT_ONCE", "Loader", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
 
 # Lines a load: about 200 parsed articles, 40 MB of N-Quads
-_CHUNK = 200_000
+LINES_AT_ONCE = 200_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
 # Lines written at once, and bytes that wait in memory rather than in a file
@@ -63,15 +63,18 @@ def open_read_only(path: Path) -> ox.Store:
         ) from error
 
 
-def add_lines(store: ox.Store, lines: Iterable[str], *, folder: Path | None = None) -> int:
+def add_lines(
+    store: ox.Store, lines: Iterable[str], *, folder: Path | None = None, at_once: int = LINES_AT_ONCE
+) -> int:
     """Load N-Quads lines and return how many there were; a quad given twice is kept once.
 
     Args:
         store: Open for writing.
         lines: Taken lazily.
         folder: As for :class:`Loader`.
+        at_once: As for :class:`Loader`.
     """
-    with Loader(store, folder) as loader:
+    with Loader(store, folder, at_once) as loader:
         loader.add(lines)
     return loader.count
 
@@ -79,29 +82,31 @@ def add_lines(store: ox.Store, lines: Iterable[str], *, folder: Path | None = No
 class Loader:
     """Loads N-Quads lines into a store, many at once; few wait in memory, more in a file without a name.
 
-    Each bulk load makes files that the store merges with all it has, again and again: with four times the lines a load
-    a build of 10,000 documents spent a third of the time less. In memory a load takes 0.85 kB a line.
+    Each bulk load makes files that the store merges with all it has, again and again: with four times the lines
+    a load, a build of 10,000 documents took two thirds of the time (benchmarks/growth.py). A load takes 0.85 kB a line.
 
     Args:
         store: Open for writing.
         folder: Where the file lies, on the disk that has room for the store; by default that of temporary files.
+        at_once: Lines a load.
     """
 
-    def __init__(self, store: ox.Store, folder: Path | None = None) -> None:
+    def __init__(self, store: ox.Store, folder: Path | None = None, at_once: int = LINES_AT_ONCE) -> None:
         self.count = 0
         """Lines given so far."""
         self._store = store
         self._file = SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115, closed at the end
+        self._at_once = at_once
         self._waiting = 0
 
     def add(self, lines: Iterable[str]) -> None:
         """Load lines, now or later."""
         left = iter(lines)
-        while chunk := list(islice(left, min(_AT_ONCE, _CHUNK - self._waiting))):
+        while chunk := list(islice(left, min(_AT_ONCE, self._at_once - self._waiting))):
             self._file.write("".join(f"{line}\n" for line in chunk).encode("utf-8"))
             self._waiting += len(chunk)
             self.count += len(chunk)
-            if self._waiting == _CHUNK:
+            if self._waiting == self._at_once:
                 self.flush()
 
     def flush(self) -> None:
