@@ -127,7 +127,8 @@ def _may_be_new(discourse: Discourse, token: Token, owner: int | None) -> bool:
         t.dep_ == "compound" and t.tag_ == "NN" for t in token.children
     )  # "the opposition leader"
     held = any(title_fits(token, t, past=t.former) for t in discourse.titles)
-    return led or (lemma in words("newsmakers") and not held)
+    once = lemma not in _RULERS and any(t.lower_ == "former" for t in token.children)  # "the former spy chief"
+    return led or once or (lemma in words("newsmakers") and not held)
 
 
 def _introduced(discourse: Discourse, token: Token, lemma: str) -> bool:
@@ -150,6 +151,8 @@ def _weights(discourse: Discourse, token: Token, owner: int | None) -> dict[int,
         person = mention.entities[0]
         if len(mention.entities) > 1 or discourse.kind(person) != "person" or person == speaker:
             continue
+        if token.lemma_.lower() in _RULERS and owner is not None and _serves(discourse, person):
+            continue
         if gender and discourse.genders.get(person, gender) != gender:
             continue
         if _is_of_elsewhere(discourse, person, owner) or _shares_clause(discourse, token, mention.head):
@@ -159,6 +162,12 @@ def _weights(discourse: Discourse, token: Token, owner: int | None) -> dict[int,
         if weights[person] >= 0:
             weights[person] = max(weights[person], _weight(discourse, token, mention))
     return {e: w for e, w in weights.items() if w > 0}
+
+
+def _serves(discourse: Discourse, person: int) -> bool:
+    """Tell whether somebody holds an office, but rules nothing: a minister, a spokesman."""
+    held = {t.lemma for t in discourse.titles if t.person == person and not t.former}
+    return bool(held) and not held & (_RULERS | {"king", "queen", "emir", "counterpart", "head"})
 
 
 def _gender_told(token: Token) -> str:

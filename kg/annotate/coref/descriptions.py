@@ -8,7 +8,7 @@ from kg.annotate.coref.characters import described_person, is_character
 from kg.annotate.coref.countries import described_country, governed, homeland, neighbour
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
-from kg.annotate.coref.organizations import described_body
+from kg.annotate.coref.organizations import described_body, own_body
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_description"]
@@ -24,6 +24,8 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if lemma in words("peer_nouns") and (found := neighbour(discourse, token)):
         return found
     if lemma in words("body_nouns") and (found := homeland(discourse, token)):
+        return found
+    if found := own_body(discourse, token):
         return found
     if noun_classes(lemma) & {"leader", "office"}:
         return office_holder(discourse, token) or described_person(discourse, token)

@@ -8,7 +8,7 @@ from kg.annotate.coref.bodies import country_or_body
 from kg.annotate.coref.discourse import SUBJECTS, Discourse
 from kg.annotate.names.nouns import words
 
-__all__ = ["OBJECTS", "accused", "addressed", "is_expletive", "obliged", "receiver", "supplied", "urged"]
+__all__ = ["OBJECTS", "accused", "addressed", "demanded", "is_expletive", "obliged", "receiver", "supplied", "urged"]
 
 OBJECTS = frozenset({"dobj", "dative", "iobj"})
 _DUTIES = frozenset({"must", "should", "ought"})
@@ -79,6 +79,17 @@ def accused(discourse: Discourse, token: Token) -> int | None:
         if verb.pos_ in {"VERB", "AUX"}:
             return None
     return None
+
+
+def demanded(discourse: Discourse, token: Token) -> int | None:
+    """Return of whom something is demanded who was just accused: "accused Peru of theft and demanded that it pay"."""
+    verb, asking = token.head, token.head.head
+    if token.dep_ not in SUBJECTS or verb.dep_ != "ccomp" or asking.dep_ != "conj" or verb.tag_ not in {"VB", "VBP"}:
+        return None
+    if asking.lemma_ not in {"demand", "insist", "request", "propose", "suggest", "recommend", "ask"}:
+        return None
+    objects = (t for t in asking.head.children if t.dep_ == "dobj" and t.i < verb.i)
+    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
 
 
 def supplied(discourse: Discourse, token: Token) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.discourse import PLURAL, Discourse, Group, Resolution, is_plural
-from kg.annotate.names.nouns import words
+from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["group_head", "is_group_word", "resolve_group"]
 
@@ -39,7 +39,7 @@ def group_head(token: Token) -> bool:
         return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.pos_ in {"NUM", "PRON", "DET", "CCONJ"}
     if token.lower_ in _SINGULAR:
         return any(t.lower_ in {"neither", "either"} for t in token.children)
-    return is_plural(token) and bool(_kinds(token.lemma_.lower()))
+    return is_plural(token) and bool(_kinds(token.lemma_.lower()) or _are_persons(token.lemma_.lower()))
 
 
 def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
@@ -57,7 +57,12 @@ def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
         return _theirs(discourse, token)
     if not determiner and not _opens(token):
         return None
-    for kind in _kinds(token.lemma_.lower()) or _bare_kinds(token):
+    kinds = _kinds(token.lemma_.lower())
+    if not kinds and _are_persons(token.lemma_.lower()):
+        kinds = ("person",) if size == 2 else ()
+        if not kinds:
+            return None
+    for kind in kinds or _bare_kinds(token):
         found = _group(discourse, token, kind, size)
         if found is not None:
             return found
@@ -75,6 +80,11 @@ def _bare_kinds(token: Token) -> tuple[str, ...]:
 def _opens(token: Token) -> bool:
     """Tell whether a bare "two leaders" may still be definite: only as "both", "neither" and the like."""
     return token.lower_ in {"both", "neither"} or any(t.lower_ in {"both", "neither", "either"} for t in token.children)
+
+
+def _are_persons(lemma: str) -> bool:
+    """Tell whether a noun says what two people may be: "both generals", "the two climbers"."""
+    return lemma in words("newsmakers") or bool(noun_classes(lemma) & {"leader", "office"})
 
 
 def _kinds(lemma: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from kg.annotate.layers import DocEntity, EntityMention
 from kg.annotate.names.nouns import words
 from kg.model import MentionKind
 
-__all__ = ["described_body"]
+__all__ = ["described_body", "own_body"]
 
 _FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
 _CLUBS = frozenset({"schema:Organization", "kg:MilitaryUnit", "kg:Group"})
@@ -53,7 +53,7 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
     lemma = token.lemma_.lower()
     found = _namesake(discourse, token) or _called(discourse, token, lemma)
     if found is None and lemma in _BLOCS:
-        found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma))
+        found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma)) or _only_bloc(discourse, token, lemma)
     if found is None and lemma in _CLASSES:
         found = _told_of(
             discourse,
@@ -62,7 +62,26 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
         )
         if found is None and lemma == "party":
             found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
-    return found
+    return found or _ever_called(discourse, token, lemma)
+
+
+def _ever_called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Return the only body that the text has called so, however far: "Belavia, the state airline ... The airline"."""
+    said = [m for noun in _like(lemma) for m in discourse.described.get(noun, ()) if m.end <= token.i]
+    ever = {m.entities[0] for m in said}
+    return (tuple(ever), 0.6) if len(ever) == 1 and lemma not in words("general_firm_nouns") else None
+
+
+def own_body(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "his firm", "her party" to the body that a person is said to lead or to speak for."""
+    owner = next((t for t in token.children if t.dep_ == "poss" and t.pos_ == "PRON" and t.i in discourse.heads), None)
+    lemma = token.lemma_.lower()
+    if owner is None or lemma not in _CLASSES or len(discourse.heads[owner.i].entities) != 1:
+        return None
+    person = discourse.heads[owner.i].entities[0]
+    side = discourse.side(person) if discourse.kind(person) == "person" else None
+    fits = side is not None and discourse.kind(side) == "organization"
+    return ((side,), 0.75) if side is not None and fits else None
 
 
 def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
@@ -150,6 +169,12 @@ def _called_otherwise(discourse: Discourse, entity: int, lemma: str) -> bool:
     """Tell whether a firm is known as one of another trade: a planemaker is no airline."""
     trades = discourse.known_as(entity) & words("firm_nouns") - words("general_firm_nouns")
     return bool(trades) and not trades & _like(lemma)
+
+
+def _only_bloc(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
+    """Return the bloc of the text so far where there is but one, however far."""
+    so_far = {e for m in discourse.recent(token.i) for e in m.entities if _is_bloc(discourse.entities[e], lemma)}
+    return (tuple(so_far), 0.6) if len(so_far) == 1 else None
 
 
 def _is_institution(entity: DocEntity, lemma: str) -> bool:

@@ -186,7 +186,8 @@ def _bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
         return False
     if _subject_verb(token.head).dep_ == "relcl" and token.dep_ in {"dobj", "dative"}:
         verb = _subject_verb(token.head)
-        if verb.head == head and any(t.dep_ in SUBJECTS and t.tag_ == "WP" for t in verb.children):
+        named = verb.head.head if verb.head.dep_ == "appos" else verb.head  # "X, a doctor who examined her"
+        if head in {verb.head, named} and any(t.dep_ in SUBJECTS and t.tag_ == "WP" for t in verb.children):
             return True  # "X, who promoted Y and decorated him": not X
     if acting(head).dep_ not in SUBJECTS:
         return False
@@ -249,6 +250,8 @@ def _plural(discourse: Discourse, token: Token) -> Resolution | None:
 def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the several who are the subject around, or of the sentence before."""
     for subject in candidates(discourse, token):
+        if token.dep_ in {"dobj", "dative"} and subject.is_ancestor(token):
+            continue
         if _acts_on(subject, token):
             return None  # "the men bought engines and shipped them": not the men
         mention = discourse.heads.get(subject.i)
@@ -278,6 +281,8 @@ def _named_together(discourse: Discourse, token: Token) -> Resolution | None:
     own = discourse.sentence(token.i)
     for mention in discourse.before(token.i, 1):
         together = discourse.conjoined(mention)
+        if token.dep_ in {"dobj", "dative"} and discourse.doc[mention.head].is_ancestor(token):
+            continue  # "Qatar, which has invited them, and Oman"
         if len(together) > 1 and len({discourse.kind(e) for e in together}) == 1:
             between = discourse.doc[mention.head + 1 : token.i]
             plural = any(is_plural(t) and t.dep_ not in {"compound", "npadvmod"} for t in between)

@@ -14,7 +14,17 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
-from kg.annotate.coref.governed import OBJECTS, accused, addressed, is_expletive, obliged, receiver, supplied, urged
+from kg.annotate.coref.governed import (
+    OBJECTS,
+    accused,
+    addressed,
+    demanded,
+    is_expletive,
+    obliged,
+    receiver,
+    supplied,
+    urged,
+)
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
@@ -68,6 +78,7 @@ def _own(discourse: Discourse, token: Token) -> int | None:
 _GRAMMAR = (
     (receiver, 0.75),
     (accused, 0.75),
+    (demanded, 0.75),
     (supplied, 0.75),
     (_own, 0.8),
     (addressed, 0.7),

@@ -32,7 +32,11 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
     for name in plain:
         text = doc[name.start : name.end].text
-        acts = name.type in {"schema:Place", "kg:Product"} and text not in standing and _acts(doc, name)
+        acts = (
+            name.type in {"schema:Place", "kg:Product", "schema:CreativeWork"}
+            and text not in standing
+            and _acts(doc, name)
+        )
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
             name.type, name.label = "schema:Organization", "ORG"
         if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
@@ -73,7 +77,33 @@ def _is_body(doc: Doc, name: Name) -> bool:
         return False
     if len(span) == 1 and _CAMEL.fullmatch(span.text):
         return True
-    return _ends_as_firm(span) or _is_described(span)
+    return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name)
+
+
+def _is_it(doc: Doc, name: Name) -> bool:
+    """Tell whether an unknown single word speaks of itself as "it": "Lumora said it had paid"."""
+    span = doc[name.start : name.end]
+    root = span.root
+    if len(span) > 1 or root.dep_ != "nsubj" or root.head.lemma_ not in words("say_verbs"):
+        return False
+    if _is_part_of_longer(doc, span.text) or gender_of_name(span.text):
+        return False
+    return any(_speaks_of_it(t) for t in root.head.children if t.dep_ == "ccomp" and t.i > root.head.i)
+
+
+def _is_part_of_longer(doc: Doc, text: str) -> bool:
+    """Tell whether a word stands behind another capitalised word or a title somewhere: "Mr Kim", "Ali Toral"."""
+    return any(t.i and t.text == text and doc[t.i - 1].pos_ == "PROPN" and not t.is_sent_start for t in doc)
+
+
+def _speaks_of_it(verb: Token) -> bool:
+    """Tell whether "it" does something in a clause, or is glad or sorry."""
+    subject = next((t for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.lower_ != "it" or verb.lemma_ in words("expletive_verbs"):
+        return False
+    return verb.lemma_ != "be" or any(
+        t.dep_ == "acomp" and t.lower_ in words("mental_adjectives") for t in verb.children
+    )
 
 
 def _ends_as_firm(span: Span) -> bool:
@@ -95,7 +125,8 @@ def _is_described(span: Span) -> bool:
 def _names_body(token: Token) -> bool:
     """Tell whether a noun in lower case can only mean an organisation."""
     kinds = noun_classes(token.lemma_.lower())
-    return token.is_lower and "organization" in kinds and not kinds & {"person", "office", "leader"}
+    body = "organization" in kinds or token.lemma_.lower() in words("club_nouns") | {"party"}
+    return token.is_lower and body and not kinds & {"person", "office", "leader"}
 
 
 def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
@@ -116,6 +147,8 @@ def _acts(doc: Doc, name: Name) -> bool:
     """Tell whether an unknown place does something, or belongs to a country: "China's Sinopec agreed to buy"."""
     span = doc[name.start : name.end]
     owned = any(t.dep_ == "poss" for t in span.root.children)
+    if name.label == "WORK_OF_ART" and span.root.dep_ == "nsubj" and span.root.head.tag_ in {"VBD", "VBZ"}:
+        return name.start > 0 and not doc[name.start - 1].is_quote  # "Heli Everest flew her home"
     if cities_named(span.text) or not (name.label == "GPE" or (name.label == "PRODUCT" and owned)):
         return False
     return span.root.dep_ == "nsubj" and span.root.head.pos_ == "VERB"

@@ -11,7 +11,16 @@ from functools import cache
 
 from kg.annotate.tables import read_table
 
-__all__ = ["gender_of_name", "gender_of_person", "gender_of_title", "is_monarchy", "noun_classes", "nouns_of", "words"]
+__all__ = [
+    "gender_of_name",
+    "gender_of_person",
+    "gender_of_title",
+    "is_given_name",
+    "is_monarchy",
+    "noun_classes",
+    "nouns_of",
+    "words",
+]
 
 _FEMININE_SURNAMES = ("ova", "eva", "skaya", "skaia", "ová", "ovna", "evna", "dottir", "dóttir")
 _MASCULINE_SURNAMES = ("ovich", "evich", "ov", "ev", "sky", "skiy", "skyi", "skyy")
@@ -71,6 +80,11 @@ def gender_of_name(name: str) -> str:
     if gender := _given_names().get(parts[0], "") or _given_names().get(_unaccented(parts[0]), ""):
         return gender
     return "f" if parts[-1].endswith(_FEMININE_SURNAMES) else ""
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a word is a given name of women or of men, common or rare."""
+    return word in _given_names() or word in _gendered_names()
 
 
 def gender_of_person(name: str) -> str:

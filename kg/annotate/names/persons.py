@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import takewhile
 
 from spacy.tokens import Doc, Token
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 
@@ -117,11 +117,30 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
         elif first is not None and owned.isdisjoint(range(first, i)):
             owned.update(range(first, i + 1))
             yield Name(first, i + 1, "schema:Person", "PERSON")
+        elif tree.pos[i] == "PROPN" and (end := _end_of_given(doc, i, owned)):
+            owned.update(range(i, end))
+            yield Name(i, end, "schema:Person", "PERSON")
         elif _may_herald(tree.words[i]) and _heralds_person(doc[i]) and not in_headline(doc, i):
             end = _end_of_person(doc, i + 1, owned)
             if end > i + 1:
                 owned.update(range(i + 1, end))
                 yield Name(i + 1, end, "schema:Person", "PERSON")
+
+
+def _end_of_given(doc: Doc, i: int, owned: Collection[int]) -> int:
+    """Return where a given name and a surname end that spaCy missed, 0 where there are none: "Ana Toral"."""
+    surname = doc[i + 1] if i + 1 < len(doc) else None
+    if surname is None or surname.pos_ != "PROPN" or i + 1 in owned or not _is_plain(surname):
+        return 0
+    alone = i + 2 >= len(doc) or doc[i + 2].pos_ != "PROPN"
+    before = i == 0 or doc[i].is_sent_start or doc[i - 1].pos_ != "PROPN"
+    known = _is_plain(doc[i]) and is_given_name(doc[i].text) and doc[i].text not in words("ambiguous_given")
+    return i + 2 if alone and before and known and not in_headline(doc, i) and not cities_named(doc[i].text) else 0
+
+
+def _is_plain(token: Token) -> bool:
+    """Tell whether a word is written as names of persons are, and says nothing else."""
+    return token.text[:1].isupper() and token.text[1:].islower() and not keyword_class(token.text)
 
 
 def join_parted(doc: Doc, names: list[Name]) -> None:
