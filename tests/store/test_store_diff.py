@@ -93,12 +93,12 @@ def test_a_denial_is_a_change_of_the_triple():
 
 
 def test_changes_are_printed_with_source_and_sentence():
-    text = difference_text(compare(graph(loan()), graph(loan(confidence="0.6"))))
-    claim = loan(confidence="0.6").claims[0].id
+    text = difference_text(compare(graph(loan()), graph(loan(confidence="0.75"))))
+    claim = loan(confidence="0.75").claims[0].id
     assert text == (
         "Claims: 1 changed\n"
         f"~ Lend: agent Norway, recipient Fiji, amount 5,000,000 USD  (claim:{claim})\n"
-        "    confidence 0.8 → 0.6\n"
+        "    confidence 0.8 → 0.75\n"
         "    Harbour Post, 2023-03-14: “Norway lent Fiji $5m on Monday.”\n"
         "Events: the same\n"
         "Direct triples: the same\n"
