@@ -27,8 +27,8 @@ _NEVER = {
     "early": "a name is cut, and its whole is told further down only, where somebody else may bear it",
     "ended": "the words say that it was ended, suspended or put off",
 }
-# Verbs that say next to nothing without what follows them.
-_EMPTY = frozenset({"be", "do", "get", "have", "make"})
+# Verbs that say next to nothing without what follows them: "called him 'a boy'".
+_EMPTY = frozenset({"be", "brand", "call", "consider", "deem", "describe", "do", "dub", "get", "have", "label", "make"})
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
 

@@ -11,6 +11,10 @@ from kg.annotate.clauses.component import extract_clauses, make_clauses
 from kg.annotate.layers import ClauseKind, Slot
 
 CONSTRUCTIONS = {
+    "of two subjects the nearest is the verb's own": (
+        "Ministers/NNS/nsubj/3 before/IN/mark/3 Okello/NNP/nsubj/3 arrives/VBZ/ROOT/3 in/IN/prep/3 Lima/NNP/pobj/4",
+        [["subject=Okello", "oblique:in=Lima"]],
+    ),
     "coordinated verbs share the subject": (
         "Peru/NNP/nsubj/1 bought/VBD/ROOT/1 buses/NNS/dobj/1 and/CC/cc/1 sold/VBD/conj/1 trams/NNS/dobj/4",
         [["subject=Peru", "object=buses"], ["subject+conj=Peru", "object=trams"]],
@@ -214,7 +218,7 @@ def test_construction(name: str) -> None:
 
 
 def test_all_constructions_are_here() -> None:
-    assert len(CONSTRUCTIONS) == 41
+    assert len(CONSTRUCTIONS) == 42
 
 
 def only(doc: Doc) -> object:

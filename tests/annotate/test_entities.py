@@ -239,3 +239,14 @@ def test_shapes() -> None:
         False
     ] * 2 + [True]
     assert is_yearly_event("Rio-2016")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He visited a mill of the Ha-Meem Group on Friday.", "Ha-Meem Group"),
+        ("Opposition leader Maria Corina Machado, who is in hiding, spoke.", "Maria Corina Machado"),
+    ],
+)
+def test_a_name_is_whole(naming: Language, text: str, name: str) -> None:
+    assert name in {words for words, _, _ in mentions(naming, text)}

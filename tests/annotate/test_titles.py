@@ -43,6 +43,11 @@ def test_title(naming: Language, text: str, expected: tuple[object, ...]) -> Non
     assert found == [expected]
 
 
+def test_a_title_is_not_shared_with_the_object(naming: Language) -> None:
+    doc = naming("Secretary of State Antony Blinken thanked Ruto.")
+    assert [doc._.kg_entities[title.person].name for title in doc._.kg_titles] == ["Antony Blinken"]
+
+
 def test_denied_office_is_none(naming: Language) -> None:
     assert not naming("Juan Guaido is not the president of Venezuela.")._.kg_titles
 

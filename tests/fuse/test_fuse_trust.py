@@ -48,6 +48,7 @@ def test_nobody_deals_with_the_side_that_he_acts_for():
         ("drive_to", "Quito", True),
         ("advise", "Fado", False),
         ("do_with", "Peru", False),
+        ("call", "Peru", False),
     ],
 )
 def test_acts_without_class_reach_who_can_be_acted_on(predicate, other, stands):

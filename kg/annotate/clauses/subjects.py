@@ -8,6 +8,7 @@ from kg.annotate.layers import Argument, Slot
 __all__ = ["Subjects", "antecedent", "governing", "relative_gap"]
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass"})
 _PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _PLACES = frozenset({"where", "when"})
 # "accused him of leaking", "stopped them from leaving": the object is who does the inner verb.
@@ -49,7 +50,7 @@ class Subjects:
 
     def _own(self, i: int) -> Argument | None:
         tree = self._tree
-        own = next((c for c in tree.children[i] if tree.deps[c] in SUBJECTS), None)
+        own = _nearest_subject(tree, i)
         if own is None and tree.child(i, "expl") is not None:
             own = tree.child(i, "attr", "dobj")
         if own is None:
@@ -149,6 +150,13 @@ def _selects_subject(tree: Tree, noun: int) -> bool:
 def governing(tree: Tree, i: int, predicates: frozenset[int]) -> int | None:
     """Return the nearest predicate above token ``i``."""
     return next((a for a in tree.ancestors(i) if a in predicates), None)
+
+
+def _nearest_subject(tree: Tree, i: int) -> int | None:
+    """Return the subject of a verb, the nearest where a misparse gave it that of a clause around it, too."""
+    subjects = [c for c in tree.children[i] if tree.deps[c] in SUBJECTS]
+    before = [c for c in subjects if c < i and tree.deps[c] in _NOMINAL]
+    return before[-1] if before else subjects[0] if subjects else None
 
 
 def antecedent(tree: Tree, i: int) -> int | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
-from kg.annotate.names.patterns import in_headline, is_title
+from kg.annotate.names.patterns import in_headline, is_hyphened, is_title
 from kg.annotate.names.types import keyword_class, type_of_name
 
 __all__ = ["ner_names", "trimmed", "with_place"]
@@ -28,13 +28,32 @@ def ner_names(doc: Doc) -> Iterator[Name]:
     """Yield spaCy's entities, cleaned and cut where two ran together."""
     for ent in doc.ents:
         if ent.label_ in _LABELS:
-            yield from (_with_particles(doc, name) for name in _pieces(ent) if not _is_portfolio(doc, name))
+            yield from (_whole(doc, name) for name in _pieces(ent) if not _is_portfolio(doc, name))
+
+
+def _whole(doc: Doc, name: Name) -> Name:
+    """Return a name with what spaCy cut off."""
+    if name.label == "PERSON":
+        return _with_surname(doc, _with_particles(doc, name))
+    if name.label == "ORG" and is_hyphened(doc, name.start):
+        name.start -= 2  # "Ha- | Meem Group"
+    return name
+
+
+def _with_surname(doc: Doc, name: Name) -> Name:
+    """Return a person's name with the last surname that it leads to: "Maria Corina | Machado"."""
+    if name.end - name.start < 2 or name.end >= len(doc):
+        return name
+    after, last = doc[name.end], doc[name.end - 1]
+    led = last.dep_ == "compound" and last.head.i == after.i and after.pos_ == "PROPN" and not after.ent_type_
+    capitalised = after.is_alpha and after.text[0].isupper() and after.text[1:].islower()
+    if led and capitalised and not (is_title(after) or keyword_class(after.text) or in_headline(doc, after.i)):
+        name.end += 1
+    return name
 
 
 def _with_particles(doc: Doc, name: Name) -> Name:
     """Return a person's name with the surname behind its particles, where spaCy stopped: "Ursula | von der Leyen"."""
-    if name.label != "PERSON":
-        return name
     last = doc[name.start].sent.end
     while name.end + 1 < last and doc[name.end].text == "-" and _is_joined(doc, name.end):
         name.end += 2  # "Son Woo-min"

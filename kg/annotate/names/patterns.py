@@ -16,6 +16,7 @@ from kg.model import MentionKind
 __all__ = [
     "dated_names",
     "in_headline",
+    "is_hyphened",
     "is_title",
     "keyword_names",
     "led_places",
@@ -153,7 +154,16 @@ def _leftwards(doc: Doc, i: int, first: int) -> int:
             start -= 2
         else:
             break
-    return start
+    return start - 2 if is_hyphened(doc, start) else start
+
+
+def is_hyphened(doc: Doc, start: int) -> bool:
+    """Tell whether a hyphen without spaces joins a capitalised word, which is no name by itself, to a name."""
+    if start < 2 or doc[start - 1].text != "-" or doc[start - 1].whitespace_ or doc[start - 2].whitespace_:
+        return False
+    before = doc[start - 2]
+    alone = not before.ent_type_ or doc[start].ent_iob_ == "I"
+    return before.is_alpha and before.text[0].isupper() and alone
 
 
 def _joins(outer: Token, joint: Token) -> bool:

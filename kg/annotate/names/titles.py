@@ -147,6 +147,8 @@ def _before(doc: Doc, mention: EntityMention, mentions: Sequence[EntityMention])
 
 def _portfolio_holder(token: Token) -> Token | None:
     """Return the office noun of "Secretary of State", "Minister of Foreign Affairs" that ends with a token."""
+    if token.pos_ not in {"PROPN", "NOUN"}:
+        return None  # "Secretary of State Ana Ruiz met | Jon Lee"
     for i in range(token.i - 1, max(token.i - 5, 0), -1):
         before = token.doc[i]
         if before.lower_ == "of":
