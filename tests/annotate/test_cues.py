@@ -20,7 +20,7 @@ pytestmark = pytest.mark.model
         ("The talks between Norway and Peru failed.", "Negotiate", ("noun",)),
         ("Norway suspended purchases from Peru on Monday.", "Buy", ("ended", "noun")),
         ("Norway accused the mayor of New Ravensk Harbour.", "Accuse", ()),
-        ("Norway blacklisted HPCL-Mittal Energy on Monday.", "Sanction", ("cut",)),
+        ("Norway blacklisted the Harbour and Mining Union on Monday.", "Sanction", ("cut",)),
     ],
 )
 def test_cues_name_what_is_doubtful(text: str, kind: str, cues: tuple[str, ...]) -> None:

@@ -73,7 +73,7 @@ def test_explore_goes_from_articles_to_answers_in_ten_cells(clean: Path) -> None
 def test_a_pack_for_another_domain_types_what_was_untyped(clean: Path) -> None:
     cells = executed(clean / "your-domain.ipynb")
     texts = ["".join(str(o.get("text") or o.data["text/plain"]) for o in cell.outputs) for cell in cells]
-    assert "lay_off" in texts[0]
+    assert "recall" in texts[0]
     assert "LayOff 6" in texts[3]
     assert texts[4] == "predicates without a class: none occurs twice\ntriggers of the pack that never fired: none\n"
     assert "sh:targetClass corp:LayOffClaim" in texts[6]

@@ -171,5 +171,5 @@ def _is_filled(scene: Scene, slots: Slots, need: str) -> bool:
 
 
 def best(matches: Iterable[Match]) -> Match | None:
-    """Return the match that fits best: the most conditions met, then the order of the packs."""
-    return max(matches, key=lambda m: (m.score, -m.entry.order), default=None)
+    """Return the match that fits best: of an added class, the most conditions met, then the order of the packs."""
+    return max(matches, key=lambda m: (m.entry.added, m.score, -m.entry.order), default=None)

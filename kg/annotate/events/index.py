@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.iris import KG
 from kg.lexicon import EventClass, Lexicon, Trigger
 
 __all__ = ["Entry", "TriggerIndex"]
@@ -17,6 +18,11 @@ class Entry:
     trigger: Trigger
     order: int
     phrase: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> bool:
+        """Whether its class is of a pack that somebody added to those of kg; such a class comes first."""
+        return not self.kind.iri.startswith(KG)
 
 
 @dataclass(slots=True)

@@ -66,7 +66,12 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
         for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
-    return max(found, key=lambda n: (n.match.score, n.end - n.start, -n.match.entry.order), default=None)
+
+    def rank(nominal: Nominal) -> tuple[bool, int, int, int]:
+        entry = nominal.match.entry
+        return entry.added, nominal.match.score, nominal.end - nominal.start, -entry.order
+
+    return max(found, key=rank, default=None)
 
 
 def _is_called(tree: Tree, i: int) -> bool:
