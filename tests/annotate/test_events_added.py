@@ -43,5 +43,5 @@ def test_a_class_of_an_added_pack_wins_over_a_richer_match(tmp_path: Path, text:
     ((plain,), (added,)) = (
         list(extract([("1", text)], settings=settings)) for settings in (Settings(), Settings(lexicon=(pack,)))
     )
-    assert [claim["type"] for claim in plain["claims"]][0] in {"Accuse", "Visit"}
+    assert next(claim["type"] for claim in plain["claims"]) in {"Accuse", "Visit"}
     assert [claim["type"] for claim in added["claims"]] == ["Expel"]
