@@ -17,8 +17,8 @@ from kg.store.checksums import DAMAGED
 
 __all__ = ["LINES_AT_ONCE", "Loader", "add_lines", "create", "is_damage", "open_read_only", "select", "sorted_lines"]
 
-# Lines a load: about 600 parsed articles, 80 MB of N-Quads
-LINES_AT_ONCE = 400_000
+# Lines a load: about 200 parsed articles, 40 MB of N-Quads
+LINES_AT_ONCE = 200_000
 # A bulk load makes files of its own, of which few lines are not worth ten
 _BULK = 5_000
 # Lines written at once, and bytes that wait in memory rather than in a file
@@ -82,9 +82,8 @@ def add_lines(
 class Loader:
     """Loads N-Quads lines into a store, many at once; few wait in memory, more in a file without a name.
 
-    Each bulk load makes files, of which the store merges four with all it has, again and again: with an eighth of the
-    lines a load, that took a third of the time of a build of 10,000 documents (benchmarks/growth.py). A load takes
-    0.85 kB of memory a line.
+    Each bulk load makes files that the store merges with all it has, again and again: with four times the lines
+    a load, a build of 10,000 documents took two thirds of the time (benchmarks/growth.py). A load takes 0.85 kB a line.
 
     Args:
         store: Open for writing.
