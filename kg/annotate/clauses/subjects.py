@@ -153,10 +153,13 @@ def governing(tree: Tree, i: int, predicates: frozenset[int]) -> int | None:
 
 
 def _nearest_subject(tree: Tree, i: int) -> int | None:
-    """Return the subject of a verb, the nearest where a misparse gave it that of a clause around it, too."""
-    subjects = [c for c in tree.children[i] if tree.deps[c] in SUBJECTS]
-    before = [c for c in subjects if c < i and tree.deps[c] in _NOMINAL]
-    return before[-1] if before else subjects[0] if subjects else None
+    """Return the subject of a verb: the one behind "before" where a misparse gave it that of the clause around, too."""
+    children = tree.children[i]
+    first = next((c for c in children if tree.deps[c] in SUBJECTS), None)
+    if first is None:
+        return None
+    mark = next((c for c in children if first < c < i and tree.deps[c] == "mark"), i)
+    return next((c for c in children if mark < c < i and tree.deps[c] in _NOMINAL), first)
 
 
 def antecedent(tree: Tree, i: int) -> int | None:
