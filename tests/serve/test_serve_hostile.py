@@ -162,7 +162,7 @@ def attacks(bait: str) -> list[Attack]:
         sparql("cross product as rows", f"SELECT * {{ {CROSS} }}", 413),
         sparql("cross product as graph", f"CONSTRUCT {{ ?a ?e ?i }} {{ {CROSS} }}", {413, *TIME}),
         sparql("sorted cross product", f"SELECT * {{ {CROSS} }} ORDER BY ?c ?f ?i", {413, *TIME}),
-        sparql("long text", "SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?d ?e ?f }", {413, *TIME}),
+        sparql("long text", "SELECT (GROUP_CONCAT(STR(?c)) AS ?x) { ?a ?b ?c . ?d ?e ?f }", {413, *TIME}),
         sparql("text doubled forty times", doubled(40), {413, *TIME}),
         sparql("deep groups", "ASK " + "{" * 9_000 + "}" * 9_000, 400),
         sparql("deep brackets", "ASK { FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }", {200, 400}),
