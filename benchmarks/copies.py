@@ -11,15 +11,13 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from growth import Timed
+from growth import timed_build
 from measuring import ratios, spread, table, write_articles, write_json
 
-from kg.builder import build_graph
 from kg.config import Settings
 from kg.worker import load_annotator
 
@@ -41,14 +39,11 @@ def add_copies(folder: Path, copies: int) -> None:
 
 def build(folder: Path) -> tuple[int, int, float]:
     """Build a folder's graph, and return its documents, how many were not parsed, and milliseconds."""
-    timed = Timed(load_annotator)
     with tempfile.TemporaryDirectory() as graph:
-        begin = time.process_time()
-        report = build_graph(folder, graph=Path(graph) / "graph", settings=Settings(), make_annotator=timed)
-        spent = time.process_time() - begin - timed.seconds
+        report, seconds = timed_build([folder], Path(graph) / "graph", load_annotator, Settings())
     if report.failures:
         raise SystemExit(f"{folder}: {report.failures}")
-    return report.documents, report.copies, 1000 * spent
+    return report.documents, report.copies, 1000 * seconds
 
 
 def measure(articles: int, copies: int, rounds: int) -> Figures:
@@ -90,8 +85,7 @@ def main() -> None:
     arguments = parser.parse_args()
     figures = measure(arguments.articles, arguments.copies, arguments.rounds)
     print(report(figures))
-    if arguments.json:
-        write_json(arguments.json, figures)
+    write_json(arguments.json, figures)
 
 
 if __name__ == "__main__":

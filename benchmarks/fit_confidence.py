@@ -13,7 +13,6 @@ wrong one weighs so much that the share of right ones is that of the articles ju
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from logistic import area, fit, left_out
+from logistic import area, fit, left_out, model_text
 from spacy.tokens import Doc
 
 from kg.annotate.confidence import FEATURES, features
@@ -142,24 +141,17 @@ def write_model(rows: list[dict], path: Path) -> None:
     x, y, weights, folds = matrix(rows)
     w = fit(x, y, weights, PENALTY)
     p = left_out(x, y, weights, folds, PENALTY)
-    digest = hashlib.sha256(EXAMPLES.read_bytes()).hexdigest()
-    lines = [
-        "# Coefficients of the confidence model (kg/annotate/confidence.py).",
-        "",
-        "[provenance]",
-        'made_by = "benchmarks/fit_confidence.py --write"',
-        f'examples_sha256 = "{digest}"',
+    head = ("# Coefficients of the confidence model (kg/annotate/confidence.py).",)
+    facts = [
         f"examples = {len(y)}",
         f"right = {int(y.sum())}",
         f"right_when_unseen = {UNSEEN_RIGHT:.3f}  # wrong ones are weighted to this share",
         f"ridge = {PENALTY}",
         f"calibration_error = {calibration_error(p, y, weights):.3f}  # cross-validated by document, {BINS} bins",
         f"area_under_roc = {area(p, y):.3f}  # the same",
-        "",
-        "[coefficients]",
-        *(f"{name} = {value:.3f}" for name, value in zip(("bias", *FEATURES), w, strict=True)),
     ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    coefficients = dict(zip(("bias", *FEATURES), w, strict=True))
+    path.write_text(model_text(head, "fit_confidence.py", EXAMPLES, facts, coefficients), encoding="utf-8")
 
 
 def main() -> None:

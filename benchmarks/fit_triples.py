@@ -14,7 +14,6 @@ out in turn.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import zlib
 from collections import Counter
@@ -22,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-from logistic import area, fit, left_out
+from logistic import area, fit, left_out, model_text
 
 from kg.fuse.gate import FEATURES, Gate, features, load_gate, logit
 from kg.lexicon import Lexicon
@@ -156,25 +155,17 @@ def report(p: np.ndarray, y: np.ndarray) -> float:
 def write_model(p: np.ndarray, x: np.ndarray, y: np.ndarray, threshold: float) -> None:
     w = fit(x, y, np.ones(len(y)), PENALTY)
     passed = p >= threshold
-    lines = [
-        "# The gate of direct triples (kg/fuse/gate.py).",
-        "",
-        f"threshold = {threshold}",
-        "",
-        "[provenance]",
-        'made_by = "benchmarks/fit_triples.py --write"',
-        f'examples_sha256 = "{hashlib.sha256(EXAMPLES.read_bytes()).hexdigest()}"',
+    head = ("# The gate of direct triples (kg/fuse/gate.py).", "", f"threshold = {threshold}")
+    facts = [
         f"examples = {len(y)}",
         f"right = {int(y.sum())}",
         f"ridge = {PENALTY}",
         f"area_under_roc = {area(p, y):.3f}  # cross-validated by article, {FOLDS} folds",
         f"share_right = {y[passed].mean():.3f}  # the same, of the triples that pass",
         f"right_kept = {y[passed].sum() / y.sum():.3f}  # the same",
-        "",
-        "[coefficients]",
-        *(f"{name} = {value:.3f}" for name, value in zip(("bias", *FEATURES), w, strict=True)),
     ]
-    MODEL.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    coefficients = dict(zip(("bias", *FEATURES), w, strict=True))
+    MODEL.write_text(model_text(head, "fit_triples.py", EXAMPLES, facts, coefficients), encoding="utf-8")
 
 
 def main() -> None:

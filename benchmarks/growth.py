@@ -100,8 +100,8 @@ def measure(folder: Path, jobs: int) -> None:
     graph, first, added = folder / "graph", folder / "first", folder / "added"
     settings = Settings(jobs=max(1, jobs))
     # what is loaded once (lexicon, shapes) belongs to no document
-    _build(sorted(first.glob("*.txt"))[:1], folder / "warm-up", _annotates(jobs, first), settings)
-    fresh, seconds = _build(sorted(first.glob("*.txt")), graph, _annotates(jobs, first), settings)
+    timed_build(sorted(first.glob("*.txt"))[:1], folder / "warm-up", _annotates(jobs, first), settings)
+    fresh, seconds = timed_build(sorted(first.glob("*.txt")), graph, _annotates(jobs, first), settings)
     found = {
         "documents": fresh.documents,
         "claims": sum(fresh.claims.values()),
@@ -113,7 +113,7 @@ def measure(folder: Path, jobs: int) -> None:
         "workspace MB": sum(path.stat().st_size for path in graph.rglob("*") if path.is_file()) / 1e6,
     }
     print(json.dumps(found), flush=True)
-    steps = [_build([path], graph, _annotates(jobs, added), settings) for path in sorted(added.glob("*.txt"))]
+    steps = [timed_build([path], graph, _annotates(jobs, added), settings) for path in sorted(added.glob("*.txt"))]
     last = max(_entries(graph), key=lambda entry: entry.source_key)
     begin = time.process_time()
     removed = update_graph(graph, remove=[last.id], make_annotator=_annotates(jobs, added))
@@ -129,9 +129,10 @@ def _annotates(jobs: int, folder: Path) -> Callable[[Settings], Annotator]:
     return load_annotator if jobs else partial(TruthAnnotator, (folder,))
 
 
-def _build(
+def timed_build(
     sources: Sequence[Path], graph: Path, make: Callable[[Settings], Annotator], settings: Settings
 ) -> tuple[BuildReport, float]:
+    """Build a graph, and return what was done and the processor's seconds, without making the annotator."""
     # that of several processes is told in hundredths of a second
     clock = time.process_time if settings.jobs == 1 else processor_seconds
     timed, begin = Timed(make), clock()

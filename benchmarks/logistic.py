@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import numpy as np
 
-__all__ = ["area", "fit", "left_out"]
+__all__ = ["area", "fit", "left_out", "model_text"]
+
+
+def model_text(
+    head: Sequence[str], script: str, examples: Path, facts: Sequence[str], coefficients: Mapping[str, float]
+) -> str:
+    """Return a fitted model as TOML: the lines before its tables, where it comes from with further facts, weights."""
+    lines = [
+        *head,
+        "",
+        "[provenance]",
+        f'made_by = "benchmarks/{script} --write"',
+        f'examples_sha256 = "{hashlib.sha256(examples.read_bytes()).hexdigest()}"',
+        *facts,
+        "",
+        "[coefficients]",
+        *(f"{name} = {value:.3f}" for name, value in coefficients.items()),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def fit(x: np.ndarray, y: np.ndarray, weights: np.ndarray, penalty: float) -> np.ndarray:

@@ -46,7 +46,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Norway agreed on 3 May 2021 to cut tariffs.", "Agree", {"begin": ["2021-05-03"], "topic": ["to cut tariffs"]}),
     ("Ines Costa said that by the end of 2023 Gabon would sell rice to Benin.", "Sell", {"deadline": ["2023-12-31"]}),
     ('"The harvest was poor this year," Ines Costa said.', "Say", {"agent": ["Ines Costa"], "content": ["The harvest was poor this year"]}),
-    ("Bolivia received a $2 billion loan and oil and gas supply agreement from Qatar.", "Lend", {"agent": ["Qatar"], "recipient": ["Bolivia"], "amount": ["2000000000"]}),
+    ("Bolivia received a $2 billion loan and grain and fuel delivery contract from Qatar.", "Lend", {"agent": ["Qatar"], "recipient": ["Bolivia"], "amount": ["2000000000"]}),
     ("Peru obtained a $2 billion loan and gas supply contract in 2019 from Japan.", "Lend", {"agent": ["Japan"], "recipient": ["Peru"], "begin": ["2019"]}),
     ("The Cobra-2021 drill is scheduled to take place from the 10th to the 16th.", "Exercise", {"begin": ["2021-06-10"], "end": ["2021-06-16"]}),
     ("The drills between Kenya and Ghana are due to be held from 10 to 16 June.", "Exercise", {"participant": ["Kenya", "Ghana"], "begin": ["2021-06-10"], "end": ["2021-06-16"]}),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Parse"]
+__all__ = ["SUBJECTS", "Parse"]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+"""The labels of subjects, of "it" and "there" as well."""
 
 
 @dataclass(frozen=True, slots=True)

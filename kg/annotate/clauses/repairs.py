@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.annotate.clauses.parse import Parse
+from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.clauses.reported import hang_on_speech, hang_time, place_past, speak_behind
 from kg.annotate.names.nouns import words as words_of
 
@@ -37,7 +37,6 @@ _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 _OFFICES = frozenset({"ministry", "department", "minister", "office", "board", "secretary", "head", "leader", "member"})
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "poss", "advmod", "case", "punct"})
 _PHRASAL = frozenset({"pobj", "prep", "appos", "compound", "nmod", "poss"})
 
@@ -80,7 +79,7 @@ def _find_doer(parse: Parse, i: int) -> None:
     """Make a subject of a name that the parser lists with the object before it: "backs the ban and | B wants"."""
     heads, deps, tags = parse.heads, parse.deps, parse.tags
     first = heads[i]
-    if parse.hanging(i, first, i, *_SUBJECTS) or parse.hanging(first, first, i, "cc") or tags[first][:2] != "VB":
+    if parse.hanging(i, first, i, *SUBJECTS) or parse.hanging(first, first, i, "cc") or tags[first][:2] != "VB":
         return
     thing = next(iter(parse.hanging(first, first, i, "dobj")), None)
     doer = parse.hanging(thing, thing, i, "conj")[-1:] if thing is not None else []

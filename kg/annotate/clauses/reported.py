@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kg.annotate.clauses.parse import Parse
+from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = ["hang_on_speech", "hang_time", "place_past", "speak_behind"]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
 
 
@@ -31,7 +30,7 @@ def _lifted(parse: Parse, i: int) -> bool:
     """Hang a simple past that stands in a list with an infinitive, a gerund or "would go" on the simple past above."""
     heads, deps, tags = parse.heads, parse.deps, parse.tags
     first = heads[i]
-    if tags[first] not in {"VB", "VBG"} or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+    if tags[first] not in {"VB", "VBG"} or parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS):
         return False
     above = first
     for _ in range(4):
@@ -62,7 +61,7 @@ def _lift(parse: Parse, i: int) -> None:
     while deps[first] == "conj" and tags[heads[first]] in _VERBAL:
         first = heads[first]
     said = heads[first]
-    if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *_SUBJECTS):
+    if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS):
         return
     perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
     speaks = parse.lemmas[said] in words_of("reporting_verbs") and parse.lemmas[i] in words_of("addressing_verbs")

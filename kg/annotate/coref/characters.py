@@ -15,14 +15,14 @@ from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words
 from kg.annotate.names.titles import owner_of
 
-__all__ = ["described_person", "is_age", "is_character"]
+__all__ = ["AGE_WORDS", "described_person", "is_age", "is_character"]
 
 _RECENCY = (0.8, 1.0, 0.5, 0.3)
 """By sentences back: who is described in a sentence that names him is most often somebody else in it."""
 
 _MARGIN = 0.2
 _FAR = 6
-_AGE = 5
+AGE_WORDS = 5
 """So many words stand before the last of "the 71-year-old"."""
 _RULERS = frozenset({"president", "leader", "premier", "ruler", "strongman", "dictator", "autocrat", "chancellor"})
 _KIN = frozenset({"mother", "father"})
@@ -35,9 +35,9 @@ _ANOTHER = frozenset({"new", "next", "future", "other", "acting", "deputy"})
 
 def is_age(token: Token) -> bool:
     """Tell whether a token is the head of "the 71-year-old", said of somebody and not before a noun."""
-    if token.lower_ != "old" or token.i < _AGE or token.dep_ in {"compound", "acomp", "attr"}:
+    if token.lower_ != "old" or token.i < AGE_WORDS or token.dep_ in {"compound", "acomp", "attr"}:
         return False
-    the, number, *rest = token.doc[token.i - _AGE : token.i]
+    the, number, *rest = token.doc[token.i - AGE_WORDS : token.i]
     before_noun = token.dep_ == "amod" and token.head.pos_ not in {"VERB", "AUX"}
     return (
         the.lower_ == "the" and number.like_num and [t.lower_ for t in rest] == ["-", "year", "-"] and not before_noun

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import Tree, tree_of
-from kg.annotate.coref.characters import described_person, is_age
+from kg.annotate.coref.characters import AGE_WORDS, described_person, is_age
 from kg.annotate.coref.descriptions import resolve_description
 from kg.annotate.coref.discourse import Discourse, Resolution, is_human
 from kg.annotate.coref.groups import group_head, is_group_word, resolve_group
@@ -87,7 +87,7 @@ class Resolver:
 
 def _phrase(token: Token) -> tuple[int, int]:
     """Return the tokens of a description, also where "the 71-year-old" was parsed as an adjective of the verb."""
-    return (token.i - 5, token.i + 1) if is_age(token) else phrase(token)
+    return (token.i - AGE_WORDS, token.i + 1) if is_age(token) else phrase(token)
 
 
 def _may_refer(tree: Tree, i: int) -> bool:

@@ -62,7 +62,7 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     found = [
         n
         for entry in entries
-        if not (_is_former(tree, i) or _is_ranked(tree, i) if entry.kind.name in _LASTING else called)
+        if not (_is_former(tree, i) or is_ranked(tree, i) if entry.kind.name in _LASTING else called)
         for verb in ((inside, above) if inside is not None and _light(scene, entry.trigger, inside) else (above,))
         if (n := _match_entry(scene, entry, own, verb, clause)) is not None
     ]
@@ -86,10 +86,11 @@ def _is_former(tree: Tree, i: int) -> bool:
     return any(tree.words[c] in words("former") for c in tree.children[i] if c < i)
 
 
-def _is_ranked(tree: Tree, i: int) -> bool:
-    """Tell "is the second minister to leave", which tells of no office that is held."""
-    ordinal = any(tree.words[c] in _RANKING for c in tree.children[i] if c < i)
-    return ordinal and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in tree.children[i] if c > i)
+def is_ranked(tree: Tree, i: int) -> bool:
+    """Tell "is the second minister to leave", "became the first to visit", which tell of no office that is held."""
+    children = tree.children[i]
+    ordinal = any(tree.words[c] in _RANKING for c in children)
+    return ordinal and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in children)
 
 
 def _is_noun(tree: Tree, i: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.annotate.clauses.nominal import phrase_obliques
 from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, best, clause_fillers, heads_of, match
 from kg.annotate.events.index import Entry, TriggerIndex
+from kg.annotate.events.nominals import is_ranked
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import Clause, Slot
 
@@ -16,7 +17,6 @@ __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 _SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition", "order"})
 _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
-_RANKING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "only"})
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
 _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial"})
@@ -40,16 +40,8 @@ def clause_slots(scene: Scene, clause: Clause) -> Slots:
 
 def _without_firsts(scene: Scene, slots: Slots) -> Slots:
     """Drop "became the first president to visit": what somebody was first to do is no office that he took."""
-    tree = scene.tree
     attributes = slots.get("attribute", [])
-    kept = [
-        f
-        for f in attributes
-        if not (
-            any(tree.words[c] in _RANKING for c in tree.children[f.head])
-            and any(tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VB" for c in tree.children[f.head])
-        )
-    ]
+    kept = [f for f in attributes if not is_ranked(scene.tree, f.head)]
     if len(kept) == len(attributes):
         return slots
     rest = {name: fillers for name, fillers in slots.items() if name != "attribute"}
