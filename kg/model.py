@@ -151,6 +151,7 @@ class Document:
     ``id`` is 16 hexadecimal digits of the SHA-256 over source key, text hash, publisher, date and URL;
     ``sha256`` is of the file's bytes, ``text_sha256`` of ``text`` in UTF-8; ``source_path`` is relative to
     the folder named on the command line or holding ``sources.toml``; ``source_key`` is the URL, else that path.
+    ``asides`` are captions and bylines: outside the body, but names in them are mentions.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Document:
     sha256: str
     text_sha256: str
     based_on: Origin | None = None
+    asides: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         end = 0
@@ -321,13 +323,22 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotation:
-    """Everything that the annotation of one document found; ``sentences`` cover the claims' evidence."""
+    """Everything that the annotation of one document found; ``sentences`` cover the claims' evidence.
+
+    ``mentions`` are those of the body; ``asides`` those in captions and bylines, on which nothing else rests.
+    """
 
     document_id: str
     sentences: tuple[Span, ...]
     entities: tuple[LocalEntity, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+    asides: tuple[Mention, ...] = ()
+
+    @property
+    def all_mentions(self) -> tuple[Mention, ...]:
+        """The mentions of the body, then those in captions and bylines."""
+        return self.mentions + self.asides
 
 
 # ------------------------------------------------------------------ fuse

@@ -206,7 +206,7 @@ class Update:
             source_key=document.source_key,
             annotation_hash=self.identity.annotation,
             run_id=self.identity.run_id,
-            mentions=len(conforming.mentions) if conforming else 0,
+            mentions=len(conforming.all_mentions) if conforming else 0,
             claims=len(conforming.claims) if conforming else 0,
             quarantined=outcome.quarantined,
             quads=len(outcome.lines) + len(outcome.quarantine),

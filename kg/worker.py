@@ -229,11 +229,15 @@ def _conforming(document: Document, annotation: Annotation, parts: Split, iris: 
         return annotation
     if iris.document(document.id) in parts.rejected:
         return None
-    mentions = tuple(m for m in annotation.mentions if iris.span(document.id, m.start, m.end) not in parts.rejected)
+    mentions, asides = (
+        tuple(m for m in found if iris.span(document.id, m.start, m.end) not in parts.rejected)
+        for found in (annotation.mentions, annotation.asides)
+    )
     claims = tuple(claim for claim in annotation.claims if claim.id not in parts.rejected_claims)
-    named = {key for mention in mentions for key in mention.entities} | {key for c in claims for key in _keys(c)}
+    named = {key for mention in (*mentions, *asides) for key in mention.entities}
+    named |= {key for claim in claims for key in _keys(claim)}
     entities = tuple(entity for entity in annotation.entities if entity.key in named)
-    return replace(annotation, mentions=mentions, claims=claims, entities=entities)
+    return replace(annotation, mentions=mentions, asides=asides, claims=claims, entities=entities)
 
 
 def _keys(claim: Claim) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg.annotate.align import char_span
+from kg.annotate.asides import mentions_aside
 from kg.annotate.claim_ids import claim_id, role_order, value_key
 from kg.annotate.layers import (
     DocEntity,
@@ -54,11 +55,13 @@ def to_annotation(doc: Doc, document: Document) -> Annotation:
     layers = _Layers(doc)
     claims = [_claim(layers, document, draft) for draft in layers.events if draft.roles]
     unique = {c.id: c for c in claims if c.roles}
+    entities, mentions = _entities(layers), _mentions(layers)
     return Annotation(
         document_id=document.id,
         sentences=tuple(sorted({layers.span(start, end) for start, end in layers.sentences})),
-        entities=_entities(layers),
-        mentions=_mentions(layers),
+        entities=entities,
+        mentions=mentions,
+        asides=mentions_aside(document, mentions, entities),
         claims=tuple(sorted(unique.values(), key=lambda c: (c.trigger, c.event_type, c.id))),
     )
 

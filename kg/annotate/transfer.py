@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.annotate.asides import mentions_aside
 from kg.annotate.claim_ids import claim_id, role_order
 from kg.model import Annotation, BodySpan, Claim, Document, Role, RoleValue, Span, TextValue
 
@@ -46,11 +47,13 @@ def transfer(annotation: Annotation, body: Sequence[BodySpan], document: Documen
     """
     move = _Move(body, document)
     claims = [move.claim(claim) for claim in annotation.claims]
+    mentions = tuple(replace(m, start=move.start(m.start), end=move.end(m.end)) for m in annotation.mentions)
     return Annotation(
         document_id=document.id,
         sentences=tuple(map(move.span, annotation.sentences)),
         entities=annotation.entities,
-        mentions=tuple(replace(m, start=move.start(m.start), end=move.end(m.end)) for m in annotation.mentions),
+        mentions=mentions,
+        asides=mentions_aside(document, mentions, annotation.entities),
         claims=tuple(sorted(claims, key=lambda claim: (claim.trigger, claim.event_type, claim.id))),
     )
 

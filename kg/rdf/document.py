@@ -131,7 +131,7 @@ class _Writer(Generic[T]):
         yield from self._origin()
         for sentence in annotation.sentences:
             yield from self._span(sentence, "nif:Sentence")
-        for mention in annotation.mentions:
+        for mention in annotation.all_mentions:
             yield from self._entity_mention(mention)
         for claim in annotation.claims:
             yield from self._claim(claim)

@@ -8,16 +8,20 @@ from datetime import date
 
 from kg.errors import ReadError
 from kg.iris import digest
-from kg.model import BodySpan, Document
+from kg.model import BodySpan, Document, Span
 from kg.read.article.body import body_spans
 from kg.read.article.front_matter import read_front_matter
 from kg.read.article.imprint import ambiguous_date, metadata_from_text
 from kg.read.article.layout import Block, lay_out
+from kg.read.article.parts import Part
 from kg.read.item import Article, NoArticleError
 from kg.read.language import check_declared, check_detected, is_english, looks_english
 from kg.read.metadata import Metadata, merge
 
 __all__ = ["make_document"]
+
+_ASIDE = frozenset({Part.CAPTION, Part.BYLINE})
+"""What stands outside the body and may name whom the body names."""
 
 
 def make_document(article: Article, *, defaults: Metadata) -> Document:
@@ -42,7 +46,8 @@ def make_document(article: Article, *, defaults: Metadata) -> Document:
     metadata = merge(stated, page, metadata_from_text(text, blocks), item.fallback, defaults)
     if metadata.published is None:
         raise _undated(text, blocks, item.where)
-    return _document(article, body, metadata, metadata.published)
+    asides = tuple(Span(block.start, block.end) for block in blocks if block.part in _ASIDE)
+    return replace(_document(article, body, metadata, metadata.published), asides=asides)
 
 
 def _document(article: Article, body: tuple[BodySpan, ...], metadata: Metadata, published: date) -> Document:

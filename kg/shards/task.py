@@ -232,7 +232,7 @@ class _Writer:
                 self._failures.append(outcome)
                 continue
             self._documents += 1
-            self._mentions += len(outcome.conforming.mentions) if outcome.conforming else 0
+            self._mentions += len(outcome.conforming.all_mentions) if outcome.conforming else 0
             self._quarantined += outcome.quarantined
             yield outcome
 

@@ -39,7 +39,7 @@ except ImportError:  # pragma: no cover (Windows has no advisory locks of this k
 
 __all__ = ["FORMAT", "Generation", "Workspace"]
 
-FORMAT = 3
+FORMAT = 4
 """The layout that this version reads and writes."""
 
 _STORE = "oxigraph"

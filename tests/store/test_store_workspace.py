@@ -127,7 +127,7 @@ def test_second_builder_is_told_who_holds_the_workspace(tmp_path):
 
 def test_old_format_is_refused_with_what_to_do(tmp_path):
     (tmp_path / "format").write_text("1\n")
-    with pytest.raises(StoreError, match=r"has format 1, this version of kg reads format 3\. Build it anew"):
+    with pytest.raises(StoreError, match=r"has format 1, this version of kg reads format 4\. Build it anew"):
         Workspace(tmp_path)
 
 

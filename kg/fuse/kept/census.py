@@ -58,7 +58,7 @@ class Census:
 
     def enter(self, source: Source) -> None:
         """Count a document's entities, publishers among them, and note which keys its claims use besides."""
-        mentions = Counter(key for mention in source.annotation.mentions for key in mention.entities)
+        mentions = Counter(key for mention in source.annotation.all_mentions for key in mention.entities)
         votes: dict[str, Counter[Vote]] = defaultdict(Counter)
         for local in source.annotation.entities:
             votes[local.key].update(_votes(local))
