@@ -13,7 +13,7 @@ from kg.annotate.names.gazetteer import territory_code
 from kg.annotate.names.nouns import is_monarchy, words
 from kg.model import MentionKind
 
-__all__ = ["described_country", "governed", "homeland", "neighbour"]
+__all__ = ["described_country", "governed", "homeland", "neighbour", "side_of"]
 
 _OFTEN = 3
 _RECENCY = (0.9, 1.0, 0.5)
@@ -55,6 +55,16 @@ def governed(discourse: Discourse, token: Token) -> Resolution | None:
                 if country is not None and (inner or entity.type == "schema:Person"):
                     return (country,), 0.8
     return None
+
+
+def side_of(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the Kenyan side" to the country, where it speaks or acts."""
+    inner = [t for t in token.children if t.i < token.i and t.dep_ != "det"]
+    mention = discourse.heads.get(inner[0].i) if len(inner) == 1 else None
+    if mention is None or len(mention.entities) > 1 or inner[0].dep_ not in {"amod", "compound", "nmod"}:
+        return None
+    acts = token.dep_ in SUBJECTS or token.head.lower_ in {"by", "with", "from"}
+    return (mention.entities, 0.75) if acts and discourse.kind(mention.entities[0]) == "country" else None
 
 
 def described_country(discourse: Discourse, token: Token) -> Resolution | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.characters import described_person, is_character
-from kg.annotate.coref.countries import described_country, governed, homeland, neighbour
+from kg.annotate.coref.countries import described_country, governed, homeland, neighbour, side_of
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
@@ -40,6 +40,8 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
     """Resolve "the ..." by the class of thing that its noun names."""
     if lemma in words("body_nouns"):
         return governed(discourse, token)
+    if lemma == "side" and (found := side_of(discourse, token)):
+        return found
     if lemma in words("home_nouns") and _is_of_region(discourse, token):
         return described_country(discourse, token)
     if _is_narrowed(discourse, token):
@@ -85,4 +87,7 @@ def _only(discourse: Discourse, token: Token, kind: str, sentences: int) -> Reso
     """Return the entity of a class if it is the only one so far and not far away."""
     near = {e for m in discourse.before(token.i, sentences) for e in m.entities}
     so_far = {e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type == kind}
+    years = [t.text for t in token.children if t.dep_ == "nummod" and len(t.text) == 4 and t.text.isdigit()]
+    if years and any(years[0] not in discourse.entities[e].name for e in so_far):
+        return None  # "the 2017 drills" after "Unitas-2021"
     return (tuple(so_far), 0.85) if len(so_far) == 1 and so_far <= near else None

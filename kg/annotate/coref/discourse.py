@@ -31,6 +31,7 @@ PLURAL = frozenset({"NNS", "NNPS"})
 _JUST_NAMED = 0.6
 _FRESH = 0.6
 _LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
+_BEFORE_VERB = frozenset({"aux", "auxpass", "advmod", "neg"})
 _ANAPHORS = frozenset({MentionKind.PRONOUN, MentionKind.NOMINAL})
 _HUMAN = frozenset({"leader", "office", "person"})
 
@@ -256,14 +257,31 @@ class Discourse:
                 continue
             if verb.dep_ in {"relcl", "acl"} and verb.head.i < token.i:
                 yield from (t for t in verb.head.children if t.dep_ == "poss" and t.i in self.heads)
-                yield verb.head
+                if not (verb.dep_ == "acl" and verb.tag_ == "VB"):  # "a pretext to close its border": not the pretext
+                    yield verb.head
+            if verb.dep_ == "ROOT" and (displaced := self._displaced_subject(verb)) is not None:
+                yield displaced
+
+    def _displaced_subject(self, verb: Token) -> Token | None:
+        """Return the name right before a verb whose subject the parse does not have: "Under a deal, X will pay"."""
+        if any(t.dep_ in SUBJECTS for t in verb.children):
+            return None
+        i = verb.i - 1
+        while i > verb.left_edge.i and self.doc[i].head == verb and self.doc[i].dep_ in _BEFORE_VERB:
+            i -= 1
+        name = self.doc[i]
+        for _ in range(_MOST_APPOSITIONS):
+            if name.dep_ != "conj":
+                break
+            name = name.head
+        return name if i < verb.i - 1 and name.i in self.heads and name.dep_ == "appos" else None
 
     def main_subject(self, sentence: int) -> Token | None:
         """Return the subject of a sentence's main verb, None if it has none or there is no such sentence."""
         if not 0 <= sentence < len(self.starts):
             return None
         root = self.doc[self.starts[sentence]].sent.root
-        return next((t for t in root.children if t.dep_ in SUBJECTS), None)
+        return next((t for t in root.children if t.dep_ in SUBJECTS), None) or self._displaced_subject(root)
 
     def named_at(self, i: int) -> bool:
         """Tell whether a name begins at token ``i``: "the company | Wiz"."""

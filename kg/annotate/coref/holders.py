@@ -22,7 +22,7 @@ _STATE_HEADS = (
 def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "the Russian leader", "the Belarusian President", "the prime minister"."""
     owner = owner_of(token, discourse.heads)
-    shouted = token.text[0].isupper() and owner is not None
+    shouted = owner is not None and (token.text[0].isupper() or _opens_headline(token))
     possessed = any(t.dep_ == "poss" and t.i in discourse.heads for t in token.children)
     if not (is_definite(token) or shouted or possessed):
         return None
@@ -35,6 +35,12 @@ def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     if owner is not None:
         return ((next(iter(persons)),), 0.9) if len(persons) == 1 else _without_country(discourse, token, owner)
     return _nearest_of(discourse, token, frozenset(persons))
+
+
+def _opens_headline(token: Token) -> bool:
+    """Tell whether an office without an article opens a sentence, as in a headline: "Kenyan president vows reform"."""
+    bare = all(t.dep_ in {"amod", "compound", "nmod"} for t in token.children if t.i < token.i)
+    return token.dep_ in {"nsubj", "nsubjpass"} and bare and bool(token.left_edge.is_sent_start)
 
 
 def _without_country(discourse: Discourse, token: Token, owner: int) -> Resolution | None:

@@ -104,7 +104,10 @@ def _last_speaker(discourse: Discourse, token: Token) -> int | None:
 
 
 def _objects(discourse: Discourse, token: Token) -> frozenset[int]:
-    """Return whom a pronoun that is a subject acts on: "she called X" is not X."""
+    """Return whom a pronoun that is a subject acts on, or owns something with: "she called X", "his talks with X"."""
+    if token.dep_ == "poss":
+        parties = (t.i for prep in token.head.children if prep.lower_ in {"with", "against"} for t in prep.children)
+        return frozenset(e for i in parties if i in discourse.heads for e in discourse.heads[i].entities)
     if token.dep_ not in SUBJECTS:
         return frozenset()
     heads = (t.i for t in token.head.children if t.dep_ in {"dobj", "dative"} and t.pos_ != "PRON")
@@ -114,10 +117,14 @@ def _objects(discourse: Discourse, token: Token) -> frozenset[int]:
 
 
 def _coming_subject(discourse: Discourse, token: Token) -> int | None:
-    """Return the person who is the subject of the main clause behind: "As his party fell apart, X resigned"."""
-    for verb in token.ancestors:
-        if verb.dep_ == "advcl" and verb.head.i > verb.i:
-            subject = next((t for t in verb.head.children if t.dep_ in SUBJECTS and t.i > token.i), None)
+    """Return the person who is the subject of the main clause behind.
+
+    "As his party fell apart, X resigned", "Ahead of his meeting with Y, X said", "In his speech X vowed".
+    """
+    for inner in (token, *token.ancestors):
+        before = inner.dep_ == "advcl" or (token.dep_ == "poss" and inner.dep_ in {"prep", "advmod"})
+        if before and inner.head.i > inner.i and inner.head.pos_ in {"VERB", "AUX"}:
+            subject = next((t for t in inner.head.children if t.dep_ in SUBJECTS and t.i > token.i), None)
             mention = discourse.named_by(subject) if subject is not None else None
             if mention is not None and len(mention.entities) == 1 and discourse.kind(mention.entities[0]) == "person":
                 return mention.entities[0]

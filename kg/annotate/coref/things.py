@@ -75,12 +75,22 @@ def _own(discourse: Discourse, token: Token) -> int | None:
     return None if verb.lemma_ in words("party_verbs") else country_or_body(discourse, subject)
 
 
+def _possessor(discourse: Discourse, token: Token) -> int | None:
+    """Return whose "its" is behind what somebody has: "Peru's influence over its neighbour"."""
+    prep = token.head.head
+    if token.dep_ != "poss" or token.head.dep_ != "pobj" or prep.dep_ != "prep" or prep.lower_ == "of":
+        return None
+    owner = next((t for t in prep.head.children if t.dep_ == "poss" and t.i < prep.i), None)
+    return country_or_body(discourse, owner) if owner is not None and owner.pos_ != "PRON" else None
+
+
 _GRAMMAR = (
     (receiver, 0.75),
     (accused, 0.75),
     (demanded, 0.75),
     (supplied, 0.75),
     (_own, 0.8),
+    (_possessor, 0.75),
     (addressed, 0.7),
     (obliged, 0.75),
     (urged, 0.75),
@@ -125,7 +135,7 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
         if token.dep_ in OBJECTS and (_acts_with(subject, token.head) or _is_which(token.head, subject)):
             continue  # "Peru accused it" of something, "Peru, which owes it money": not Peru
         found = country_or_body(discourse, subject, sought.kinds)
-        if found in grouped or _takes(token, subject) or _wants(subject, token):
+        if (found in grouped and not _owns_here(subject, token)) or _takes(token, subject) or _wants(subject, token):
             continue
         near = discourse.sentence(subject.i) == discourse.sentence(token.i)
         controlled = _controlled(discourse, token, subject, sought.kinds) if token.dep_ == "poss" else None
@@ -138,6 +148,11 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
         if controlled is not None:
             return ((controlled,), 0.65), True
     return None, False
+
+
+def _owns_here(subject: Token, token: Token) -> bool:
+    """Tell whether what a subject has is spoken of in its own clause: "during which Peru sold its gas"."""
+    return token.dep_ == "poss" and token.head.dep_ in {"dobj", "pobj"} and subject.head.is_ancestor(token)
 
 
 def _wants(subject: Token, token: Token) -> bool:
@@ -228,11 +243,12 @@ def _describes(token: Token, noun: Token) -> bool:
 
 
 def _reported(discourse: Discourse, token: Token) -> Iterator[Token]:
-    """Yield the subject of the clause in front: "Peru will pay, its envoy said", "Peru has paid; it now expects"."""
+    """Yield the subject of the clause in front: "Peru will pay, its envoy said", "While Peru has paid, it now expects"."""
     place = token.head if token.dep_ == "poss" else token
     if place.dep_ in SUBJECTS:
         quoted = discourse.in_quotation(token.i)
-        for clause in (t for t in place.head.children if t.dep_ == "ccomp" and t.i < token.i):
+        leading = {"ccomp", "advcl"} if place is token else {"ccomp"}
+        for clause in (t for t in place.head.children if t.dep_ in leading and t.i < token.i):
             if discourse.in_quotation(clause.i) and not quoted:
                 return  # '"Rain is bad," its chief said': not the rain's
             yield from (t for t in clause.children if t.dep_ in SUBJECTS)
