@@ -66,6 +66,15 @@ RESOLVED = [
     ),
     ("Peru claims the islands. The World Bank rejected its claim.", "its", ["Peru"]),
     ("Ana Ruiz, who promoted Pedro Vega and praised him twice, left.", "him", ["Pedro Vega"]),
+    # clauses and phrases in front, aims, owners
+    ("Rain fell on the towns. While Peru and Chile signed texts, they set no date.", "they", ["Peru", "Chile"]),
+    ("Ahead of his talks with Boris Johnson, Emmanuel Macron waved.", "his", ["Emmanuel Macron"]),
+    ("Boris Johnson left. In his speech, Emmanuel Macron thanked nobody.", "his", ["Emmanuel Macron"]),
+    ("Peru says Chile is using the fire as a pretext to close its border.", "its", ["Chile"]),
+    ("A plan may increase Peru's influence over its neighbour.", "its", ["Peru"]),
+    ("Under the agreed plan, Peru and Chile will gradually unify their taxes.", "their", ["Peru", "Chile"]),
+    ("Peru and Chile held six talks, after which Chile shut its border.", "its", ["Chile"]),
+    ("Peru holds drills called Unitas. These drills began in May, and NATO opposed them.", "them", ["Unitas"]),
     # we, our, I
     ('"It is bad," Colombian President Gustavo Petro said. "We reject the deal."', "We", ["Colombia"]),
     ('"We reject the deal," Colombian President Gustavo Petro said.', "We", ["Colombia"]),
@@ -157,6 +166,11 @@ RESOLVED = [
         ["Luis Vega"],
     ),
     ("Peru and Chile met. Chile said its neighbour had lied.", "its neighbour", ["Peru"]),
+    ("Kenya will join. The Kenyan side announced a date.", "The Kenyan side", ["Kenya"]),
+    ("French president vows reform. French President Emmanuel Macron spoke.", "French president", ["Emmanuel Macron"]),
+    ("Chile said Peru had sent ships to Chile in order to guard the country's ports.", "the country", ["Chile"]),
+    ("Unitas-2021 began in Lima. Peru sent 200 men to this exercise.", "this exercise", ["Unitas-2021"]),
+    ("Cold-2026 is like Unitas-2021. Ships came for Unitas-2021. The drills end soon.", "The drills", ["Unitas-2021"]),
     ("Chile is rich. Peru has let Chile use its port.", "its", ["Peru"]),
     # groups
     (
@@ -184,6 +198,8 @@ UNRESOLVED = [
     ("Reporters asked and they waited.", "they"),
     ("The leaders of Poland and Latvia met. The two German ministers did not.", "The two German ministers"),
     ("The company closed.", "The company"),
+    ("Unitas-2021 began in Lima. The 2017 drills were longer.", "The 2017 drills"),
+    ("Peru won. The Kenyan side of the road is wet.", "The Kenyan side"),
     ("The new president of Peru spoke.", "The new president of Peru"),
     ("Poland, Latvia and Estonia met. The two countries agreed.", "The two countries"),
     ('"We did our best," a nurse said.', "We"),

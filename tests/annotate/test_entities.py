@@ -47,6 +47,9 @@ def entity(naming: Language, text: str, name: str) -> DocEntity:
         ("The Treaty on the Non-Proliferation of Nuclear Weapons was signed by Egypt.",
          "Treaty on the Non-Proliferation of Nuclear Weapons", "kg:Agreement", None),
         ("Norway hosts the Cold-2026 manoeuvres.", "Cold-2026", "kg:NamedEvent", None),
+        ("Peru holds drills called Unitas.", "Unitas", "kg:NamedEvent", None),
+        ("Peru and Chile signed a Common Market creation treaty in 1999.", "Common Market creation treaty", "kg:Agreement", None),
+        ("Kenya was sanctioned by the west.", "West", "kg:Group", None),
         ("India ordered 36 F-16 jets and the S-500 system.", "F-16", "kg:Product", None),
         ("Ghana passed the Data Protection Act.", "Data Protection Act", "kg:Law", None),
         ("Many Spaniards live in Argentina.", "Spaniards", "kg:Group", None),
@@ -250,3 +253,10 @@ def test_shapes() -> None:
 )
 def test_a_name_is_whole(naming: Language, text: str, name: str) -> None:
     assert name in {words for words, _, _ in mentions(naming, text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["Rain fell in the west.", "Kenya was warned by the west of the country.", "A west wind hit it."]
+)
+def test_a_side_of_the_compass_is_no_group_of_countries(naming: Language, text: str) -> None:
+    assert not [name for _, name, _ in mentions(naming, text) if name == "West"]

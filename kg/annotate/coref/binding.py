@@ -37,7 +37,8 @@ def _acting(token: Token) -> frozenset[int]:
         subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
         if subject is not None:
             break
-        if verb.dep_ in {"relcl", "acl"}:
+        aim = verb.dep_ == "acl" and verb.tag_ == "VB"  # "sent ships in order to guard the country's ports"
+        if verb.dep_ in {"relcl", "acl"} and not aim:
             return frozenset({verb.head.i})
         verb = next((t for t in verb.ancestors if t.pos_ in _VERBS), None)
     if verb is None or subject is None or subject == token or subject.is_ancestor(token):

@@ -90,4 +90,7 @@ def _only(discourse: Discourse, token: Token, kind: str, sentences: int) -> Reso
     years = [t.text for t in token.children if t.dep_ == "nummod" and len(t.text) == 4 and t.text.isdigit()]
     if years and any(years[0] not in discourse.entities[e].name for e in so_far):
         return None  # "the 2017 drills" after "Unitas-2021"
-    return (tuple(so_far), 0.85) if len(so_far) == 1 and so_far <= near else None
+    if len(so_far) == 1:
+        return (tuple(so_far), 0.85) if so_far <= near else None
+    last = {m.entities for m in discourse.before(token.i, 1) if so_far.issuperset(m.entities)}
+    return (next(iter(last)), 0.65) if len(last) == 1 else None

@@ -28,6 +28,7 @@ _WINDOW = 300
 PLURAL = frozenset({"NNS", "NNPS"})
 """The tags of plural nouns."""
 
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _JUST_NAMED = 0.6
 _FRESH = 0.6
 _LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
@@ -75,8 +76,8 @@ def is_human(token: Token) -> bool:
 
 
 def is_definite(token: Token) -> bool:
-    """Tell whether a noun has "the", "this" or "that"."""
-    return any(t.dep_ == "det" and t.lower_ in {"the", "this", "that"} for t in token.children)
+    """Tell whether a noun has "the", "this" or the like."""
+    return any(t.dep_ == "det" and t.lower_ in _DEFINITE for t in token.children)
 
 
 class Discourse:

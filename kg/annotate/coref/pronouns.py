@@ -26,6 +26,7 @@ _MARGIN = 0.15
 _CLEAR = 0.5
 _OFTEN = 0.2
 _ACTING = 1.5
+_COMING = 1.5
 
 
 def resolve_pronoun(discourse: Discourse, token: Token) -> Resolution | None:
@@ -88,7 +89,7 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
         yield 1.5, said
     later = _coming_subject(discourse, token)
     if later is not None and discourse.genders.get(later, gender) == gender:
-        yield 1.35, later
+        yield _COMING if token.dep_ == "poss" else 1.35, later
     for noun in _unnamed(discourse, token, own):
         if gender_of_title(noun.lemma_) in {"", gender}:
             aside = noun.dep_ == "pobj" and not is_definite(noun)  # "born to a miner and a nurse"
@@ -260,6 +261,8 @@ def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
         if token.dep_ in {"dobj", "dative"} and subject.is_ancestor(token):
             continue
         if _acts_on(subject, token):
+            if subject.head == token.head and token.head.dep_ == "conj":
+                continue  # "The drills began, and NATO opposed them"
             return None  # "the men bought engines and shipped them": not the men
         mention = discourse.heads.get(subject.i)
         if mention is None:
@@ -270,16 +273,23 @@ def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
         if len(together) > 1:
             alike = len({discourse.kind(e) for e in together}) == 1
             return (together, 0.85) if alike else None
-        if discourse.kind(together[0]) == "group":
-            return together, 0.75
-        kind = discourse.kind(together[0])
-        group = discourse.last_group(token.i, kind)
-        if group and together[0] in group.entities:
-            far = discourse.sentence(token.i) - discourse.sentence(group.at - 1)
-            if far == 0 or (far <= 2 and _is_joint(token)):
-                return group.entities, 0.7 if far == 0 else 0.6
-        if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
-            return together, 0.65
+        if found := _of_one(discourse, token, subject, together[0]):
+            return found
+    return None
+
+
+def _of_one(discourse: Discourse, token: Token, subject: Token, entity: int) -> Resolution | None:
+    """Return whom "they" means behind one subject: a people, exercises, the pair it is of, a body spoken of as many."""
+    kind = discourse.kind(entity)
+    if kind == "group" or (kind == "other" and is_plural(subject)):
+        return (entity,), 0.75
+    group = discourse.last_group(token.i, kind)
+    if group and entity in group.entities:
+        far = discourse.sentence(token.i) - discourse.sentence(group.at - 1)
+        if far == 0 or (far <= 2 and _is_joint(token)):
+            return group.entities, 0.7 if far == 0 else 0.6
+    if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
+        return (entity,), 0.65
     return None
 
 
@@ -329,9 +339,11 @@ def _is_many(subject: Token) -> bool:
 
 
 def _acts_on(subject: Token, token: Token) -> bool:
-    """Tell whether a pronoun is an object in the clause of a subject, or in one coordinated with it."""
-    verbs = (subject.head, *subject.head.conjuncts)
-    return subject.dep_ in SUBJECTS and token.dep_ in {"dobj", "dative"} and token.head in verbs
+    """Tell whether a pronoun is an object in the clause of a subject, or in one coordinated with it without its own."""
+    if subject.dep_ not in SUBJECTS or token.dep_ not in {"dobj", "dative"}:
+        return False
+    shares = not any(t.dep_ in SUBJECTS for t in token.head.children)
+    return token.head == subject.head or (shares and token.head in subject.head.conjuncts)
 
 
 # ------------------------------------------------------------ we and our

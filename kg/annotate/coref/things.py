@@ -243,7 +243,7 @@ def _describes(token: Token, noun: Token) -> bool:
 
 
 def _reported(discourse: Discourse, token: Token) -> Iterator[Token]:
-    """Yield the subject of the clause in front: "Peru will pay, its envoy said", "While Peru has paid, it now expects"."""
+    """Yield the subject of the clause in front: "Peru will pay, its envoy said", "While Peru paid, it now expects"."""
     place = token.head if token.dep_ == "poss" else token
     if place.dep_ in SUBJECTS:
         quoted = discourse.in_quotation(token.i)

@@ -21,6 +21,7 @@ __all__ = ["part_listed", "retype_bodies"]
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
+_NAMING = frozenset({"called", "named", "dubbed", "codenamed"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
 
 
@@ -42,6 +43,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
         if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
     _retype_short(doc, plain, standing)
+    _retype_called(doc, plain)
 
 
 def part_listed(doc: Doc, names: list[Name]) -> None:
@@ -69,6 +71,25 @@ def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
         text = doc[name.start : name.end].text
         if name.type in _PLACES and text in first - standing and not doc[name.start].is_sent_start:
             name.type, name.label = "schema:Organization", "ORG"
+
+
+def _retype_called(doc: Doc, names: Iterable[Name]) -> None:
+    """Give names the class that the text tells once: "exercises called Unitas" makes an event of "Unitas"."""
+    names = list(names)
+    told = {doc[n.start : n.end].text: kind for n in names if (kind := _called(doc[n.start : n.end].root))}
+    for name in names:
+        name.type = told.get(doc[name.start : name.end].text, name.type)
+
+
+def _called(root: Token) -> str:
+    """Return the class of what is called so: an exercise or an agreement, "" for others."""
+    verb = root.head
+    if root.dep_ not in {"oprd", "dobj", "pobj", "attr"} or verb.lower_ not in _NAMING or verb.dep_ != "acl":
+        return ""
+    noun = verb.head.lemma_.lower()
+    if noun in words("exercise_nouns"):
+        return "kg:NamedEvent"
+    return "kg:Agreement" if noun in words("agreement_nouns") else ""
 
 
 def _is_body(doc: Doc, name: Name) -> bool:

@@ -84,16 +84,31 @@ def led_places(doc: Doc) -> Iterator[Name]:
 
 
 def dated_names(doc: Doc) -> Iterator[Name]:
-    """Yield agreements and votes called by their year: "the 2015 nuclear deal", "the 2020 presidential election"."""
+    """Yield agreements and votes called by their year: "the 2015 nuclear deal", "the Oslo peace treaty of 1999"."""
     for i, text in enumerate(tree_of(doc).texts):
         if len(text) == 4 and text[:2] in {"19", "20"} and text.isdigit():
             token = doc[i]
+            if (treaty := _treaty_before(token)) is not None:
+                yield treaty
             noun = token.head if token.dep_ in {"nummod", "compound", "amod", "nmod"} else token
             lemma = noun.lemma_.lower()
             kind = "kg:Agreement" if lemma in words("agreement_nouns") else "kg:NamedEvent"
             if 0 < noun.i - token.i < 6 and (kind == "kg:Agreement" or lemma in words("vote_nouns")):
                 plain = all(t.is_lower or t.is_digit for t in doc[token.i : noun.i + 1])
                 yield Name(token.i, noun.i + 1, kind, kind=MentionKind.NOMINAL if plain else MentionKind.NAME)
+
+
+def _treaty_before(year: Token) -> Name | None:
+    """Return the treaty that is called by a name and signed in a year: "a Common State creation treaty in 1999"."""
+    prep = year.head
+    treaty = year.doc[prep.i - 1] if prep.i else prep
+    if year.dep_ != "pobj" or prep.lower_ not in {"in", "of"} or treaty.lower_ not in words("treaty_nouns"):
+        return None
+    start = treaty.i
+    while start > treaty.sent.start and year.doc[start - 1].dep_ in {"compound", "nmod", "amod"}:
+        start -= 1
+    named = [t.i for t in year.doc[start : treaty.i] if t.pos_ == "PROPN" and t.text[0].isupper()]
+    return Name(named[0], treaty.i + 1, "kg:Agreement") if named else None
 
 
 def lower_case_bodies(doc: Doc) -> Iterator[Name]:

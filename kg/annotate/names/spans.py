@@ -90,6 +90,8 @@ class NameFinder:
     def _known(self, doc: Doc) -> list[Name]:
         """Return the names of the reference data, the longest where they overlap."""
         matches = [doc[start:end] for _, start, end in self._matcher(doc)]
+        if not any(_acts_as_west(span) for span in matches):
+            matches = [span for span in matches if span.text != "west"]
         matches.sort(key=lambda s: (s.start - s.end, s.start))
         taken: set[int] = set()
         names = []
@@ -105,6 +107,8 @@ class NameFinder:
         start, end = span.start, span.end
         if text.isupper() and not (text in known.names or text in known.adjectives or text in known.capitals):
             text = " ".join(part.capitalize() for part in text.split(" "))
+        if text == "west" and not _is_the_west(span):
+            return None
         if text == "western" and span.root.head.lemma_ not in words("western_heads"):
             return None  # a point of the compass
         if (reference := known.adjectives.get(text)) and _is_modifier(span):
@@ -131,6 +135,22 @@ class NameFinder:
                 return Name(span.start, span.end, _NOBODY)
             return Name(span.start, span.end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
         return None
+
+
+def _is_the_west(span: Span) -> bool:
+    """Tell whether "the west" may be the western countries, not a side of something: "the west of the country"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    parted = any(t.dep_ == "prep" and t.lower_ == "of" for t in span.root.children)
+    return before == "the" and not parted and span.root.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj"}
+
+
+def _acts_as_west(span: Span) -> bool:
+    """Tell whether "the west" does something, or something is done against it, so that the text calls countries so."""
+    root = span.root
+    if span.text != "west" or not _is_the_west(span):
+        return False
+    acts = root.dep_ in {"nsubj", "poss"} or root.head.dep_ == "agent"
+    return acts or root.head.lower_ in {"with", "against"} or root.head.lemma_ in words("party_verbs")
 
 
 def _is_modifier(span: Span) -> bool:
