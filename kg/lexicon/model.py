@@ -101,7 +101,7 @@ ACTORS = tuple(kind for name in ("person", "organization", "country", "bloc", "g
 
 _GRAMMATICAL = (
     "subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial", "adverbial_clause",
-    "possessor", "compound", "modifier", "apposition",
+    "possessor", "compound", "modifier", "apposition", "year",
 )  # fmt: skip
 
 # Closed class of English prepositions, with the complex ones that news uses (Quirk et al. 1985, sections 9.7-9.12).
@@ -119,7 +119,8 @@ _PREPOSITIONS = (
 SLOTS = frozenset(_GRAMMATICAL + _PREPOSITIONS)
 """The logical slots of ``Clause.logical()``: grammatical ones, or a preposition.
 
-Besides, ``where`` is filled by the place that a relative clause tells of: "Oslo, where they met".
+Besides, ``where`` is filled by the place that a relative clause tells of: "Oslo, where they met"; ``year`` by the
+year before a noun: "a 1994 treaty".
 """
 
 CONDITION_SLOTS = SLOTS | {"head"}

@@ -17,7 +17,7 @@ class Parse:
 
     words: Sequence[str]
     lemmas: Sequence[str]
-    tags: Sequence[str]
+    tags: list[str]
     ents: Sequence[str]
     deps: list[str]
     heads: list[int]

@@ -12,6 +12,11 @@ accused the group of genocide     the same
 fined A 5 million euros           the sum is one object, A the other
 said on Friday it had left        the day hangs on "said"
 A backs the ban and B wants it    B is who wants, and not what A backs
+agreed to join, share and train   a bare verb of a list goes with the infinitive before it
+by the deal, A and B will share   the subject, and not what the deal is
+A and B, old allies, said         what A and B are, and not two more of the list
+at the talks to be held in May    the talks are held, and not what is done there
+demands that A hand over power    a verb, and not a noun behind "that"
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
 A is working with B               a verb in the continuous form, and not what A is
@@ -23,8 +28,16 @@ an award of 3%, which             "which" means the award
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from kg.annotate.clauses.lists import (
+    free_subject,
+    go_on_infinitive,
+    hold_meeting,
+    name_behind,
+    read_subjunctive,
+    revive_verb,
+)
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.clauses.reported import hang_on_speech, hang_time, place_past, speak_behind
 from kg.annotate.names.nouns import words as words_of
@@ -43,36 +56,56 @@ _PHRASAL = frozenset({"pobj", "prep", "appos", "compound", "nmod", "poss"})
 
 def repair(parse: Parse) -> None:
     """Change labels and heads of a parse in place."""
-    deps, tags, heads, lemmas = parse.deps, parse.tags, parse.heads, parse.lemmas
+    deps, tags, heads = parse.deps, parse.tags, parse.heads
     for i, dep in enumerate(deps):
-        head = heads[i]
-        if dep == "ccomp" and _is_juxtaposed(parse, i):
-            deps[i] = "juxtaposed"
-        elif dep in {"dobj", "compound", "nmod"}:
-            _part(parse, i)
-        elif dep == "conj" and tags[i] in {"VBD", "VBZ", "VBP"}:
-            _join(parse, i)
-        elif dep == "relcl" and tags[i][:2] in {"VB", "MD"}:
-            _find_antecedent(parse, i)
-        elif dep == "advcl" and tags[i] == "VB" and lemmas[head] in words_of("control_verbs"):
-            _control(parse, i)
-        elif dep == "attr" and tags[i] == "VBG":
-            _continue(parse, i)
-        elif dep in {"npadvmod", "appos"} and parse.ents[i] not in {"DATE", "TIME"}:
-            _call(parse, i)
-        elif dep in {"agent", "prep"}:
-            _hang_phrase(parse, i)
+        mend = _MENDING.get(dep)
+        if mend is not None:
+            mend(parse, i)
         if dep in {"acl", "relcl", "ccomp"} and tags[heads[i]] == "NN" and tags[i][:2] in {"VB", "MD"}:
             hang_on_speech(parse, i)
 
 
+def _complement(parse: Parse, i: int) -> None:
+    if _is_juxtaposed(parse, i):
+        parse.deps[i] = "juxtaposed"
+    elif parse.tags[i] == "NN":
+        read_subjunctive(parse, i)
+
+
+def _beside(parse: Parse, i: int) -> None:
+    if parse.ents[i] not in {"DATE", "TIME"}:
+        _call(parse, i)
+        if parse.deps[i] == "appos":
+            free_subject(parse, i)
+
+
 def _join(parse: Parse, i: int) -> None:
-    """Hang a finite verb of a list where it belongs."""
+    """Hang a member of a list where it belongs."""
+    if parse.tags[i] in {"VB", "VBP", "NN"} and parse.tags[parse.heads[i]][:2] == "VB":
+        if parse.tags[i] == "NN":
+            revive_verb(parse, i)
+        go_on_infinitive(parse, i)
+    elif parse.tags[i] == "NNS":
+        name_behind(parse, i)
+    if parse.tags[i] not in {"VBD", "VBZ", "VBP"}:
+        return
     if parse.tags[i] == "VBD":
         place_past(parse, i)
         speak_behind(parse, i)
     if parse.deps[i] == "conj":
         _find_doer(parse, i)
+
+
+def _hang_infinitive(parse: Parse, i: int) -> None:
+    """Hang an infinitive on the list, noun or object to which it belongs."""
+    if parse.tags[i] == "VBN":
+        hold_meeting(parse, i)
+    elif parse.tags[i] != "VB":
+        return
+    elif parse.deps[i] == "advcl" and parse.lemmas[parse.heads[i]] in words_of("control_verbs"):
+        _control(parse, i)
+    elif parse.deps[i] == "xcomp" and parse.words[i - 1] in {",", "and", "or"}:
+        go_on_infinitive(parse, i)
 
 
 def _find_doer(parse: Parse, i: int) -> None:
@@ -139,6 +172,8 @@ def _part_name(parse: Parse, i: int) -> None:
 
 def _find_antecedent(parse: Parse, i: int) -> None:
     """Hang a relative clause on the person, or the thing measured, that its pronoun means."""
+    if parse.tags[i][:2] not in {"VB", "MD"}:
+        return
     noun = parse.heads[i]
     pronoun = next((parse.words[c] for c in range(noun + 1, i) if parse.tags[c] in {"WP", "WDT"}), "")
     if pronoun in {"who", "whom"} and parse.ents[noun] in _NOBODY:
@@ -194,7 +229,7 @@ def _continue(parse: Parse, i: int) -> None:
     """Make a verb of "is | working with B", where the parser saw a noun behind a copula."""
     heads, deps = parse.heads, parse.deps
     copula = heads[i]
-    plain = parse.lemmas[copula] == "be" and copula < i
+    plain = parse.tags[i] == "VBG" and parse.lemmas[copula] == "be" and copula < i
     if not plain or parse.hanging(i, copula, i, "det", "poss", "amod", "compound", "nummod"):
         return
     subjects = parse.hanging(copula, max(0, copula - 60), copula, "nsubj")
@@ -233,3 +268,28 @@ def _raise_doer(parse: Parse, i: int) -> None:
     passive = parse.hanging(verb, max(0, verb - 12), verb, "auxpass", "nsubjpass")
     if passive and not parse.hanging(gerund, prep, gerund, "auxpass"):
         parse.heads[i] = verb
+
+
+def _free_object(parse: Parse, i: int) -> None:
+    """Make an object of what hangs on the particle of a verb: "hand over | power"."""
+    particle = parse.heads[i]
+    if parse.deps[particle] == "prt":
+        parse.heads[i], parse.deps[i] = parse.heads[particle], "dobj"
+
+
+_MENDING: Mapping[str, Callable[[Parse, int], None]] = {
+    "ccomp": _complement,
+    "dobj": _part,
+    "compound": _part,
+    "nmod": _part,
+    "conj": _join,
+    "relcl": _find_antecedent,
+    "advcl": _hang_infinitive,
+    "xcomp": _hang_infinitive,
+    "attr": _continue,
+    "npadvmod": _beside,
+    "appos": _beside,
+    "agent": _hang_phrase,
+    "pobj": _free_object,
+    "prep": _hang_phrase,
+}

@@ -27,6 +27,14 @@ _ADDRESSING = {
     "count": frozenset({"on"}),
     "plead": frozenset({"with"}),
 }
+# "has no intention of recognising it": what the noun is of, its owner does.
+_OWNED = word_set(
+    "aim ambition chance dream fear goal habit history hope idea intention intent interest means plan possibility "
+    "prospect record risk thought way"
+)
+# "a decision to leave" after these is anybody's: "referring to plans to sell", "despite calls to go".
+_ABOUT = word_set("about over against despite amid at")
+_REFERRING = word_set("refer point allude object react respond")
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
@@ -86,7 +94,17 @@ class Subjects:
         if owner is not None:
             return self._argument(owner, "acl")
         above = governing(tree, noun, self._predicates)
-        return _inherit(self.of(above), "acl") if above is not None else None
+        if above is None or self._is_others(noun, above):
+            return None
+        return _inherit(self.of(above), "acl")
+
+    def _is_others(self, noun: int, above: int) -> bool:
+        """Tell "referring to a decision to leave", where the subject need not leave, from "in a bid to leave"."""
+        tree = self._tree
+        prep = tree.heads[noun]
+        if tree.deps[noun] != "pobj" or tree.heads[prep] != above:
+            return False
+        return tree.words[prep] in _ABOUT or (tree.words[prep] == "to" and tree.lemmas[above] in _REFERRING)
 
     def _controlled(self, head: int) -> Argument | None:
         tree = self._tree
@@ -109,7 +127,8 @@ class Subjects:
         if dep == "pcomp" and tree.tags[noun].startswith("N") and (owner := tree.child(noun, "poss")) is not None:
             return self._argument(owner, "pcomp")  # "its hopes of joining"
         held = tree.child(above, "dobj")
-        if dep == "pcomp" and held is not None and held < i:
+        owned = dep == "pcomp" and noun == held and tree.lemmas[noun] in _OWNED
+        if dep == "pcomp" and held is not None and held < i and not owned:
             prep = tree.words[tree.heads[i]]
             if prep in _OBJECT_CONTROL or (prep == "for" and tree.lemmas[above] in _OBJECT_CONTROL_FOR):
                 return self._argument(held, "pcomp")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.events.frames import Filled, Match
+from kg.annotate.events.named import THINGS, apposed, entity_fillers, named_inside, represented
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.spans import span_of
-from kg.annotate.layers import EntityFiller, EntityMention, Filler, TextFiller
+from kg.annotate.layers import EntityFiller, Filler, TextFiller
 from kg.annotate.names.nouns import noun_classes
 from kg.lexicon import EventClass
 from kg.model import MentionKind
 
-__all__ = ["Roles", "entity_fillers", "fill", "has_role", "owners", "represented"]
+__all__ = ["Roles", "fill", "has_role"]
 
 Roles = list[tuple[str, Filler]]
 """Role names with their fillers, in the order of the trigger's frame."""
@@ -21,8 +22,6 @@ _PLACES = frozenset({"city", "place"})
 # What stands before a noun is an actor only where it is a name: "mass protests", "peace talks".
 _BEFORE = frozenset({"compound", "modifier", "possessor"})
 _DESCRIBING = frozenset({"compound", "modifier"})
-_THINGS = frozenset({"named_event", "agreement", "product", "law"})
-_SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 # What is done to some people is not done to the state or body that they serve: "sanctions on two Swiss officials".
@@ -34,7 +33,9 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
     roles: Roles = []
     heads: list[tuple[str, int]] = []
     taken: set[int] = set()
-    for slot, choices, filled in match.roles:
+    for slot, allowed, filled in match.roles:
+        aimed = slot == "compound" and match.entry.kind.name == "Sanction" and _is_aimed_at(scene, filled.head)
+        choices = ("recipient",) if aimed else allowed
         if slot == "head" and match.entry.trigger.kind == "noun":
             roles += _own_topic(scene, match, choices[0], filled.head, roles)
             continue
@@ -50,6 +51,13 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
                 continue
             roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
     return [(r, f) for r, f in roles if not _repeated(roles, r, f)], heads
+
+
+def _is_aimed_at(scene: Scene, head: int) -> bool:
+    """Tell "Iran sanctions", which hit Iran, from "US sanctions": only abbreviations stand for an adjective."""
+    mention = scene.mention(head)
+    named = mention is not None and mention.kind is MentionKind.NAME
+    return named and scene.entity_classes(head) == {"country"} and not scene.doc[head].text.isupper()
 
 
 def _with_complement(scene: Scene, match: Match, fillers: list[Filler]) -> list[Filler]:
@@ -86,9 +94,11 @@ def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -
     if has_role(roles, role):
         return []
     mention = scene.mention(head)
-    if mention is not None and (scene.entity_classes(head) <= _THINGS or len(mention.entities) > 1):
+    if mention is not None and (scene.entity_classes(head) <= THINGS or len(mention.entities) > 1):
         return [(role, EntityFiller(e, mention.start, mention.end)) for e in mention.entities]
     start, end = _core(scene, head)
+    if match.entry.kind.name == "Exercise" and roles:
+        return []  # the noun itself says nothing that the class does not say
     if "text" in match.entry.kind.roles[role].values and (end - start > 1 or match.entry.kind.name == "HoldOffice"):
         return [(role, TextFiller(start, end))]
     return []
@@ -112,21 +122,36 @@ def _fillers(
         personal = party == "recipient" and kind.name in _PERSONAL and _are_some(scene, head)
         if role is None and party is not None and not personal and (entities := represented(scene, head)):
             role = party
-        elif role is None and (entities := _named_inside(scene, head)):
+        elif role is None and (entities := named_inside(scene, head)):
             role = next((r for r in choices if r in {"theme", "topic"} and "entity" in kind.roles[r].values), None)
         if entities and role is not None:
             yield role, head, list(entities)
         elif entities and scene.entity_classes(head) <= _PLACES and slot in _BEFORE:
             yield "place", head, list(entities)
-        else:
+        elif not (entities and choices == ("place",)):  # "jailed in X's purge"
             text.append(head)
+    yield from _words(scene, kind, slot, choices, text)
+
+
+def _words(
+    scene: Scene, kind: EventClass, slot: str, choices: tuple[str, ...], text: list[int]
+) -> Iterator[tuple[str, int, list[Filler]]]:
+    """Yield the role that takes words, with those of the heads that name no entity."""
     role = next((r for r in choices if "text" in kind.roles[r].values), None)
     if text and role is None:
         if slot not in _BEFORE:
             yield choices[0], text[0], []
     elif text and role is not None and not _says_nothing(scene, kind, text[0]) and _is_about(scene, slot, role, text):
         start, end = span_of(scene.tree, text[0], tuple(text))
-        yield role, text[0], [TextFiller(start, end)]
+        yield role, text[0], [TextFiller(start, _before_participle(scene, slot, text[0], end))]
+
+
+def _before_participle(scene: Scene, slot: str, head: int, end: int) -> int:
+    """End an object before the participle that is done to it, as in a headline: "Opposition leader | jailed"."""
+    tree = scene.tree
+    done = (c for c in tree.children[head] if head < c < end and tree.deps[c] == "acl" and tree.tags[c] == "VBN")
+    last = next((c for c in done if tree.heads[head] == head), end) if slot == "object" else end
+    return max(head + 1, tree.left[last]) if last != end else end
 
 
 def _are_some(scene: Scene, head: int) -> bool:
@@ -176,11 +201,11 @@ def _core(scene: Scene, i: int) -> tuple[int, int]:
 
 def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: int, named: bool) -> str | None:
     """Return the first role that takes an entity of this class: a place is no party where else it fits."""
-    beside = _apposed(scene, head)
+    beside = apposed(scene, head)
     classes = scene.entity_classes(head) or (scene.entity_classes(beside.head) if beside is not None else frozenset())
     for role in choices:
         if named and "entity" in kind.roles[role].values:
-            if role == "participant" and classes and classes <= (_PLACES - {"city"}):
+            if role == "participant" and classes and classes <= (_PLACES - {"city"}) and kind.name != "Border":
                 continue
             if role == "place" and classes and not classes & {*_PLACES, "country"}:
                 continue  # "jailed in X's purge"
@@ -193,100 +218,6 @@ def _role_for(scene: Scene, kind: EventClass, choices: tuple[str, ...], head: in
                 continue
             return role
     return None
-
-
-def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
-    """Return the entities that a noun names, one filler each; of "the authorities in X" none."""
-    mention = scene.mention(head)
-    if mention is not None and _is_elliptic(scene, head, mention):
-        return []
-    if mention is None:
-        title = scene.title_at(head)
-        if title is not None:
-            return [EntityFiller(title.person, title.mention, title.mention + 1)]
-        mention = _apposed(scene, head) or _named_before(scene, head)
-        if mention is None:
-            return []
-    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
-
-
-def _is_elliptic(scene: Scene, head: int, mention: EntityMention) -> bool:
-    """Tell a possessive that stands for what is owned: "Its shares rose; Acme's fell"."""
-    tree = scene.tree
-    behind = tree.tags[mention.end] if mention.end < len(tree.tags) else ""
-    return behind == "POS" and tree.heads[mention.end] == head and tree.deps[head] in {"nsubj", "nsubjpass", "dobj"}
-
-
-def _named_inside(scene: Scene, head: int) -> list[EntityFiller]:
-    """Return the thing that a noun's first part names: "Rafale fighter jets", "the Cobra Gold exercise"."""
-    tree = scene.tree
-    for c in tree.children[head]:
-        mention = scene.mention(c)
-        if mention is not None and tree.deps[c] in {"compound", "nmod", "amod"} and scene.entity_classes(c) <= _THINGS:
-            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
-    return []
-
-
-def _apposed(scene: Scene, head: int) -> EntityMention | None:
-    """Return the name beside a description: "the snack maker Haldiram"."""
-    for c in scene.tree.children[head]:
-        mention = scene.mention(c)
-        if scene.tree.deps[c] == "appos" and mention is not None and mention.kind is MentionKind.NAME:
-            return mention
-    return None
-
-
-def _named_before(scene: Scene, head: int) -> EntityMention | None:
-    """Return the person whom a description behind the name tells of: "Ana Soto, the laureate who leads the party"."""
-    tree = scene.tree
-    above = tree.heads[head]
-    mention = scene.mention(above) if tree.deps[head] == "appos" else None
-    if mention is None or mention.kind is not MentionKind.NAME or scene.entity_classes(above) != {"person"}:
-        return None
-    return mention if tree.lemmas[head] in scene.lexicon.words.get("human", ()) else None
-
-
-def represented(scene: Scene, head: int) -> list[EntityFiller]:
-    """Return the state or body for which unnamed officials or forces act: "Greek coast guards", "the EU's envoys"."""
-    tree = scene.tree
-    armed = tree.lemmas[head] in scene.lexicon.words.get("state_arm", ()) or scene.entity_classes(head) == {"product"}
-    if not armed or any(tree.lemmas[c] in _SPORTS for c in tree.children[head] if tree.deps[c] == "compound"):
-        return []
-    ruled = _ruled(scene, head)
-    if ruled is not None:
-        return [EntityFiller(e, ruled.start, ruled.end) for e in ruled.entities]
-    inside = [c for c in tree.children[head] if tree.deps[c] in {"amod", "compound", "nmod", "poss"}]
-    for c in (*inside, *_of(scene, head)):
-        mention = scene.mention(c)
-        if mention is None:
-            continue
-        if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
-            mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
-            return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
-    return []
-
-
-def _of(scene: Scene, head: int) -> list[int]:
-    """Return what stands behind "of" in a noun's phrase: "the government | of | Niger"."""
-    tree = scene.tree
-    preps = (c for c in tree.children[head] if tree.deps[c] == "prep" and tree.words[c] == "of")
-    return [g for c in preps for g in tree.children[c] if tree.deps[g] == "pobj"]
-
-
-def _ruled(scene: Scene, head: int) -> EntityMention | None:
-    """Return the country whose capital stands behind its government: "the government in Nairobi"."""
-    words = scene.tree.words
-    if head + 2 >= len(words) or words[head + 1] != "in":
-        return None
-    mention = scene.mention(head + 2)
-    return mention if mention is not None and mention.kind is MentionKind.METONYM else None
-
-
-def owners(scene: Scene, head: int) -> list[tuple[int, EntityMention]]:
-    """Return the mentions that own a noun: its possessor, and its of-phrase ("the laws of both countries")."""
-    tree = scene.tree
-    found = [c for c in tree.children[head] if tree.deps[c] == "poss"] + _of(scene, head)
-    return [(i, m) for c in found for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
 
 
 def has_role(roles: Iterable[tuple[str, Filler]], *names: str) -> bool:

@@ -8,16 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotate.clauses.nominal import nominal_clause, phrase_obliques
+from kg.annotate.clauses.nominal import nominal_clause
 from kg.annotate.clauses.tree import Tree
-from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, clause_fillers, heads_of, match, slots_of
-from kg.annotate.events.governors import Governor, governor_of, relative_governor, whole_of
+from kg.annotate.events.frames import Match, Slots, add_phrases, clause_fillers, heads_of, match
+from kg.annotate.events.governors import Governor, governor_of, relative_governor
 from kg.annotate.events.index import Entry, TriggerIndex
+from kg.annotate.events.noun_slots import adjacent, own_slots, shared, with_scene
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import Clause, Slot
+from kg.annotate.layers import Clause
 from kg.annotate.names.nouns import words
 from kg.lexicon import Trigger
 from kg.model import MentionKind
@@ -54,10 +54,10 @@ def match_noun(scene: Scene, index: TriggerIndex, i: int) -> Nominal | None:
     if not entries or not _is_noun(tree, i) or scene.is_time(i) or not _may_carry(scene, i):
         return None
     clause = nominal_clause(scene.doc, i, scene.clause_at)
-    own = _own_slots(scene, i, clause)
+    own = own_slots(scene, i, clause)
     above = governor_of(scene, i)
     called = _is_called(tree, i)
-    own = add_phrases(add_phrases(own, _adjacent(scene, i, above)), _shared(scene, i))
+    own = add_phrases(add_phrases(own, adjacent(scene, i, above)), shared(scene, i))
     inside = relative_governor(scene, i)
     found = [
         n
@@ -110,52 +110,6 @@ def _may_carry(scene: Scene, i: int) -> bool:
     return tree.deps[i] not in {"amod", "poss"}
 
 
-def _own_slots(scene: Scene, i: int, clause: Clause) -> Slots:
-    slots = slots_of((name, a) for name, a in clause.logical() if name != "complement")
-    tree = scene.tree
-    for c in tree.children[i]:
-        if tree.deps[c] in {"acl", "relcl", "ccomp"} and tree.is_verb(c):
-            if tree.tags[c] == "VB" and any(tree.words[g] == "to" and g < c for g in tree.children[c]):
-                slots.setdefault("infinitive", []).append(Filled(c, (c,)))
-            elif any(tree.words[g] == "that" and tree.deps[g] == "mark" for g in tree.children[c]):
-                slots.setdefault("complement", []).append(Filled(c, (c,)))
-    if tree.deps[i] == "appos" and not tree.is_verb(tree.heads[i]):
-        slots["apposition"] = [Filled(tree.heads[i], tree.conjuncts(tree.heads[i]))]
-    for c in tree.children[i]:
-        if scene.mention(c) is not None and (tree.deps[c] == "appos" or _listed_behind(tree, i, c)):
-            slots.setdefault("apposition", []).append(Filled(c, tree.conjuncts(c)))
-    for filled in slots.get("of", []):  # "an investment of $2 billion in Peru": in Peru hangs on the sum
-        if "money" in scene.kinds(filled.head):
-            for name, head, conjuncts in phrase_obliques(scene.doc, filled.head):
-                slots.setdefault(name, []).append(Filled(head, conjuncts))
-    slots["head"] = [Filled(i, (i,))]
-    return slots
-
-
-def _listed_behind(tree: Tree, i: int, c: int) -> bool:
-    """Say whether a conjunct without "and" before it names what the noun stands for ("its allies, Mali and Niger")."""
-    return tree.deps[c] == "conj" and not any(tree.deps[g] == "cc" and i < g < c for g in tree.children[i])
-
-
-def _adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[str, Filled]]:
-    """Yield the phrases right behind a noun that the parser has hung on the verb above."""
-    tree = scene.tree
-    if above is None or above.clause.head not in {tree.heads[i], tree.heads[tree.heads[i]]}:
-        return
-    end = scene.tree.right[i]
-    for argument in above.clause.arguments:
-        if argument.slot is Slot.OBLIQUE and argument.markers and argument.markers[0] == end:
-            yield argument.preposition, Filled(argument.head, argument.conjuncts or (argument.head,), far=True)
-
-
-def _shared(scene: Scene, i: int) -> Iterator[tuple[str, Filled]]:
-    """Yield the phrases that coordinated nouns share: "a loan and supply agreement | from Qatar"."""
-    whole = whole_of(scene, i)
-    if whole != i:
-        for name, head, conjuncts in phrase_obliques(scene.doc, whole):
-            yield name, Filled(head, conjuncts, far=True)
-
-
 def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None, clause: Clause) -> Nominal | None:
     span = _phrase_at(scene, entry, clause.head)
     if span is None:
@@ -172,7 +126,7 @@ def _match_entry(scene: Scene, entry: Entry, own: Slots, above: Governor | None,
             return Nominal(found, clause, *span, light=above.clause.head)
     if not entry.trigger.alone:
         return None
-    found = match(scene, entry, _with_copula(scene, clause.head, own, above))
+    found = match(scene, entry, _with_copula(scene, clause.head, with_scene(scene, own, above), above))
     if found is None:
         return None
     found.score += 4 * (len(entry.phrase) - 1)

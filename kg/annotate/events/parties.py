@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kg.annotate.events.fillers import entity_fillers, has_role, owners
+from kg.annotate.events.fillers import has_role
 from kg.annotate.events.frames import Match, clause_fillers, heads_of
 from kg.annotate.events.governors import Governor
+from kg.annotate.events.named import entity_fillers, owners
 from kg.annotate.events.nominals import Nominal
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import EntityFiller, EventDraft, Slot, TextFiller
+from kg.annotate.layers import Clause, EntityFiller, EventDraft, Slot, TextFiller
 from kg.lexicon import EventClass
 from kg.model import MentionKind
 
@@ -23,6 +24,15 @@ _PLACES = frozenset({"city", "place"})
 _PARTY_ROLES = ("participant", "agent")
 # Who judges a pact or talks is no party of theirs: "the accord with Chad was condemned by the UN".
 _JUDGING = frozenset({"Accuse", "Support", "Reject", "Demand", "Say", "Threaten"})
+_ATTENDING = frozenset({"person", "country", "organization", "bloc", "group"})
+_AT = frozenset({"after", "following", "during", "at", "before", "in", "of", "without"})
+# Where the subject takes part in what a noun names, by class and preposition.
+_GATHERING = {
+    "Meet": _AT,
+    "Negotiate": _AT,
+    "Agree": frozenset({"without"}),
+    "Border": frozenset({"along", "near", "on", "at", "across", "to"}),
+}
 _BLAMING = frozenset({"Sanction", "Accuse", "Try", "Coerce", "Support"})
 
 
@@ -50,6 +60,57 @@ def complete_parties(
         _add(draft, _above(scene, nominal.clause.head, above, drafts))
     if _count(draft) == 0:
         _add(draft, _owners_of_topic(scene, draft))
+    if nominal is not None and _count(draft) < 2:
+        _add(draft, _attending(scene, draft, nominal, drafts))
+
+
+def _attending(scene: Scene, draft: EventDraft, nominal: Nominal, drafts: Owners) -> list[EntityFiller]:
+    """Return who takes part, as the subject above tells: "said after a meeting with X", "agreed at a summit"."""
+    known = _count(draft)
+    if draft.event_type not in _GATHERING or (known and "with" not in nominal.match.slots):
+        return []
+    clause = _setting_clause(scene, nominal.clause.head, _GATHERING[draft.event_type])
+    if isinstance(clause, int):
+        return [EntityFiller(e, m.start, m.end) for i, m in owners(scene, clause) for e in m.entities]
+    if clause is None:
+        return []
+    heads = heads_of(clause_fillers(scene, clause), "object" if clause.passive else "subject")
+    heads = tuple(h for h in heads if scene.entity_classes(h) <= _ATTENDING)
+    found = [f for h in heads for f in entity_fillers(scene, h)]
+    if not found:  # "the talks ended without a deal"
+        found = [
+            f
+            for h in heads_of(clause_fillers(scene, clause), "subject")
+            for d in drafts.get(h, ())
+            for r, f in d.roles
+            if r == "participant" and isinstance(f, EntityFiller)
+        ]
+    if draft.event_type == "Border":
+        found = [f for f in found if scene.doc._.kg_entities[f.entity].type == "schema:Country"]
+    return found if len({f.entity for f in found}) + known > 1 else []
+
+
+def _setting_clause(scene: Scene, i: int, prepositions: frozenset[str]) -> Clause | int | None:
+    """Return the clause whose setting a noun names, through nouns: "during a press conference after talks".
+
+    Of a border it is the owned noun before: "its troops along the border".
+    """
+    tree = scene.tree
+    for _ in range(4):
+        head = tree.heads[i]
+        if tree.deps[i] != "pobj" or tree.words[head] not in prepositions:
+            return None
+        if tree.words[head] == "of" and tree.words[tree.heads[head]] not in {"ahead", "advance"}:
+            return None
+        i = tree.heads[head]
+        if tree.words[i] in {"ahead", "advance"}:
+            i = tree.heads[i] if tree.words[i] == "ahead" else tree.heads[tree.heads[i]]
+        clause = scene.clause_at.get(i)
+        if clause is not None and tree.is_verb(i):
+            return clause
+        if "along" in prepositions:
+            return i if tree.child(i, "poss") is not None else scene.clause_at.get(tree.heads[i])
+    return None
 
 
 def parted(draft: EventDraft, match: Match) -> bool:
@@ -87,11 +148,20 @@ def _complete_one_sided(scene: Scene, draft: EventDraft) -> None:
 def _addressed(scene: Scene, theme: int) -> list[EntityFiller]:
     clause = scene.clause_at.get(theme)
     if clause is None:
-        return [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
+        owned = [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
+        return owned or _givers(scene, theme)
     subject = clause.first(Slot.SUBJECT)
     if clause.relation != "ccomp" or subject is None or subject.inherited:
         return []
     return [f for i in subject.conjuncts or (subject.head,) for f in entity_fillers(scene, i)]
+
+
+def _givers(scene: Scene, theme: int) -> list[EntityFiller]:
+    """Return from whom something is asked: "called for help | from Oslo"."""
+    tree = scene.tree
+    sources = [c for c in tree.children[theme] if tree.words[c] == "from" and tree.deps[c] == "prep"]
+    heads = [g for c in sources for g in tree.children[c] if tree.deps[g] == "pobj"]
+    return [f for h in heads if scene.entity_classes(h) <= _ATTENDING for f in entity_fillers(scene, h)]
 
 
 def _makers(scene: Scene, theme: int) -> list[EntityFiller]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.align import published
-from kg.annotate.events.fillers import entity_fillers
 from kg.annotate.events.frames import Match
+from kg.annotate.events.named import entity_fillers
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import (
     DurationExpression,

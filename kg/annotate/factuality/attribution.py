@@ -18,8 +18,10 @@ from kg.annotate.layers import EventDraft
 __all__ = ["Attributions"]
 
 _LIMIT = 25
+_WHO = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
 # To deny these is to refuse them, not to say that there are none.
 _ASKED_FOR = word_set("request application appeal bid petition motion loan visa permit permission access entry bail")
+_VIEWS = word_set("view opinion word words judgment judgement estimation eyes telling assessment account")
 _SETTING = word_set("after before while when as since until once because although though whereas")
 
 
@@ -57,6 +59,8 @@ class Attributions:
             head = tree.heads[at]
             if head == at:
                 break
+            if spoken is None and self._is_reporters(at):
+                break
             if self._steps_out(at, head):
                 head = tree.heads[head]  # the verb of speech itself, whose sibling it is
             else:
@@ -72,6 +76,14 @@ class Attributions:
             return False
         perfect = any(tree.words[c] == "had" for c in tree.children[first] if tree.deps[c] == "aux")
         return perfect and tree.child(at, "nsubj", "nsubjpass") is None and tree.tags[tree.heads[first]] == "VBD"
+
+    def _is_reporters(self, at: int) -> bool:
+        """Tell "said the deal, which Chad signed in May, was dead": what is known anyway is the reporter's own."""
+        tree = self.tree
+        start = tree.left[at]
+        if tree.deps[at] != "relcl" or start == 0 or tree.words[start - 1] != "," or tree.tags[start] not in _WHO:
+            return False
+        return not any(tree.tags[c] == "MD" for c in tree.children[at])
 
     def _by(self, at: int, head: int) -> Source | None:
         """Return the source if the word at ``head`` says what ``at`` heads."""
@@ -122,7 +134,17 @@ class Attributions:
                 if tree.left[c] <= target < tree.right[c]:
                     continue
                 found += [Source(c, self.speakers.entities(o)) for o in objects]
+            elif tree.words[c] == "in" and tree.deps[c] == "prep":
+                found += self._viewed(c, target)
         return found
+
+    def _viewed(self, prep: int, target: int) -> list[Source]:
+        """Return the source of "in Lind's view"."""
+        tree = self.tree
+        view = tree.child(prep, "pobj")
+        if view is None or tree.words[view] not in _VIEWS or tree.left[prep] <= target < tree.right[prep]:
+            return []
+        return [Source(prep, self.speakers.entities(o)) for o in tree.children[view] if tree.deps[o] == "poss"]
 
     def _is_aside(self, verb: int, target: int) -> bool:
         """Tell "…, Keita said" behind or inside the sentence that it reports, where the parser hung it below."""

@@ -77,7 +77,15 @@ class Cues:
         tree = self.tree
         if tree.words[i] in _NEGATIVE or (tree.words[i] == "one" and i and tree.words[i - 1] == "no"):
             return True
-        return any(tree.words[c] in _NEGATIVE and tree.deps[c] in {"det", "neg", "preconj"} for c in tree.children[i])
+        return any(
+            (tree.words[c] in _NEGATIVE and tree.deps[c] in {"det", "neg", "preconj"}) or self._is_not_one(c)
+            for c in tree.children[i]
+        )
+
+    def _is_not_one(self, c: int) -> bool:
+        """Tell "not a single minister", "not one of them"."""
+        words = self.tree.words
+        return words[c] == "not" and (words[c + 1 : c + 2] == ["one"] or words[c + 1 : c + 3] == ["a", "single"])
 
     # ------------------------------------------------------------ auxiliaries and adverbs
 
@@ -132,7 +140,9 @@ class Cues:
 
     def _adverbs(self, i: int) -> list[str]:
         tree = self.tree
-        found = (self.operators.word(tree, c, "adverb") for c in tree.children[i] if tree.deps[c] in {"advmod", "neg"})
+        adverbs = [c for c in tree.children[i] if tree.deps[c] in {"advmod", "neg"}]
+        adverbs += [g for c in adverbs if tree.words[c] == "ever" for g in tree.children[c]]  # "hardly ever"
+        found = (self.operators.word(tree, c, "adverb") for c in adverbs)
         return [effect for effect in found if effect and not (effect == "negated" and self.has_not(i))]
 
     # ------------------------------------------------------------ forms

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, word_set
-from kg.annotate.layers import Clause, EntityMention, Slot
+from kg.annotate.layers import Clause, EntityFiller, EntityMention, Slot
 from kg.annotate.lookup import entity, mention_headed_by
 from kg.model import Family
 
@@ -21,7 +21,7 @@ _VOICES = word_set(
 # What speaks for its state where it bears no name.
 _ARMS = word_set("army military navy government authority police official force soldier troop coastguard regime")
 _STATES = frozenset({"schema:Country", "kg:Bloc"})
-_ISSUING = word_set("issue make release give publish send post repeat")
+_ISSUING = word_set("issue make release give publish send post repeat express voice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,18 @@ class Speakers:
         self.doc = doc
         self.tree = tree
         self._clauses: dict[int, Clause] = {c.head: c for c in doc._.kg_clauses}
+        self._said = {d.head: d for d in doc._.kg_events if d.event_type == "Say"}
 
     def source(self, word: int) -> Source:
         """Return a verb or noun of speech with the entities that say what it reports."""
-        return Source(word, self._speaker(word) if self.tree.is_verb(word) else self._author(word))
+        found = self._speaker(word) if self.tree.is_verb(word) else self._author(word)
+        return Source(word, found or self._agents(word))
+
+    def _agents(self, verb: int) -> tuple[int, ...]:
+        """Return who says it by the statement that the verb carries: "the Chadian side announced"."""
+        draft = self._said.get(verb)
+        roles = draft.roles if draft is not None else []
+        return tuple(dict.fromkeys(f.entity for r, f in roles if r == "agent" and isinstance(f, EntityFiller)))
 
     def _speaker(self, verb: int) -> tuple[int, ...]:
         clause = self._clauses.get(verb)

@@ -20,6 +20,7 @@ _PLANNED = State(modality=Modality.PLANNED)
 _POSSIBLE = State(modality=_OPEN)
 _CONDITIONS = word_set("if unless provided supposing whether lest")
 _TIMES = word_set("before until till once when after as while")
+_SUBORDINATING = _TIMES | _CONDITIONS | word_set("because since although though how whether despite")
 _AHEAD = frozenset({"before", "until", "till"})
 _CLAUSAL = word_set("xcomp ccomp acl advcl csubj oprd dep")
 # "marched to demand reforms": the march is the demand.
@@ -36,6 +37,11 @@ _STANDING = word_set(
     "request demand appeal call application bid petition plea motion accusation allegation claim criticism charge "
     "threat warning complaint verdict ruling plan proposal offer bill idea"
 )
+# Who drops such a thing will not do what it was about: "abandoned plans to sell".
+_DROPPING = word_set("abandon scrap drop ditch axe shelve cancel withdraw")
+_PROPOSED = word_set("plan proposal bid offer bill idea attempt effort scheme project")
+# Not to exclude something leaves it open: "did not rule out sanctions".
+_EXCLUDING = word_set("rule exclude preclude")
 # "pleaded guilty to spying", "admitted to lying": it happened.
 _OWNING_UP = word_set("guilty plead admit confess own object testify react respond used accustomed")
 # What a vote to do it does: "voted to reject the plan", but not "voted to send troops".
@@ -127,11 +133,17 @@ class States:
             return _POSSIBLE
         effect = self._effect(i, head, dep, slot)
         if effect is not None:
-            return self.of(head).under(effect)
+            return self._under(head, effect)
         if slot == "infinitive" and self.cues.is_infinitive(i) and not self.cues.is_perfect(i):  # purpose
             expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
             return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
         return self._adverbial(i, head, dep)
+
+    def _under(self, head: int, effect: str) -> State:
+        """Return what an operator makes of what it governs; what nobody rules out is open."""
+        state = self.of(head)
+        open_ = effect == "negated" and state.negated and self.tree.lemmas[head] in _EXCLUDING
+        return state.under(effect).at_least(_OPEN if open_ else Modality.ACTUAL)
 
     def _is_among(self, copula: int, i: int) -> bool:
         """Tell "X was among the first (leaders) to call", where X did call."""
@@ -164,7 +176,7 @@ class States:
         """Return what a clause takes over that no operator governs: "…, signing a pact", "when they meet"."""
         tree = self.tree
         marks = self.cues.marks(i)
-        if tree.tags[i] == "VBG" and (dep == "acl" or (dep == "advcl" and not marks)):
+        if tree.tags[i] == "VBG" and (dep == "acl" or (dep == "advcl" and not marks & _SUBORDINATING)):
             return self.of(head).only_modality()
         if dep == "advcl" and tree.tags[i] in {"VBP", "VBZ"} and marks & _TIMES:
             ahead = self.of(head).modality is Modality.PLANNED or marks & _AHEAD
@@ -191,7 +203,7 @@ class States:
         governor, word = tree.heads[prep], tree.words[prep]
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
-            return self.of(governor).under(effect)
+            return self._under(governor, effect)
         if word == "to" and (tree.lemmas[governor] in _OWNING_UP or tree.words[prep - 1] in _OWNING_UP):
             return self.of(governor) if tree.is_verb(governor) else ACTUAL
         if word in {"to", "toward", "towards", "before", "for"}:
@@ -250,6 +262,8 @@ class States:
     def _object(self, i: int, verb: int, dep: str) -> State:
         """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
         effect = self.operators.effect(self.tree, verb, "object")
+        if self.tree.lemmas[verb] in _DROPPING and self.tree.lemmas[i] in _PROPOSED:
+            return self.of(verb).under("negated")
         if effect in {"negated", "denied"} and self.tree.lemmas[i] in _STANDING:
             return ACTUAL
         inner = self.tree.child(verb, "xcomp") if dep == "nsubjpass" else None
@@ -257,7 +271,7 @@ class States:
             return self.of(inner)  # "the drill is set to be held"
         definite = self.cues.is_definite(i)
         if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
-            return self.of(verb).under(effect)
+            return self._under(verb, effect)
         return ACTUAL if definite else self.of(verb).only_modality()
 
     def _subject(self, verb: int) -> State:
@@ -284,8 +298,9 @@ class States:
         noun = tree.child(prep, "pobj")
         if word == "for" and tree.is_verb(governor) and noun is not None and not self.cues.is_definite(noun):
             return self.of(governor).only_modality()  # "will fly to Rome for talks"
-        if word == "before" and tree.is_verb(governor) and self.of(governor).modality is not Modality.ACTUAL:
-            return _PLANNED
+        if word == "before" and tree.is_verb(governor):  # "comes days before the start of the games"
+            ahead = tree.tags[governor] in {"VBP", "VBZ"} or self.of(governor).modality is not Modality.ACTUAL
+            return _PLANNED if ahead else ACTUAL
         return ACTUAL
 
     def _is_unagreed(self, governor: int) -> bool:
@@ -309,8 +324,7 @@ class States:
     def _phrase(self, i: int, state: State) -> State:
         """Add the effect of a phrase that stands right before the words of ``i``: "stopped short of", "ahead of"."""
         tree = self.tree
-        at = min([tree.left[c] for c in tree.children[i] if c < i and tree.deps[c] in _BEFORE_NOUN], default=i)
-        for end in range(i, at - 1, -1):
+        for end in range(i, self._opening(i) - 1, -1):
             start, effect, slots = self._phrases.get(end, (-1, "said", ()))
             if effect == "said" or slots:
                 continue
@@ -320,3 +334,12 @@ class States:
             inner = outer.under(effect)
             return State(inner.negated or state.negated, state.at_least(inner.modality).modality)
         return state
+
+    def _opening(self, i: int) -> int:
+        """Return where the words begin that stand right before ``i`` and hang on it, its subject not among them."""
+        tree, at = self.tree, i
+        for c in reversed([c for c in tree.children[i] if c < i]):
+            if tree.deps[c] not in _BEFORE_NOUN or (tree.right[c] != at and tree.is_verb(i)):
+                break
+            at = tree.left[c]
+        return at
