@@ -151,7 +151,7 @@ class Document:
     ``id`` is 16 hexadecimal digits of the SHA-256 over source key, text hash, publisher, date and URL;
     ``sha256`` is of the file's bytes, ``text_sha256`` of ``text`` in UTF-8; ``source_path`` is relative to
     the folder named on the command line or holding ``sources.toml``; ``source_key`` is the URL, else that path.
-    ``asides`` are captions and bylines: outside the body, but names in them are mentions.
+    ``asides`` are captions, bylines and datelines: outside the body, but names in them are mentions.
     """
 
     id: str
@@ -325,7 +325,8 @@ class Claim:
 class Annotation:
     """Everything that the annotation of one document found; ``sentences`` cover the claims' evidence.
 
-    ``mentions`` are those of the body; ``asides`` those in captions and bylines, on which nothing else rests.
+    ``mentions`` are those of the body; ``asides`` those in captions, bylines and datelines, on which nothing else
+    rests.
     """
 
     document_id: str
@@ -337,7 +338,7 @@ class Annotation:
 
     @property
     def all_mentions(self) -> tuple[Mention, ...]:
-        """The mentions of the body, then those in captions and bylines."""
+        """The mentions of the body, then those in captions, bylines and datelines."""
         return self.mentions + self.asides
 
 

@@ -1,4 +1,4 @@
-"""Names in captions and bylines: they stand outside the body, so nothing is claimed from them, but they are mentions.
+"""Names in captions, bylines and datelines, outside the body: nothing is claimed from them, but they are mentions.
 
 No parser reads such lines, which are half sentences full of credits. What the body names is looked up in them, word for
 word; what only they name stays out.
@@ -18,12 +18,13 @@ _KINDS = frozenset({MentionKind.NAME, MentionKind.DEMONYM})
 _BEFORE = re.compile(r"([\w.’'-]+)\s$")
 _BEHIND = re.compile(r"\s([\w’'-]+)")
 _WINDOW = 40
+_SHORT = 3
 
 
 def mentions_aside(
     document: Document, mentions: Iterable[Mention], entities: Iterable[LocalEntity]
 ) -> tuple[Mention, ...]:
-    """Return the mentions in a document's captions and bylines, in text order.
+    """Return the mentions in a document's captions, bylines and datelines, in text order.
 
     Args:
         document: Its text, and where its asides stand.
@@ -35,6 +36,8 @@ def mentions_aside(
     names = _names(document, mentions, entities)
     if not names:
         return ()
+    shouted = {name.upper(): meant for name, meant in names.items() if len(name) > _SHORT}
+    names = shouted | names  # "LUSAKA (Reuters)"
     listed = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     pattern = re.compile(rf"(?<!\w)(?:{listed})(?!\w)")
     return tuple(_found(document, pattern, names))
@@ -42,7 +45,7 @@ def mentions_aside(
 
 def _names(
     document: Document, mentions: Iterable[Mention], entities: Iterable[LocalEntity]
-) -> Mapping[str, tuple[MentionKind, str]]:
+) -> dict[str, tuple[MentionKind, str]]:
     """Return kind and entity of each name and demonym that means one entity wherever the body has it."""
     meant: dict[str, set[tuple[MentionKind, str]]] = {}
     for mention in mentions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -46,8 +47,20 @@ def make_document(article: Article, *, defaults: Metadata) -> Document:
     metadata = merge(stated, page, metadata_from_text(text, blocks), item.fallback, defaults)
     if metadata.published is None:
         raise _undated(text, blocks, item.where)
-    asides = tuple(Span(block.start, block.end) for block in blocks if block.part in _ASIDE)
+    asides = tuple(_asides(text, blocks, body))
     return replace(_document(article, body, metadata, metadata.published), asides=asides)
+
+
+def _asides(text: str, blocks: list[Block], body: tuple[BodySpan, ...]) -> Iterator[Span]:
+    """Yield captions, bylines, and the datelines that paragraphs begin with."""
+    starts = {span.start for span in body}
+    for block in blocks:
+        if block.part in _ASIDE:
+            yield Span(block.start, block.end)
+        elif block.part is Part.PARAGRAPH and block.start not in starts:
+            first = next((span.start for span in body if span.start > block.start), block.start)
+            if any(map(str.isalpha, text[block.start : min(first, block.end)])) and first < block.end:
+                yield Span(block.start, first)
 
 
 def _document(article: Article, body: tuple[BodySpan, ...], metadata: Metadata, published: date) -> Document:

@@ -59,6 +59,13 @@ def test_a_byline_mentions_too(nlp: Language) -> None:
     assert shown(document, annotated(nlp, document).asides) == [("Peru", "name", "Peru")]
 
 
+def test_a_dateline_mentions_too(nlp: Language) -> None:
+    document = read(f"Peru lends Kenya money\n\nLIMA, Peru (AP) — {BODY}\n\nLima is wet. Ruto stayed in Lima.")
+    found = annotated(nlp, document)
+    assert document.text[document.body[1].start :].startswith(BODY)
+    assert shown(document, found.asides) == [("LIMA", "name", "Lima"), ("Peru", "name", "Peru")]
+
+
 def test_a_copy_with_another_caption_gets_its_own_mentions(nlp: Language) -> None:
     first, copy = read(f"{CAPTION}\n\n{BODY}"), read(f"Photo: William Ruto on Monday.\n\n{BODY}")
     moved = transfer(annotated(nlp, first), first.body, copy)

@@ -260,3 +260,15 @@ def test_a_name_is_whole(naming: Language, text: str, name: str) -> None:
 )
 def test_a_side_of_the_compass_is_no_group_of_countries(naming: Language, text: str) -> None:
     assert not [name for _, name, _ in mentions(naming, text) if name == "West"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Sarita Shahi, a teacher, slept. Rain fell on the roof, Shahi said from a bed.", "Shahi", "Sarita Shahi"),
+        ("The Siam Unity Party lost. Siam Unity has 141 seats.", "Siam Unity", "Siam Unity Party"),
+        ("Kansala Fuels lost. Kansala's chief executive left Zambia.", "Kansala", "Kansala Fuels"),
+    ],
+)
+def test_short_name_means_the_long_one(naming: Language, text: str, word: str, name: str) -> None:
+    assert [found for said, found, _ in mentions(naming, text) if said == word] == [name]

@@ -56,7 +56,7 @@ def is_character(token: Token) -> bool:
 def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the person whom a definite singular description means, None where it is not clear."""
     lemma = token.lemma_.lower()
-    if not (is_definite(token) or is_age(token)) or _is_particular(token):
+    if not is_age(token) and (not is_definite(token) or _is_particular(token)):
         return None
     owner = owner_of(token, discourse.heads) or _nation(discourse, token)
     if lemma in _RULERS and (ruler := _ruler(discourse, owner)) is not None:

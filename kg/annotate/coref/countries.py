@@ -9,12 +9,13 @@ from spacy.tokens import Token
 from kg.annotate.coref.binding import is_other
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting
 from kg.annotate.layers import EntityMention
-from kg.annotate.names.gazetteer import territory_code
+from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import is_monarchy, words
 from kg.model import MentionKind
 
-__all__ = ["described_country", "governed", "homeland", "neighbour", "side_of"]
+__all__ = ["capital", "described_country", "governed", "homeland", "neighbour", "side_of"]
 
+_WAYS = frozenset({"of", "to", "from", "towards", "toward"})
 _OFTEN = 3
 _RECENCY = (0.9, 1.0, 0.5)
 _MARGIN = 0.1
@@ -39,7 +40,8 @@ def neighbour(discourse: Discourse, token: Token) -> Resolution | None:
     if owner is None or not plain or len(owner.entities) != 1 or discourse.kind(owner.entities[0]) != "country":
         return None
     pair = discourse.likely_group(token.i, "country", 2)
-    others = [e for e in pair.entities if e not in owner.entities] if pair is not None else []
+    named = pair.entities if pair is not None else tuple(discourse.counts(token.i, "country"))
+    others = [e for e in named if e not in owner.entities]
     return ((others[0],), 0.6) if len(others) == 1 else None
 
 
@@ -65,6 +67,20 @@ def side_of(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     acts = token.dep_ in SUBJECTS or token.head.lower_ in {"by", "with", "from"}
     return (mention.entities, 0.75) if acts and discourse.kind(mention.entities[0]) == "country" else None
+
+
+def capital(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the capital" to the only capital named so far, where it is a place: "the south of the capital"."""
+    plain = all(t.dep_ in {"det", "case"} for t in token.children)
+    if not plain or token.dep_ not in {"pobj", "poss"} or token.head.lower_ not in words("place_prepositions") | _WAYS:
+        return None
+    cities = {e for m in discourse.recent(token.i) for e in m.entities if _is_capital(discourse, e)}
+    return (tuple(cities), 0.7) if len(cities) == 1 else None
+
+
+def _is_capital(discourse: Discourse, entity: int) -> bool:
+    found = discourse.entities[entity]
+    return found.type == "schema:City" and any(name in load_gazetteer().capitals for name in found.names)
 
 
 def described_country(discourse: Discourse, token: Token) -> Resolution | None:
@@ -121,6 +137,8 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
 def _home_of_text(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country that a document is about where none is named near: far more often named than any other."""
     ranked = discourse.counts(token.i, "country").most_common(2)
+    if len(ranked) == 1:
+        return (ranked[0][0],), 0.6
     if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 1.6 > ranked[0][1]):
         return None
     return (ranked[0][0],), 0.6

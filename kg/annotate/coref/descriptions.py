@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.characters import described_person, is_character
-from kg.annotate.coref.countries import described_country, governed, homeland, neighbour, side_of
+from kg.annotate.coref.countries import capital, described_country, governed, homeland, neighbour, side_of
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
@@ -40,6 +40,8 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
     """Resolve "the ..." by the class of thing that its noun names."""
     if lemma in words("body_nouns"):
         return governed(discourse, token)
+    if lemma == "capital":
+        return capital(discourse, token)
     if lemma == "side" and (found := side_of(discourse, token)):
         return found
     if lemma in words("home_nouns") and _is_of_region(discourse, token):
@@ -73,7 +75,8 @@ def _tells_nothing(prep: Token) -> bool:
 def _is_of_region(discourse: Discourse, token: Token) -> bool:
     """Tell whether all that narrows a phrase is the region of a country: "the West African nation"."""
     inner = [t for t in token.children if t.i in discourse.heads]
-    return [discourse.kind(discourse.heads[t.i].entities[0]) for t in inner] == ["place"] and inner[0].i < token.i
+    kinds = [discourse.kind(discourse.heads[t.i].entities[0]) for t in inner]
+    return kinds in (["place"], ["group"]) and inner[0].i < token.i
 
 
 def _is_national(discourse: Discourse, token: Token) -> bool:

@@ -90,6 +90,7 @@ class Discourse:
         self.mentions: list[EntityMention] = list(doc._.kg_mentions)
         self.genders: dict[int, str] = {e.id: e.gender for e in self.entities if e.gender}
         self.genders |= {t.person: g for t in self.titles if (g := gender_of_title(t.lemma))}
+        self.likely_genders: dict[int, str] = {}
         self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []
@@ -169,12 +170,15 @@ class Discourse:
         return side if side is not None and self.kind(side) in {"country", "organization"} else None
 
     def _led_by(self, person: int) -> Iterator[Token]:
-        """Yield what a person is said to lead: "Holm, who heads the union"."""
+        """Yield what a person is said to lead: "Holm, who heads the union", "who took over as Aero's chairman"."""
         for mention in self.mentions:
             if mention.entities == (person,) and mention.kind is MentionKind.NAME:
                 verbs = (t for t in self.doc[mention.head].children if t.dep_ == "relcl")
-                leading = (v for v in verbs if v.lemma_ in _LEAD)
-                yield from (t for v in leading for t in v.children if t.dep_ == "dobj")
+                for verb in verbs:
+                    if verb.lemma_ in _LEAD:
+                        yield from (t for t in verb.children if t.dep_ == "dobj")
+                    offices = (o for t in verb.children if t.lower_ == "as" for o in t.children if o.dep_ == "pobj")
+                    yield from (t for o in offices if is_human(o) for t in o.children if t.dep_ == "poss")
 
     def _home(self, entity: int) -> int | None:
         """Return the entity itself if it is a country, else its country."""
@@ -258,7 +262,8 @@ class Discourse:
                 continue
             if verb.dep_ in {"relcl", "acl"} and verb.head.i < token.i:
                 yield from (t for t in verb.head.children if t.dep_ == "poss" and t.i in self.heads)
-                if not (verb.dep_ == "acl" and verb.tag_ == "VB"):  # "a pretext to close its border": not the pretext
+                aim = verb.dep_ == "acl" and verb.tag_ == "VB"  # "a pretext to close its border": not the pretext
+                if not aim and not (verb.dep_ == "relcl" and token.dep_ in SUBJECTS and token.head == verb):
                     yield verb.head
             if verb.dep_ == "ROOT" and (displaced := self._displaced_subject(verb)) is not None:
                 yield displaced

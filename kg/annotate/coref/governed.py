@@ -29,12 +29,19 @@ def addressed(discourse: Discourse, token: Token) -> int | None:
 def receiver(discourse: Discourse, token: Token) -> int | None:
     """Return to whom something is given for a purpose that "it" serves: "gave Mali boats to help it patrol"."""
     for verb in token.ancestors:
-        if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB":
+        joined = verb.dep_ == "conj" and token.dep_ == "poss" and _is_thing(discourse, verb.head)
+        if joined or (verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB"):
             given = next((t for t in verb.head.children if t.dep_ == "dative" and t.i < token.i), None)
             return country_or_body(discourse, given) if given is not None else None
         if verb.dep_ not in {"ccomp", "dobj", "pobj", "prep"}:
             return None
     return None
+
+
+def _is_thing(discourse: Discourse, verb: Token) -> bool:
+    """Tell whether a thing acts: "the deal would give Peru a port and cut its costs"."""
+    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
+    return subject is not None and subject.pos_ == "NOUN" and country_or_body(discourse, subject) is None
 
 
 def obliged(discourse: Discourse, token: Token) -> int | None:

@@ -122,12 +122,14 @@ def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], boo
     """Return the entity that fits and that the sentences before are about, surer where no other is near."""
     home = _home(discourse, token)
     weights: dict[int, float] = {}
-    for mention in discourse.before(token.i, len(_RECENCY) - 1):
+    near = list(discourse.before(token.i, len(_RECENCY) - 1))
+    others = {e for m in near if is_other(discourse, token, m) for e in m.entities}
+    for mention in near:
         entity = discourse.entities[mention.entities[0]]
         if len(mention.entities) > 1 or not fits(entity) or entity.country not in {None, home or entity.country}:
             continue
-        if not is_other(discourse, token, mention):
-            weight = _weight(discourse, token, mention)
+        if entity.id not in others:
+            weight = _weight(discourse, token, mention) + 0.4 * (home is not None and entity.country == home)
             weights[entity.id] = max(weights.get(entity.id, 0.0), weight)
     if len(weights) == 1:
         return tuple(weights), 0.85

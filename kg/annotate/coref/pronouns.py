@@ -27,6 +27,8 @@ _CLEAR = 0.5
 _OFTEN = 0.2
 _ACTING = 1.5
 _COMING = 1.5
+_CALLED_OTHERWISE = 0.6
+"""What it costs a person of unknown gender to have been meant by "he" where "she" is looked for."""
 
 
 def resolve_pronoun(discourse: Discourse, token: Token) -> Resolution | None:
@@ -65,6 +67,7 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best is None or first - second < _MARGIN:
         return None
+    discourse.likely_genders.setdefault(best, gender)
     if first - second >= _CLEAR:
         discourse.genders[best] = gender
     return (best,), min(0.95, 0.6 + 0.35 * (first - second))
@@ -83,7 +86,8 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
         if entity == speaker or entity in acted_on or _bound(discourse, token, mention):
             continue
         weight = _weight(discourse, token, mention.head, own)
-        yield weight - (0.0 if known else 0.1), entity
+        doubt = 0.0 if known else 0.1 if discourse.likely_genders.get(entity, gender) == gender else _CALLED_OTHERWISE
+        yield weight - doubt, entity
     said = _last_speaker(discourse, token)
     if said is not None and discourse.kind(said) == "person" and discourse.genders.get(said, gender) == gender:
         yield 1.5, said
@@ -360,6 +364,9 @@ def _we(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     if token.dep_ == "poss" and (found := _ours(discourse, token, speaker)):
         return found
+    if token.dep_ == "dobj" and token.head.lemma_ in words("parting_verbs"):
+        both = discourse.likely_group(token.i, "country", 2)
+        return (both.entities, 0.6) if both and discourse.country(speaker) in both.entities else None
     pair = discourse.last_group(token.i, "person", 2)
     if pair and speaker in pair.entities and token.head.lemma_ in words("joint_verbs"):
         return pair.entities, 0.6

@@ -33,7 +33,7 @@ __all__ = ["candidates", "resolve_thing"]
 
 _RECENCY = (1.0, 0.6, 0.35)
 _MARGIN = 0.25
-_ACTED_ON = words("party_verbs") | words("acted_on_verbs")
+_ACTED_ON = words("party_verbs") | words("acted_on_verbs") | words("supplying_verbs")
 _PROMINENT = SUBJECTS | {"dobj", "attr"}
 _NEAR = 16
 """So many words into a sentence a subject of the one before may be meant."""
@@ -84,7 +84,17 @@ def _possessor(discourse: Discourse, token: Token) -> int | None:
     return country_or_body(discourse, owner) if owner is not None and owner.pos_ != "PRON" else None
 
 
+def _parallel(discourse: Discourse, token: Token) -> int | None:
+    """Return what "it" in a second clause shares with the first: "said it had sent tents but that it was short"."""
+    verb = token.head
+    if token.dep_ not in SUBJECTS or verb.dep_ != "conj" or token.lower_ != "it":
+        return None
+    first = next((t for t in verb.head.children if t.dep_ in SUBJECTS and t.lower_ == "it"), None)
+    return country_or_body(discourse, first) if first is not None and first.i in discourse.heads else None
+
+
 _GRAMMAR = (
+    (_parallel, 0.75),
     (receiver, 0.75),
     (accused, 0.75),
     (demanded, 0.75),
@@ -104,7 +114,7 @@ def _sought(token: Token) -> _Sought:
         owned = {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.children if t.dep_ == "compound")}
         if owned & words("state_possessions"):
             return _Sought(frozenset({"country"}), sure=True)
-        if owned & words("firm_possessions") and not _goes_on(token.head):
+        if owned & words("firm_possessions") and not _goes_on(token.head) and not _is_part(token.head):
             return _Sought(frozenset({"organization"}), sure=True)
         return _Sought(ACTORS, sure=bool(owned & words("actor_possessions")))
     verb = token.head
@@ -113,6 +123,11 @@ def _sought(token: Token) -> _Sought:
         acts = verb.lemma_ in words("actor_verbs") or open_to.lemma_ in words("actor_verbs")
         return _Sought(ACTORS, sure=acts and token.dep_ == "nsubj")
     return _Sought(ACTORS, sure=token.dep_ in OBJECTS and verb.lemma_ in _ACTED_ON)
+
+
+def _is_part(noun: Token) -> bool:
+    """Tell whether "its share" is one of a sum, as anybody has: "its share of the cost"."""
+    return noun.lemma_.lower() == "share" and any(t.lower_ == "of" for t in noun.children)
 
 
 def _goes_on(noun: Token) -> bool:

@@ -22,6 +22,8 @@ __all__ = ["Named", "group_names"]
 _PLACES = frozenset({"schema:Place", "schema:City", "schema:Country"})
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "kg:Group", "kg:Product", "schema:CreativeWork"})
 """Classes that spaCy gives to a surname that stands alone."""
+_BODIES = frozenset({"schema:Organization", "schema:Corporation"})
+_SHORT = 3
 _FIRM_WORDS = frozenset({"schema:Corporation", "schema:NewsMediaOrganization"})
 _CERTAIN = frozenset({"kg:NamedEvent", "kg:Product", "kg:Agreement", "kg:GovernmentBody", "kg:MilitaryUnit"})
 
@@ -137,6 +139,7 @@ class _FullNames:
     def __init__(self) -> None:
         self.persons: list[str] = []
         self.others: list[str] = []
+        self.bodies: set[str] = set()
         self.acronyms: dict[str, str] = {}
 
     def person(self, text: str) -> str:
@@ -152,11 +155,18 @@ class _FullNames:
         fits = [f for f in self.others if f.startswith(f"{name.text} ") and keyword_class(f.split()[-1]) in _FIRM_WORDS]
         return fits[0] if len(fits) == 1 else ""
 
+    def party(self, text: str) -> str:
+        """Return the party that a name taken for a person's is short for: "Siam Unity"; "" if there is none."""
+        full = f"{text} Party"
+        return full if " " in text and full in self.others else ""
+
     def other(self, text: str) -> str:
         """Return the long name of an organisation that a short one stands for; else itself."""
         if text in self.acronyms:
             return self.acronyms[text]
         fits = [full for full in self.others if _is_short_for(text, full)]
+        if not fits and " " not in text and len(text) > _SHORT:  # "Kansala" beside "Kansala Traders"
+            fits = [full for full in self.others if full in self.bodies and full.startswith(f"{text} ")]
         return fits[0] if len(fits) == 1 else text
 
 
@@ -171,6 +181,8 @@ def _full_names(names: Iterable[Named]) -> _FullNames:
                 found.persons.append(text)
         elif " " in name.text and name.text not in found.others:
             found.others.append(name.text)
+        if name.type in _BODIES:
+            found.bodies.add(name.text)
     for name in names:
         if name.acronym:
             found.acronyms[name.acronym] = name.text
@@ -182,7 +194,7 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
     if name.reference is not None:
         return f"ref {name.reference.key}"
     if name.type == "schema:Person":
-        firm = full.firm(name)
+        firm = full.firm(name) or full.party(name.text)
         return f"name {firm}" if firm else f"person {full.person(name.text)}"
     text = full.other(name.text)
     if " " not in text and name.type in _MISTAKABLE:
@@ -225,4 +237,6 @@ def _is_short_for(short: str, full: str) -> bool:
     if short.isupper() and len(short) > 2 and short.replace(".", "") == capitals:
         return True
     rest = parts[len(short.split()) :]
-    return full.startswith(f"{short} ") and all(keyword_class(p) == "schema:Corporation" for p in rest)
+    if not full.startswith(f"{short} "):
+        return False
+    return all(keyword_class(p) == "schema:Corporation" for p in rest) or (rest == ["Party"] and " " in short)

@@ -23,6 +23,7 @@ _BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _TITLES_AND_SURNAMES = frozenset(
     {"King", "Prince", "Bishop", "Pope", "Dean", "Judge", "Major", "Earl", "Duke", "Marshall"}
 )
+_SAID_AGAIN = frozenset({"schema:Person", "schema:Organization", "schema:Corporation"})
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
@@ -167,7 +168,17 @@ def _is_given(doc: Doc, name: Name) -> bool:
 
 
 def retype_namesakes(doc: Doc, names: list[Name]) -> None:
-    """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport")."""
+    """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport").
+
+    And of a surname alone that spaCy takes for a town, where it speaks: "Sarita Shahi ... Shahi said".
+    """
+    surnames = {doc[n.end - 1].text for n in names if n.type == "schema:Person" and n.end - n.start > 1}
+    for name in names:
+        if name.type in _PLACES and name.end - name.start == 1 and name.reference is None and not name.capital:
+            head = doc[name.start].head
+            speaks = doc[name.start].dep_ == "nsubj" and head.lemma_.lower() in words("say_verbs")
+            if speaks and doc[name.start].text in surnames:
+                name.type, name.label = "schema:Person", "PERSON"
     single = {doc[n.start].text for n in names if n.type == "schema:Person" and n.end - n.start == 1}
     for name in names:
         if name.type == "schema:Organization" and name.reference is None and 2 <= name.end - name.start <= 3:
@@ -197,13 +208,19 @@ def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
 
 
 def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Yield proper nouns that stand alone and come again, of which nobody knows more: taken for organisations."""
+    """Yield proper nouns that stand alone and come again: as they are named elsewhere, else taken for organisations."""
     owned = {i for n in names for i in range(n.start, n.end)}
     found: dict[str, list[Token]] = {}
     for i, pos in enumerate(tree_of(doc).pos):
         if pos == "PROPN" and i not in owned and _is_name_like(doc[i]) and not _touches(doc, doc[i]):
             found.setdefault(doc[i].text, []).append(doc[i])
-    for tokens in found.values():
+    single = {doc[n.start].text: n for n in names if n.end - n.start == 1 and n.reference is None}
+    bodies = {t.text for n in names if n.type == "schema:Organization" for t in doc[n.start + 1 : n.end]}
+    for text, tokens in found.items():
+        known = None if text in bodies else single.get(text)  # "Ronsard" of Banque Ronsard
+        if known is not None and known.type in _SAID_AGAIN:
+            yield from (Name(t.i, t.i + 1, known.type, known.label) for t in tokens)
+            continue
         inner = [t for t in tokens if not t.is_sent_start and not in_headline(doc, t.i)]
         if len(tokens) > 1 and inner:
             yield from (Name(t.i, t.i + 1, "schema:Organization", "ORG") for t in tokens)
