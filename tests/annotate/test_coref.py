@@ -80,6 +80,14 @@ RESOLVED = [
     ("The deal would give Nestlé a factory and reduce its debts.", "its", ["Nestlé"]),
     ("Nestlé got a loan before the trial, in which it won.", "it", ["Nestlé"]),
     ("Peru will release water, and Chile will supply it with gas.", "it", ["Peru"]),
+    ("Peru supplies Chile with gas and could ruin it.", "it", ["Chile"]),
+    ("Peru claims the reef. A tribunal in Oslo rejected its claim.", "its", ["Peru"]),
+    ("Amnesty International accuses Nestlé of fraud and says its members are angry.", "its", ["Amnesty International"]),
+    ("Ghana, Togo's neighbour, ended the sanctions that had closed their border.", "their", ["Ghana", "Togo"]),
+    ("Maria Lopez fell. Sushil Gurung, a doctor who examined her, said she would live.", "she", ["Maria Lopez"]),
+    ("The lawyer of Luis Vega, Juan Rey, said his client would appeal.", "his", ["Juan Rey"]),
+    ("Grace Ito died. Mr Ito wept. She was 34.", "She", ["Grace Ito"]),
+    ("A minister wept as prosecutors accused her of theft. Grace Ito, 61, said nothing.", "her", ["Grace Ito"]),
     # we, our, I
     (
         'Maria Lopez, who took over as Nestlé\'s chief executive, will stay. "Nobody buys us," Lopez said.',
@@ -182,6 +190,10 @@ RESOLVED = [
     ),
     ("Peru and Chile met. Chile said its neighbour had lied.", "its neighbour", ["Peru"]),
     ("Luis Vega was fined. Critics accuse the 58-year-old of taking money.", "the 58-year-old", ["Luis Vega"]),
+    ("The drills, known as Union Shield, began in Peru.", "The drills", ["Union Shield"]),
+    ("Maria Lopez fell. When Luis Vega saw her, he ran. The guide saved her.", "The guide", ["Luis Vega"]),
+    ("The ruling is a triumph for Maria Lopez. The Danish politician wept.", "The Danish politician", ["Maria Lopez"]),
+    ("The International Monetary Fund met. Peru said the Fund had paid.", "the Fund", ["International Monetary Fund"]),
     ("Rain fell in Lima. Crowds marched from the south of the capital.", "the capital", ["Lima"]),
     (
         "Indian Prime Minister Narendra Modi said his country would help its neighbor. Nepal waits.",
@@ -228,6 +240,7 @@ UNRESOLVED = [
     ("The leaders of Poland and Latvia met. The two German ministers did not.", "The two German ministers"),
     ("The company closed.", "The company"),
     ("Rain fell in Lima. The fund will raise the capital in May.", "the capital"),
+    ("CGT called a strike. Crowds stood outside the central bank.", "the central bank"),
     ("Unitas-2021 began in Lima. The 2017 drills were longer.", "The 2017 drills"),
     ("Peru won. The Kenyan side of the road is wet.", "The Kenyan side"),
     ("The new president of Peru spoke.", "The new president of Peru"),

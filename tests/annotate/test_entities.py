@@ -47,6 +47,7 @@ def entity(naming: Language, text: str, name: str) -> DocEntity:
         ("The Treaty on the Non-Proliferation of Nuclear Weapons was signed by Egypt.",
          "Treaty on the Non-Proliferation of Nuclear Weapons", "kg:Agreement", None),
         ("Norway hosts the Cold-2026 manoeuvres.", "Cold-2026", "kg:NamedEvent", None),
+        ("Kin of the M23 rebel group fled.", "M23", "schema:Organization", None),
         ("Peru holds drills called Unitas.", "Unitas", "kg:NamedEvent", None),
         ("Peru and Chile signed a Common Market creation treaty in 1999.", "Common Market creation treaty", "kg:Agreement", None),
         ("Kenya was sanctioned by the west.", "West", "kg:Group", None),

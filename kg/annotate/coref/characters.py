@@ -122,7 +122,7 @@ def _may_be_new(discourse: Discourse, token: Token, owner: int | None) -> bool:
     if any(t.dep_ == "amod" and t.lower_ != "former" and sets_apart(discourse, t) for t in token.children):
         return False  # "the third-placed candidate", "the supreme leader"
     if owner is not None:
-        return lemma in _RULERS or "leader" not in noun_classes(lemma)
+        return lemma in _RULERS or lemma in words("newsmakers") or "leader" not in noun_classes(lemma)
     led = lemma == "leader" and any(
         t.dep_ == "compound" and t.tag_ == "NN" for t in token.children
     )  # "the opposition leader"
@@ -153,8 +153,11 @@ def _weights(discourse: Discourse, token: Token, owner: int | None) -> dict[int,
             continue
         if token.lemma_.lower() in _RULERS and owner is not None and _serves(discourse, person):
             continue
-        if gender and discourse.genders.get(person, gender) != gender:
+        known = discourse.genders.get(person, "")
+        if gender and (known or gender) != gender:
             continue
+        if known and known == _gender_acted_on(token):
+            continue  # "The guide saved her"
         if _is_of_elsewhere(discourse, person, owner) or _shares_clause(discourse, token, mention.head):
             weights[person] = -1.0
             continue
@@ -168,6 +171,12 @@ def _serves(discourse: Discourse, person: int) -> bool:
     """Tell whether somebody holds an office, but rules nothing: a minister, a spokesman."""
     held = {t.lemma for t in discourse.titles if t.person == person and not t.former}
     return bool(held) and not held & (_RULERS | {"king", "queen", "emir", "counterpart", "head"})
+
+
+def _gender_acted_on(token: Token) -> str:
+    """Return the gender of the pronoun on which a subject acts, ``""`` if there is none."""
+    objects = (t.lower_ for t in token.head.children if t.dep_ in {"dobj", "dative"}) if token.dep_ in SUBJECTS else ()
+    return next((g for word in objects if (g := {"him": "m", "her": "f"}.get(word, ""))), "")
 
 
 def _gender_told(token: Token) -> str:

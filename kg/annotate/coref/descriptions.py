@@ -13,6 +13,8 @@ from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_description"]
 
+_NAMING = frozenset({"known", "called", "named", "dubbed", "codenamed"})
+
 
 def resolve_description(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the entity that a definite singular noun phrase describes, by its head; None where it is not clear."""
@@ -21,6 +23,8 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if token.dep_ in {"attr", "oprd"}:
         return None  # "is the only country": says what somebody is
     lemma = token.lemma_.lower()
+    if (named := _known_as(discourse, token)) is not None:
+        return (named,), 0.85
     if lemma in words("peer_nouns") and (found := neighbour(discourse, token)):
         return found
     if lemma in words("body_nouns") and (found := homeland(discourse, token)):
@@ -34,6 +38,18 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if lemma in words("home_nouns") and (found := homeland(discourse, token)):
         return found
     return _defined(discourse, token, lemma) if is_definite(token) else None
+
+
+def _known_as(discourse: Discourse, token: Token) -> int | None:
+    """Return what is named behind a description: "The drills, known as Union Shield"."""
+    if not is_definite(token):
+        return None
+    for verb in (t for t in token.children if t.dep_ == "acl" and t.lower_ in _NAMING):
+        inner = (*verb.children, *(t for prep in verb.children if prep.lower_ == "as" for t in prep.children))
+        mention = next((discourse.heads[t.i] for t in inner if t.i > verb.i and t.i in discourse.heads), None)
+        if mention is not None and len(mention.entities) == 1:
+            return mention.entities[0]
+    return None
 
 
 def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:

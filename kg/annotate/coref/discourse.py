@@ -201,6 +201,14 @@ class Discourse:
             if mention.end <= i:
                 yield mention
 
+    def behind(self, i: int, sentences: int) -> Iterator[EntityMention]:
+        """Yield the mentions behind token ``i``, the nearest first, so many sentences on at most."""
+        last = self.sentence(i) + sentences
+        for mention in self.mentions[bisect_right(self.mentions, i, key=lambda m: m.start) :]:
+            if self.sentence(mention.start) > last:
+                return
+            yield mention
+
     def last_group(self, i: int, kind: str, size: int = 0) -> Group | None:
         """Return the last group of a kind before token ``i``, of so many members (0: any number)."""
         end = bisect_right(self.groups, i, key=lambda g: g.at)

@@ -36,6 +36,8 @@ _CLASSES: dict[str, frozenset[str]] = {
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
 _MARGIN = 0.2
+_CALLED = 3
+_CENTRAL = frozenset({"Central", "Reserve", "National"})
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
 _TRADES = {
     **dict.fromkeys(("bank", "lender"), words("NamesOfBanks")),
@@ -51,6 +53,8 @@ _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), f
 def described_body(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the body that a definite singular description means, None where it is not clear."""
     lemma = token.lemma_.lower()
+    if lemma == "bank" and _is_central(discourse, token):
+        return _told_of(discourse, token, lambda e: bool(_CENTRAL.intersection(e.name.split())))
     found = _namesake(discourse, token) or _called(discourse, token, lemma)
     if found is None and lemma in _BLOCS:
         found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma)) or _only_bloc(discourse, token, lemma)
@@ -63,6 +67,13 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
         if found is None and lemma == "party":
             found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
     return found or _ever_called(discourse, token, lemma)
+
+
+def _is_central(discourse: Discourse, token: Token) -> bool:
+    """Tell whether a bank is the central one, or called so in the sentences before: "the central bank ... the bank"."""
+    begin = discourse.starts[max(0, discourse.sentence(token.i) - _CALLED)]
+    near = (t for t in discourse.doc[begin : token.i + 1] if t.lemma_.lower() == "bank" and t.i not in discourse.heads)
+    return any(c.lower_ == "central" for t in near for c in t.children)
 
 
 def _ever_called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:

@@ -10,6 +10,7 @@ from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting,
 from kg.annotate.coref.things import candidates, resolve_thing
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words
+from kg.model import MentionKind
 
 __all__ = ["resolve_pronoun"]
 
@@ -27,6 +28,10 @@ _CLEAR = 0.5
 _OFTEN = 0.2
 _ACTING = 1.5
 _COMING = 1.5
+_LEAD = 3
+"""So many sentences behind a lead its person is named."""
+_ALIKE = 0.6
+"""What it tells for a person that a relative clause acts on the same pronoun: "X, who saw her, said she"."""
 _CALLED_OTHERWISE = 0.6
 """What it costs a person of unknown gender to have been meant by "he" where "she" is looked for."""
 
@@ -62,7 +67,7 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
         weights = {e: w if e in sure or e is None else w - less for e, w in weights.items()}
     ranked = sorted(weights.items(), key=lambda w: -w[1])
     if not ranked or ranked[0][0] is None:
-        return None
+        return _named_later(discourse, token, gender) if ranked else None
     best, first = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best is None or first - second < _MARGIN:
@@ -73,11 +78,28 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
     return (best,), min(0.95, 0.6 + 0.35 * (first - second))
 
 
+def _named_later(discourse: Discourse, token: Token, gender: str) -> Resolution | None:
+    """Return whom a lead describes before the text names anybody: "A minister wept at her trial. Ana Rey, 61, ..."."""
+    own = discourse.sentence(token.i)
+    if any(discourse.kind(e) == "person" for m in discourse.recent(token.i) for e in m.entities):
+        return None
+    for mention in discourse.behind(token.i, _LEAD):
+        if discourse.kind(mention.entities[0]) != "person" or mention.kind is not MentionKind.NAME:
+            continue
+        told = discourse.doc[mention.end : mention.end + 3]
+        aged = len(told) == 3 and told[0].text == "," and told[1].like_num and told[2].text == ","
+        subject = acting(discourse.doc[mention.head]).dep_ in SUBJECTS and discourse.sentence(mention.start) > own
+        fits = discourse.genders.get(mention.entities[0], gender) == gender
+        return (mention.entities, 0.6) if aged and subject and fits else None
+    return None
+
+
 def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[float, int | None]]:
     """Yield the persons that may be meant, with their weights; None stands for somebody without a name."""
     speaker = discourse.speaker(token.i)
     own = discourse.sentence(token.i)
     acted_on = _objects(discourse, token)
+    objects = {i for i in range(discourse.starts[own], token.i) if _is_seen(discourse.doc[i])}
     for mention in discourse.before(token.i, 3):
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
@@ -87,10 +109,15 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
             continue
         weight = _weight(discourse, token, mention.head, own)
         doubt = 0.0 if known else 0.1 if discourse.likely_genders.get(entity, gender) == gender else _CALLED_OTHERWISE
+        if mention.kind is MentionKind.PRONOUN and discourse.sentence(mention.start) == own:
+            weight += _ALIKE if mention.head in objects else 0.0
         yield weight - doubt, entity
     said = _last_speaker(discourse, token)
     if said is not None and discourse.kind(said) == "person" and discourse.genders.get(said, gender) == gender:
         yield 1.5, said
+    serving = _employed(discourse, token)
+    if serving is not None and discourse.genders.get(serving, gender) == gender:
+        yield 2.0, serving
     later = _coming_subject(discourse, token)
     if later is not None and discourse.genders.get(later, gender) == gender:
         yield _COMING if token.dep_ == "poss" else 1.35, later
@@ -98,6 +125,22 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
         if gender_of_title(noun.lemma_) in {"", gender}:
             aside = noun.dep_ == "pobj" and not is_definite(noun)  # "born to a miner and a nurse"
             yield _weight(discourse, token, noun.i, own) - (0.4 if aside else 0.1), None
+
+
+def _is_seen(token: Token) -> bool:
+    """Tell whether a relative clause acts on a token: "her" in "X, a doctor who examined her, said she"."""
+    return token.dep_ in {"dobj", "dative"} and token.head.dep_ == "relcl"
+
+
+def _employed(discourse: Discourse, token: Token) -> int | None:
+    """Return the lawyer who speaks of "his client": the subject of the verb that tells what the client does."""
+    if token.dep_ != "poss" or token.head.lemma_ != "client":
+        return None
+    for subject in discourse.subjects(token):
+        mention = discourse.named_by(subject) if subject.head.lemma_ in words("say_verbs") else None
+        if mention is not None and len(mention.entities) == 1 and discourse.kind(mention.entities[0]) == "person":
+            return mention.entities[0]
+    return None
 
 
 def _last_speaker(discourse: Discourse, token: Token) -> int | None:
@@ -199,7 +242,9 @@ def _bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
     if _subject_verb(token.head).dep_ == "relcl" and token.dep_ in {"dobj", "dative"}:
         verb = _subject_verb(token.head)
         named = verb.head.head if verb.head.dep_ == "appos" else verb.head  # "X, a doctor who examined her"
-        if head in {verb.head, named} and any(t.dep_ in SUBJECTS and t.tag_ == "WP" for t in verb.children):
+        if (head in {verb.head, named} or acting(head) == verb.head) and any(
+            t.dep_ in SUBJECTS and t.tag_ == "WP" for t in verb.children
+        ):
             return True  # "X, who promoted Y and decorated him": not X
     if acting(head).dep_ not in SUBJECTS:
         return False
@@ -270,6 +315,8 @@ def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
             return None  # "the men bought engines and shipped them": not the men
         mention = discourse.heads.get(subject.i)
         if mention is None:
+            if _has_none(token, subject):
+                continue
             if is_plural(subject) or is_human(subject) or any(t.dep_ == "conj" for t in subject.children):
                 return None
             continue
@@ -280,6 +327,12 @@ def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
         if found := _of_one(discourse, token, subject, together[0]):
             return found
     return None
+
+
+def _has_none(token: Token, subject: Token) -> bool:
+    """Tell whether a thing cannot have what is owned: "sanctions that closed their border"."""
+    owned = token.dep_ == "poss" and token.head.lemma_.lower() in words("state_possessions")
+    return owned and not is_human(subject) and not noun_classes(subject.lemma_.lower())
 
 
 def _of_one(discourse: Discourse, token: Token, subject: Token, entity: int) -> Resolution | None:

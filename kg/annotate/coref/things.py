@@ -93,7 +93,17 @@ def _parallel(discourse: Discourse, token: Token) -> int | None:
     return country_or_body(discourse, first) if first is not None and first.i in discourse.heads else None
 
 
+def _same_object(discourse: Discourse, token: Token) -> int | None:
+    """Return whom a first verb acts on as well: "sells Peru gas and lends it money"."""
+    verb = token.head.head if token.head.dep_ == "xcomp" else token.head
+    if token.dep_ not in OBJECTS or verb.dep_ != "conj" or any(t.dep_ in SUBJECTS for t in verb.children):
+        return None
+    objects = (t for t in verb.head.children if t.dep_ in OBJECTS and t.i < verb.i)
+    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+
+
 _GRAMMAR = (
+    (_same_object, 0.7),
     (_parallel, 0.75),
     (receiver, 0.75),
     (accused, 0.75),
@@ -122,7 +132,7 @@ def _sought(token: Token) -> _Sought:
         open_to = next((t for t in verb.children if t.dep_ == "xcomp"), verb)  # "it has yet to say"
         acts = verb.lemma_ in words("actor_verbs") or open_to.lemma_ in words("actor_verbs")
         return _Sought(ACTORS, sure=acts and token.dep_ == "nsubj")
-    return _Sought(ACTORS, sure=token.dep_ in OBJECTS and verb.lemma_ in _ACTED_ON)
+    return _Sought(ACTORS, sure=token.dep_ == "dative" or (token.dep_ in OBJECTS and verb.lemma_ in _ACTED_ON))
 
 
 def _is_part(noun: Token) -> bool:
@@ -178,8 +188,10 @@ def _wants(subject: Token, token: Token) -> bool:
 
 
 def _acts_with(subject: Token, verb: Token) -> bool:
-    """Tell whether a verb has a subject, its own or that of the verb it is coordinated with."""
-    while verb.dep_ == "conj" and verb != subject.head and not any(t.dep_ in SUBJECTS for t in verb.children):
+    """Tell whether a verb has a subject, its own or that of the verb it is coordinated with, or completes."""
+    while verb != subject.head and verb.dep_ in {"conj", "xcomp"}:
+        if any(t.dep_ in SUBJECTS for t in verb.children):
+            return False
         verb = verb.head
     return subject.head == verb
 
@@ -276,6 +288,8 @@ def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: froze
     """
     if token.head.dep_ == "dobj" and token.head.head.lemma_ in words("taking_verbs"):
         return None
+    if any(t.dep_ == "conj" and t.head == subject.head and t.lemma_ in words("say_verbs") for t in token.ancestors):
+        return None  # "Peru accuses Chile of fraud and says its people are angry"
     objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
     return next((o for t in objects if (o := country_or_body(discourse, t, kinds)) is not None), None)
 
@@ -306,7 +320,8 @@ def _things_near(discourse: Discourse, token: Token, sought: _Sought) -> bool:
 def _likeliest(discourse: Discourse, token: Token, sought: _Sought) -> Resolution | None:
     """Return the country or body that two sentences before point to, if no other comes near it."""
     begin = discourse.starts[discourse.sentence(token.i)]
-    if any(_stands_between(discourse, discourse.doc[i], sought) for i in range(begin, token.i)):
+    between = (discourse.doc[i] for i in range(begin, token.i))
+    if any(_stands_between(discourse, t, sought) and not _takes(token, t) for t in between):
         return None
     weights: dict[int, float] = {}
     grouped = _grouped(discourse, token)

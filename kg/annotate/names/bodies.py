@@ -6,7 +6,7 @@ QatarEnergy     Neurala Labs     the news website Mediapart     China's Sinopec 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,7 +16,7 @@ from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["part_listed", "retype_bodies"]
+__all__ = ["drop_cut_bodies", "part_listed", "retype_bodies"]
 
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
 _PLACES = frozenset({"schema:Place", "schema:City"})
@@ -31,6 +31,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     lone = _lone_bodies(doc, plain)
     standing = {doc[n.start : n.end].text for n in plain if n.type in _PLACES and _stands_in_space(doc, n)}
     told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    told |= {doc[n.start : n.end].text for n in plain if _names_group(doc[n.start : n.end])}
     for name in plain:
         text = doc[name.start : name.end].text
         acts = (
@@ -44,6 +45,22 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
     _retype_short(doc, plain, standing)
     _retype_called(doc, plain)
+
+
+def drop_cut_bodies(doc: Doc, names: list[Name]) -> None:
+    """Take "the Fund" for a description where a longer name has that word: the International Monetary Fund."""
+    longer = {part for n in names if n.end - n.start > 1 for part in _heads(doc[n.start : n.end])}
+    for name in list(names):
+        alone = name.end - name.start == 1 and name.reference is None and name.label == "ORG"
+        if alone and name.start and doc[name.start - 1].lower_ == "the" and doc[name.start].text in longer:
+            names.remove(name)
+
+
+def _heads(span: Span) -> Iterator[str]:
+    """Yield the words that say what a body is: the last one, and that before "of" or "for"."""
+    if span[-1].text.istitle() and noun_classes(span[-1].lower_):
+        yield span[-1].text
+    yield from (span[i].text for i in range(len(span) - 1) if span[i + 1].lower_ in {"of", "for"})
 
 
 def part_listed(doc: Doc, names: list[Name]) -> None:
@@ -143,6 +160,13 @@ def _is_described(span: Span) -> bool:
     return any(_names_body(t) for t in later)
 
 
+def _names_group(span: Span) -> bool:
+    """Tell whether a name is that of the group behind it: "the M23 rebel group", not "a Lagos company"."""
+    head = span.root.head
+    beside = span.root.dep_ in {"compound", "nmod"} and span.end <= head.i <= span.end + 1
+    return beside and head.lemma_.lower() in {"group", "militia", "gang"} and not cities_named(span.text)
+
+
 def _names_body(token: Token) -> bool:
     """Tell whether a noun in lower case can only mean an organisation."""
     kinds = noun_classes(token.lemma_.lower())
@@ -169,7 +193,8 @@ def _acts(doc: Doc, name: Name) -> bool:
     span = doc[name.start : name.end]
     owned = any(t.dep_ == "poss" for t in span.root.children)
     if name.label == "WORK_OF_ART" and span.root.dep_ == "nsubj" and span.root.head.tag_ in {"VBD", "VBZ"}:
-        return name.start > 0 and not doc[name.start - 1].is_quote  # "Heli Everest flew her home"
+        opens = bool(span[0].is_sent_start) and len(span) > 1
+        return opens or (name.start > 0 and not doc[name.start - 1].is_quote)  # "Heli Everest flew her home"
     if cities_named(span.text) or not (name.label == "GPE" or (name.label == "PRODUCT" and owned)):
         return False
     return span.root.dep_ == "nsubj" and span.root.head.pos_ == "VERB"

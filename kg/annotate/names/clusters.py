@@ -142,10 +142,14 @@ class _FullNames:
         self.bodies: set[str] = set()
         self.acronyms: dict[str, str] = {}
 
-    def person(self, text: str) -> str:
-        """Return the full name that a person's name stands for, the latest that fits; else itself."""
+    def person(self, text: str, gender: str = "") -> str:
+        """Return the full name that a person's name stands for, the latest that fits; else itself.
+
+        ``gender`` is what a title before it tells: "Mr Toral" is not Ana Toral.
+        """
         parts = _as_printed(text).split()
         fits = [full for full in self.persons if _same_person(parts, full.split())]
+        fits = [full for full in fits if not gender or gender_of_person(full) in {"", gender}]
         return max(fits, key=lambda f: len(f.split()), default=" ".join(parts)) if fits else " ".join(parts)
 
     def firm(self, name: Named) -> str:
@@ -195,7 +199,8 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
         return f"ref {name.reference.key}"
     if name.type == "schema:Person":
         firm = full.firm(name) or full.party(name.text)
-        return f"name {firm}" if firm else f"person {full.person(name.text)}"
+        told = next((g for title in name.titles if (g := gender_of_title(title))), "")
+        return f"name {firm}" if firm else f"person {full.person(name.text, told)}"
     text = full.other(name.text)
     if " " not in text and name.type in _MISTAKABLE:
         person = full.person(text)

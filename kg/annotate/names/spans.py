@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.bodies import part_listed, retype_bodies
+from kg.annotate.names.bodies import drop_cut_bodies, part_listed, retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import ner_names, trimmed, with_place
@@ -84,6 +84,7 @@ class NameFinder:
         chosen.extend(list(repeated_names(doc, chosen)))
         retype_bodies(doc, chosen)
         retype_namesakes(doc, chosen)
+        drop_cut_bodies(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
         return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
 
