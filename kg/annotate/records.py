@@ -32,6 +32,7 @@ from kg.model import (
     EntityValue,
     LocalEntity,
     Mention,
+    Polarity,
     Quantity,
     Role,
     RoleValue,
@@ -46,15 +47,16 @@ __all__ = ["claims_json", "local_key", "to_annotation"]
 def to_annotation(doc: Doc, document: Document) -> Annotation:
     """Return everything that the components found in a document.
 
-    Drafts without a role say nothing that could be queried and are left out.
+    Drafts without a role say nothing that could be queried and are left out, but for those that deny an event: "There
+    was no signing ceremony."
 
     Args:
         doc: From :func:`kg.annotate.align.make_doc`, gone through the whole pipeline.
         document: What it was made from.
     """
     layers = _Layers(doc)
-    claims = [_claim(layers, document, draft) for draft in layers.events if draft.roles]
-    unique = {c.id: c for c in claims if c.roles}
+    claims = [_claim(layers, document, draft) for draft in layers.events if draft.roles or _is_denied(draft)]
+    unique = {c.id: c for c in claims if c.roles or c.polarity is Polarity.NEGATED}
     entities, mentions = _entities(layers), _mentions(layers)
     return Annotation(
         document_id=document.id,
@@ -150,6 +152,10 @@ def _mentions(layers: _Layers) -> tuple[Mention, ...]:
             if span not in found or m.score > found[span].score:
                 found[span] = mention
     return tuple(found[span] for span in sorted(found))
+
+
+def _is_denied(draft: EventDraft) -> bool:
+    return draft.polarity is Polarity.NEGATED and not draft.heads
 
 
 def _claim(layers: _Layers, document: Document, draft: EventDraft) -> Claim:

@@ -124,9 +124,9 @@ CONSTRUCTIONS = {
         "Mali/NNP/poss/2 's/POS/case/0 plan/NN/nsubj/5 to/TO/aux/4 leave/VB/acl/2 shocked/VBD/ROOT/5 allies/NNS/dobj/5",
         [["subject+acl=Mali"], ["subject=plan", "object=allies"]],
     ),
-    "the first to do something does it": (
+    "who is the first to do something does it": (
         "Cuba/NNP/nsubj/1 was/VBD/ROOT/1/be the/DT/det/3 first/JJ/attr/1 to/TO/aux/5 sign/VB/acl/3",
-        [["subject=Cuba", "attribute=first"], ["subject+acl=first"]],
+        [["subject=Cuba", "attribute=first"], ["subject+acl=Cuba"]],
     ),
     "a passive with its agent": (
         (

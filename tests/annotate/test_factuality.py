@@ -79,6 +79,7 @@ MODALITY = [
     ("The ministers agreed to unify their laws, create a single market and establish a fund.", "create", "planned"),
     ("The ministers agreed to unify their laws, create a single market and establish a fund.", "establish", "planned"),
     ("Ghana did not rule out sanctions against Togo.", "sanctions", "possible"),
+    ("Ghana warned Togo against attacking Mali.", "attacking", "possible"),
     ("Ghana has been tipped to buy the airline.", "buy", "possible"),
     ("Ghana wanted to pressure Togo into signing the treaty.", "signing", "desired"),
     ("The plan would draw Ghana closer to Togo, even binding them with a treaty.", "binding", "possible"),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 
-__all__ = ["free_subject", "go_on_infinitive", "hold_meeting", "name_behind", "read_subjunctive", "revive_verb"]
+__all__ = [
+    "free_subject",
+    "go_on_infinitive",
+    "hold_meeting",
+    "name_behind",
+    "read_subjunctive",
+    "revive_predicate",
+    "revive_verb",
+]
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "VBN", "VBG"})
 _TENSED = frozenset({"MD", "VBD", "VBP", "VBZ"})
@@ -43,6 +51,16 @@ def revive_verb(parse: Parse, i: int) -> None:
     first = parse.heads[i]
     if parse.tags[first] == "VB" and _has_object(parse, i) and not parse.hanging(i, first, i, "det", "amod", "poss"):
         parse.tags[i] = "VB"
+
+
+def revive_predicate(parse: Parse, i: int) -> None:
+    """Make a verb with a subject the head of what it was to qualify: "Chad | exports | oil"."""
+    heads, deps = parse.heads, parse.deps
+    noun = heads[i]
+    if noun < i or not parse.hanging(i, max(0, i - _OBJECT), i, "nsubj") or deps[noun] not in {"ROOT", "ccomp", "conj"}:
+        return
+    heads[i], deps[i] = (i, "ROOT") if heads[noun] == noun else (heads[noun], deps[noun])
+    heads[noun], deps[noun] = i, "dobj"
 
 
 def hold_meeting(parse: Parse, i: int) -> None:

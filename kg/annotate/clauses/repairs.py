@@ -16,6 +16,7 @@ agreed to join, share and train   a bare verb of a list goes with the infinitive
 by the deal, A and B will share   the subject, and not what the deal is
 A and B, old allies, said         what A and B are, and not two more of the list
 at the talks to be held in May    the talks are held, and not what is done there
+A exports gas to B                a verb with a subject qualifies no noun
 demands that A hand over power    a verb, and not a noun behind "that"
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
@@ -36,6 +37,7 @@ from kg.annotate.clauses.lists import (
     hold_meeting,
     name_behind,
     read_subjunctive,
+    revive_predicate,
     revive_verb,
 )
 from kg.annotate.clauses.parse import SUBJECTS, Parse
@@ -45,6 +47,7 @@ from kg.annotate.names.nouns import words as words_of
 __all__ = ["repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
+_NAMING = frozenset({"appoint", "choose", "crown", "elect", "name", "nominate", "pick", "proclaim", "re-elect"})
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
 _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
@@ -143,7 +146,11 @@ def _is_juxtaposed(parse: Parse, i: int) -> bool:
 def _part(parse: Parse, i: int) -> None:
     """Part who is given to from what is given."""
     head = parse.heads[i]
-    if parse.deps[i] == "dobj" and head < i and parse.lemmas[head] in words_of("giving_verbs"):
+    if parse.tags[i] == "VBZ" and parse.deps[i] == "compound":
+        revive_predicate(parse, i)
+    elif parse.deps[i] == "dobj" and parse.lemmas[head] in _NAMING:
+        _part_office(parse, i)
+    elif parse.deps[i] == "dobj" and head < i and parse.lemmas[head] in words_of("giving_verbs"):
         _part_objects(parse, i)
     elif parse.deps[i] != "dobj" and parse.tags[i] in {"NNP", "NNPS"}:
         _part_name(parse, i)
@@ -270,6 +277,26 @@ def _raise_doer(parse: Parse, i: int) -> None:
         parse.heads[i] = verb
 
 
+def _name_object(parse: Parse, i: int) -> None:
+    """Make an object of who is named to a post: "named | Ana Soto | as chairwoman"."""
+    verb = parse.heads[i]
+    behind = parse.words[i + 1 : i + 2] == ["as"]
+    if behind and parse.lemmas[verb] in _NAMING and not parse.hanging(verb, verb, i, "dobj"):
+        parse.deps[i] = "dobj"
+
+
+def _part_office(parse: Parse, i: int) -> None:
+    """Part a name from the post that it is named to: "elected | Ana Soto | archbishop of Lima"."""
+    name, verb = i - 1, parse.heads[i]
+    if parse.lemmas[verb] not in _NAMING or parse.tags[i] != "NN" or verb >= name:
+        return
+    if parse.tags[name] not in {"NNP", "NNPS"} or parse.heads[name] != i or parse.ents[name] != "PERSON":
+        return
+    for j in parse.hanging(i, verb, name, "compound"):
+        parse.heads[j] = name
+    parse.heads[name], parse.deps[name], parse.deps[i] = verb, "dobj", "oprd"
+
+
 def _free_object(parse: Parse, i: int) -> None:
     """Make an object of what hangs on the particle of a verb: "hand over | power"."""
     particle = parse.heads[i]
@@ -291,5 +318,6 @@ _MENDING: Mapping[str, Callable[[Parse, int], None]] = {
     "appos": _beside,
     "agent": _hang_phrase,
     "pobj": _free_object,
+    "oprd": _name_object,
     "prep": _hang_phrase,
 }

@@ -12,7 +12,7 @@ _NOMINAL = frozenset({"nsubj", "nsubjpass"})
 _PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _PLACES = frozenset({"where", "when"})
 # "accused him of leaking", "stopped them from leaving": the object is who does the inner verb.
-_OBJECT_CONTROL = frozenset({"of", "from", "into"})
+_OBJECT_CONTROL = frozenset({"of", "from", "into", "against"})
 _OBJECT_CONTROL_FOR = word_set(
     """
     accuse arrest attack blame chide condemn criticise criticize denounce fault fine jail penalise penalize praise
@@ -76,7 +76,8 @@ class Subjects:
                 return self._argument(own, "conj")
             return _inherit(self.of(head), "conj")
         if dep == "relcl" and not tree.is_verb(head):
-            return self._argument(head, "relcl")
+            infinitive = tree.tags[i] == "VB" and _selects_subject(tree, head)
+            return self._chosen(head) if infinitive else self._argument(head, "relcl")
         if dep == "acl":
             return self._of_acl(i, head)
         if dep in {"xcomp", "ccomp", "oprd"}:
@@ -89,7 +90,7 @@ class Subjects:
     def _of_acl(self, i: int, noun: int) -> Argument | None:
         tree = self._tree
         if tree.tags[i] != "VB" or _selects_subject(tree, noun) or tree.lemmas[noun] in _CHOSEN:
-            return self._argument(noun, "acl")
+            return self._chosen(noun)
         owner = tree.child(noun, "poss")
         if owner is not None:
             return self._argument(owner, "acl")
@@ -97,6 +98,14 @@ class Subjects:
         if above is None or self._is_others(noun, above):
             return None
         return _inherit(self.of(above), "acl")
+
+    def _chosen(self, noun: int) -> Argument | None:
+        """Return the noun that a participle describes; of "Chad is the only state to sign" the subject."""
+        tree = self._tree
+        copula = tree.heads[noun]
+        if tree.deps[noun] == "attr" and tree.lemmas[copula] == "be" and copula in self._predicates:
+            return _inherit(self.of(copula), "acl")
+        return self._argument(noun, "acl")
 
     def _is_others(self, noun: int, above: int) -> bool:
         """Tell "referring to a decision to leave", where the subject need not leave, from "in a bid to leave"."""

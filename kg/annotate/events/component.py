@@ -30,7 +30,7 @@ from kg.annotate.events.nominals import Nominal, match_noun
 from kg.annotate.events.parties import APART, complete_parties, parted
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.speech import around, with_content
-from kg.annotate.events.structure import POSTS, employed, located, shared_titles, titled
+from kg.annotate.events.structure import POSTS, employed, located, partisans, shared_titles, titled
 from kg.annotate.events.values import attach_places, attach_quantities, attach_times
 from kg.annotate.events.verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import (
@@ -57,6 +57,9 @@ _COVERED = {
     "Reject": {"Negotiate", "Agree", "Meet"},
     "Sanction": {"Negotiate", "Aid", "Visit", "Cooperate", "Supply"},
 }
+
+
+_LACKING = frozenset({"absence", "lack"})
 
 
 class EventTyper:
@@ -168,7 +171,7 @@ class _Work:
 
     def structure(self) -> None:
         titles = (*titled(self.scene, self.index), *shared_titles(self.scene, self.index))
-        for draft in (*titles, *employed(self.scene), *located(self.scene)):
+        for draft in (*titles, *partisans(self.scene), *employed(self.scene), *located(self.scene)):
             self.drafts.append(draft)
 
     def acts(self) -> None:
@@ -187,9 +190,16 @@ class _Work:
         """Return the drafts that say something, each once, in text order."""
         kept: dict[tuple[object, ...], EventDraft] = {}
         for draft in sorted(self.drafts, key=lambda d: (d.head, d.start, d.event_type)):
-            if (draft.roles or draft.heads) and self._has_required(draft):
+            if (draft.roles or draft.heads or self._is_denied(draft)) and self._has_required(draft):
                 kept.setdefault(_identity(draft), draft)
         return list(kept.values())
+
+    def _is_denied(self, draft: EventDraft) -> bool:
+        """Tell "there was no signing ceremony", which says something though nobody is named."""
+        tree = self.scene.tree
+        above = tree.heads[tree.heads[draft.head]]
+        lacking = tree.deps[draft.head] == "pobj" and tree.lemmas[above] in _LACKING
+        return lacking or any(tree.words[c] == "no" for c in tree.children[draft.head] if c < draft.start)
 
     def _has_required(self, draft: EventDraft) -> bool:
         roles = self.scene.lexicon.classes[draft.event_type].roles.values()

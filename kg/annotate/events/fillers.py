@@ -172,6 +172,8 @@ def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
     """Say whether words fit a role: places are places, and "an emergency meeting" is about no emergency."""
     lemma = scene.tree.lemmas[heads[0]]
     if role == "place":
+        if scene.doc[heads[0]].ent_type_ == "PERSON":
+            return False
         place = scene.tree.tags[heads[0]] in {"NNP", "NNPS"} or "place" in noun_classes(lemma)
         return place or lemma in scene.lexicon.words.get("building", ())
     if slot in _DESCRIBING and role not in {"theme", "topic"}:

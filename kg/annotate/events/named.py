@@ -74,7 +74,12 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
     ruled = _ruled(scene, head)
     if ruled is not None:
         return [EntityFiller(e, ruled.start, ruled.end) for e in ruled.entities]
-    inside = [c for c in tree.children[head] if tree.deps[c] in {"amod", "compound", "nmod", "poss"}]
+    allied = tree.lemmas[head] == "ally"  # "its allies" are others
+    inside = [
+        c
+        for c in tree.children[head]
+        if tree.deps[c] in {"amod", "compound", "nmod"} or (tree.deps[c] == "poss" and not allied)
+    ]
     for c in (*inside, *_of(scene, head)):
         mention = scene.mention(c)
         if mention is None:

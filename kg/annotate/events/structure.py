@@ -11,7 +11,7 @@ from kg.annotate.layers import EntityFiller, EntityMention, EventDraft, TextFill
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
-__all__ = ["POSTS", "employed", "located", "shared_titles", "titled"]
+__all__ = ["POSTS", "employed", "located", "partisans", "shared_titles", "titled"]
 
 POSTS = frozenset({"HoldOffice", "Employ"})
 """The classes that a title tells of."""
@@ -85,7 +85,7 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
     ]
     if "theme" in entry.kind.main_roles and title.lemma != "counterpart":
         roles.append(("theme", TextFiller(*_bare(scene, title))))
-    if title.of is not None and title.of != title.person:
+    if title.of is not None and title.of != title.person and not _is_partisan(scene, title):
         roles.append(("recipient", _owner(scene, title)))
     elif entry.kind.name == "Employ":
         return None
@@ -137,6 +137,40 @@ def _owner(scene: Scene, title: Title) -> EntityFiller:
         if title.start <= mention.start and mention.end <= title.end and owner in mention.entities:
             return EntityFiller(owner, mention.start, mention.end)
     return EntityFiller(owner, title.head, title.head)
+
+
+def _is_partisan(scene: Scene, title: Title) -> bool:
+    """Tell "Republican senator Ana Soto", a member of the party, from "Chilean senator Ana Soto"."""
+    owner = scene.doc._.kg_entities[title.of] if title.of is not None else None
+    party = owner is not None and owner.type in {"kg:PoliticalParty", "kg:Group"}
+    return party and title.lemma in scene.lexicon.words.get("member_title", frozenset())
+
+
+def partisans(scene: Scene) -> Iterator[EventDraft]:
+    """Yield whose member somebody is by a title of parliament: "Labour MP Ada Obi", "Green councillor Jon Lee"."""
+    tree, listed = scene.tree, scene.lexicon.words.get("member_title", frozenset())
+    for mention in scene.doc._.kg_mentions:
+        title = mention.start - 1
+        if title < 1 or mention.kind is not MentionKind.NAME or tree.lemmas[title] not in listed:
+            continue
+        party = scene.name_around(title - 1) or scene.mention(title - 1)
+        if party is None or party.end != title or scene.entity_classes(mention.head) != {"person"}:
+            continue
+        if scene.doc._.kg_entities[party.entities[0]].type != "kg:PoliticalParty":
+            continue
+        yield EventDraft(
+            event_type="Member",
+            rule="Member/title",
+            predicate=tree.lemmas[title],
+            head=title,
+            start=title,
+            end=title + 1,
+            clause=nominal_clause(scene.doc, title, scene.clause_at),
+            roles=[
+                ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                ("recipient", EntityFiller(party.entities[0], party.start, party.end)),
+            ],
+        )
 
 
 def employed(scene: Scene) -> Iterator[EventDraft]:

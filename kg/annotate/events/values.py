@@ -118,9 +118,9 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
     """Yield the drafts above token ``i``, nearest first, up to the edge of the clause."""
     tree, happening, first = scene.tree, False, i
     while True:
-        yield from owners.get(i, ())
-        if tree.is_verb(i):
+        if tree.is_verb(i) and _only_acts(owners, i):
             yield from _below(scene, owners, i)
+        yield from owners.get(i, ())
         happening = happening or tree.lemmas[i] in _HAPPENING
         if happening and (subject := tree.child(i, *_SUBJECTS)) is not None:
             yield from owners.get(subject, ())
@@ -146,10 +146,14 @@ def _is_deed(word: str) -> bool:
     return len(word) > 5 and word.endswith(("tion", "sion", "ment", "ance", "ence", "al", "ure", "ing"))
 
 
+def _only_acts(owners: Owners, i: int) -> bool:
+    return all(draft.event_type == "Act" for draft in owners.get(i, ()))
+
+
 def _below(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
-    """Yield the drafts of the infinitive below a verb that carries none ("will continue to supply")."""
+    """Yield the drafts of the infinitive below a verb that carries none of a class ("will continue to supply")."""
     tree = scene.tree
-    while i not in owners and (inner := tree.child(i, "xcomp")) is not None:
+    while _only_acts(owners, i) and (inner := tree.child(i, "xcomp")) is not None:
         i = inner
         yield from owners.get(i, ())
 

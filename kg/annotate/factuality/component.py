@@ -17,7 +17,7 @@ from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.events.parties import APART
 from kg.annotate.factuality.attribution import Attributions
 from kg.annotate.factuality.operators import Operators
-from kg.annotate.factuality.state import State
+from kg.annotate.factuality.state import ACTUAL, State
 from kg.annotate.factuality.states import States
 from kg.annotate.layers import ClauseKind, EventDraft, TimeExpression, TimeFiller, declare_extensions
 from kg.lexicon import Lexicon, load_lexicon
@@ -30,6 +30,7 @@ _OWN_WORDS = ("/title", "/phrase")
 _GRANTING = frozenset(
     ["accept", "approve", "authorise", "authorize", "broker", "demand", "mediate", "order", "propose", "secure", "seek"]
 )
+_LASTING = frozenset({"Ally", "Border", "Member"})
 _ASKING = frozenset(
     ["did", "do", "does", "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may"]
 )
@@ -84,6 +85,8 @@ class FactualityJudge:
     def _state(self, draft: EventDraft, tree: Tree, states: States) -> State:
         if tree.is_verb(draft.head):
             return states.of(draft.head)
+        if draft.event_type in _LASTING and tree.deps[draft.head] != "attr" and states.cues.is_definite(draft.head):
+            return ACTUAL  # "urged its allies"
         verb = self._light_verb(draft, tree)
         return states.supported(draft.head, verb) if verb is not None else states.of(draft.head)
 
