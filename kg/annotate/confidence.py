@@ -22,7 +22,6 @@ from kg.annotate.layers import (
     ClauseKind,
     DocEntity,
     EntityFiller,
-    EntityMention,
     EventDraft,
     QuantityFiller,
     Slot,
@@ -30,6 +29,7 @@ from kg.annotate.layers import (
     TimeFiller,
     declare_extensions,
 )
+from kg.annotate.names.cut import Mentions, cut_names
 from kg.errors import AnnotateError
 from kg.model import MentionKind
 
@@ -48,9 +48,6 @@ _PARTIES = frozenset({"agent", "recipient", "participant", "destination", "origi
 _LOOSE = frozenset({"Concede", "Coerce", "Meet", "Threaten", "Sanction", "Cooperate"})
 _NAMING = frozenset({ClauseKind.APPOSITIVE, ClauseKind.TITULAR})
 _OWN = frozenset({Slot.SUBJECT, Slot.OBJECT, Slot.AGENT, Slot.IOBJECT})
-
-Mentions = Mapping[tuple[int, int], EntityMention]
-"""The mentions of a document by their token ranges."""
 
 
 @Language.factory("kg_confidence", requires=["doc._.kg_events", "doc._.kg_mentions"], assigns=["doc._.kg_events"])
@@ -73,9 +70,10 @@ class ConfidenceModel:
     def __call__(self, doc: Doc) -> Doc:
         """Weigh the drafts of one document."""
         mentions = {(m.start, m.end): m for m in doc._.kg_mentions}
+        cut = cut_names(doc, mentions)
         for draft in doc._.kg_events:
             draft.confidence = self.probability(features(doc, draft, mentions))
-            draft.cues = cues_of(doc, draft, mentions)
+            draft.cues = cues_of(doc, draft, mentions, cut)
         return doc
 
     def probability(self, values: Mapping[str, float]) -> Decimal:

@@ -15,22 +15,22 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.fuse.marks import MARKS
 from kg.lexicon import Lexicon
 from kg.model import Claim, EntityValue, Modality
 
 __all__ = ["FEATURES", "Gate", "features", "load_gate"]
 
-CUES = ("embedded", "noun")
+CUES = ("borrowed", "embedded")
 """The cues of :data:`kg.annotate.cues.CUES` that are weighed; for the others see :mod:`kg.fuse.trust`."""
 
-_REFERRING = frozenset({"pronoun", "description"})
+_REFERRING = frozenset({"description", "pronoun", "unsure"})
 _ONLY_NAMED = frozenset({"office"})
-_ONLY_REFERRING = frozenset({"attributed", "embedded", "disordered"})
-_WEIGHED = tuple(mark for mark in MARKS if mark not in {"early", "description"})
+_ONLY_REFERRING = frozenset({"embedded", "disordered"})
+_WEIGHED = ("guessed", "passed", "stale", "unsure")
 
 FEATURES = (
-    "confidence", "attributed", "planned", "act", "office", "symmetric", "disordered", *CUES, *_WEIGHED,
+    "confidence", "planned", "act", "loose_act", "office", "symmetric", "disordered", "referring", *CUES,
+    *_WEIGHED,
 )  # fmt: skip
 """What the model looks at, in the order in which :func:`features` is explained."""
 
@@ -44,11 +44,12 @@ _MODEST = 0.5
 def features(claim: Claim, pair: tuple[str, str], marks: Mapping[str, Iterable[str]], lexicon: Lexicon) -> set[str]:
     """Return which of the features a triple has, all but ``confidence``, which is a number.
 
-    ``planned`` says that it is to come, ``act`` that it has no class, ``symmetric`` that both deal with each other,
-    ``office`` that a fixed phrase tells of a post or place, between names. ``attributed`` (somebody is quoted for it),
-    ``embedded`` and ``disordered`` (the ends of a property with a direction do not stand before and behind what carries
-    the claim) count only where a pronoun or description stands for an end: between two names, they have told nothing.
-    The rest are the claim's cues and the ends' marks.
+    ``planned`` says that it is to come, ``act`` that it has no class, ``loose_act`` that such a one is to come or has
+    its subject from another clause, ``symmetric`` that both deal with each other, ``referring`` that an end is no name
+    or not surely resolved, ``office`` that a fixed phrase tells of a post or place, between names. ``embedded`` and
+    ``disordered`` (the ends of a property with a direction do not stand before and behind what carries the claim) count
+    only with ``referring``: between two names, they have told nothing. The rest are the claim's cues and the ends'
+    marks; that somebody is quoted, that a noun carries the claim and how many others are near have told nothing either.
 
     Args:
         claim: With canonical keys.
@@ -60,9 +61,10 @@ def features(claim: Claim, pair: tuple[str, str], marks: Mapping[str, Iterable[s
     symmetric = event_class is not None and event_class.property is not None and event_class.property.symmetric
     doubts = {*claim.cues, *(mark for key in pair for mark in marks.get(key, ()))}
     found = {
-        "attributed": bool(claim.attributed_to),
         "planned": claim.modality is Modality.PLANNED,
         "act": claim.event_type == _ACT,
+        "loose_act": claim.event_type == _ACT and (claim.modality is Modality.PLANNED or "borrowed" in claim.cues),
+        "referring": bool(doubts & _REFERRING),
         "office": claim.event_type in _POSTS,
         "symmetric": symmetric,
         "disordered": not symmetric and claim.event_type not in _POSTS and _is_disordered(claim, pair),

@@ -3,10 +3,8 @@
 They are read off the names, pronouns and descriptions of the document, without its parse.
 
     description  a description stands for it ("the company"); ``stale`` when its name is sentences back
-    pronoun      a pronoun stands for it; ``same_sentence`` when its name stands in the same sentence, ``stale`` when it
-                 is sentences back, ``passed`` when another one of its kind was named since and it did not open its
-                 sentence, ``minor`` when another one of its kind was meant more often so far, ``rivals`` when two or
-                 more others of its kind were named shortly before
+    pronoun      a pronoun stands for it; ``stale`` when its name is sentences back, ``passed`` when another one of its
+                 kind was named since and it did not open its sentence
     unsure       its words were resolved with less certainty than direct triples want, or it stands nowhere in the
                  sentence
     early        its name is cut here, and stands in full further down only ("Ruiz" of a firm, before "Ana Ruiz")
@@ -16,7 +14,6 @@ They are read off the names, pronouns and descriptions of the document, without 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -24,7 +21,7 @@ from kg.model import Annotation, Claim, EntityValue, Family, LocalEntity, Mentio
 
 __all__ = ["MARKS", "Surroundings"]
 
-MARKS = ("description", "early", "guessed", "minor", "passed", "pronoun", "rivals", "same_sentence", "stale", "unsure")
+MARKS = ("description", "early", "guessed", "passed", "pronoun", "stale", "unsure")
 """Every mark, sorted."""
 
 # How sure a filler is that stands nowhere in the sentence.
@@ -33,7 +30,6 @@ _SURE = 0.7
 # Ends the key of a person of whom only one word is known: see LocalEntity.
 _GUESSED = "_person"
 _NAMING = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.METONYM})
-_RIVALS = 2
 # Letters of a name that is no acronym.
 _WORD = 6
 
@@ -114,16 +110,11 @@ class Surroundings:
         named = [m for m in self._mentions.get(key, ()) if m.kind in _NAMING and m.start < mention.start]
         last = max(named, key=lambda m: m.start, default=None)
         gap = own - self._sentence(last.start) if last is not None else len(self._starts)
-        yield from ("same_sentence",) if gap == 0 else ("stale",) if gap > 1 else ()
-        others = [m for m in self._alike(key) if m.start < mention.start]
-        since = last is not None and any(last.start < m.start for m in others)
+        if gap > 1:
+            yield "stale"
+        since = last is not None and any(last.start < m.start < mention.start for m in self._alike(key))
         if since and last is not None and not self._opens(last):
             yield "passed"
-        if self._is_minor(key, mention.start):
-            yield "minor"
-        near = {k for m in others if self._sentence(m.start) >= own - 1 for k in m.entities if k != key}
-        if len(near) >= _RIVALS:
-            yield "rivals"
 
     def _alike(self, key: str) -> Iterator[Mention]:
         """Yield the names of other entities of the same family."""
@@ -133,14 +124,6 @@ class Surroundings:
                 k != key and self._family(k) is family for k in mention.entities
             ):
                 yield mention
-
-    def _is_minor(self, key: str, before: int) -> bool:
-        """Tell whether another entity of the same family was meant more often before a place in the text."""
-        family = self._family(key)
-        alike = Counter(
-            k for m in self._annotation.mentions if m.start < before for k in m.entities if self._family(k) is family
-        )
-        return max(alike.values(), default=0) > alike[key]
 
     def _opens(self, mention: Mention) -> bool:
         """Tell whether a mention is the first one of its sentence."""

@@ -43,7 +43,7 @@ def test_a_plain_clause_between_names_passes():
     assert has() == set()
 
 
-@pytest.mark.parametrize("mark", ["unsure", "stale", "passed", "guessed", "minor", "rivals"])
+@pytest.mark.parametrize("mark", ["description", "guessed", "passed", "pronoun", "stale", "unsure"])
 def test_doubtful_words_weigh_against_a_triple(mark):
     assert probability(marks=(mark,)) < probability()
 
@@ -60,19 +60,20 @@ def test_what_a_person_confirmed_is_right():
 def test_features_tell_state_class_and_order():
     assert has(modality=Modality.PLANNED) == {"planned"}
     assert has(kind="Act", first="agent", second="theme") == {"act"}
+    assert has(kind="Act", first="agent", second="theme", cues=("borrowed",)) == {"act", "borrowed", "loose_act"}
     assert has(text="Norway, Fiji met.", trigger="met", kind="Meet", first="participant", second="participant") == {
         "symmetric"
     }
-    assert has(cues=("noun", "cut")) == {"noun"}
+    assert has(cues=("ended", "cut")) == set()
 
 
-def test_what_is_quoted_or_turned_round_is_doubtful_where_a_pronoun_stands_for_an_end():
-    given = {"attributed_to": ("Peru",), "cues": ("embedded",), "text": "Norway, Fiji and praise.", "trigger": "praise"}
+def test_what_is_governed_or_turned_round_is_doubtful_where_a_pronoun_stands_for_an_end():
+    given = {"cues": ("embedded",), "text": "Norway, Fiji and praise.", "trigger": "praise"}
     assert has(**given) == set()
     (found,) = claim(**given).claims
-    doubts = {"attributed", "embedded", "disordered", "pronoun"}
+    doubts = {"embedded", "disordered", "referring"}
     assert features(found, PAIR, {"Fiji": ("pronoun",)}, LEXICON) == doubts
-    assert features(found, PAIR, {"Fiji": ("description",)}, LEXICON) == doubts - {"pronoun"}
+    assert features(found, PAIR, {"Fiji": ("unsure",)}, LEXICON) == doubts | {"unsure"}
 
 
 def test_cues_are_those_that_the_language_pipeline_reads():
@@ -107,11 +108,13 @@ def statements(*made):
 
 
 def report(n):
-    made = claim(cues=("noun",))
+    made = claim(cues=("borrowed",))
     text, day = f"Norway praised Fiji.{' It rained.' * n}", date(2023, 3, 14)
     again = Article(text, path=f"{n}.txt", published=day, publisher=f"Paper {n}", url=f"https://{n}.example/a")
     again.entities, again.mentions = made.entities, made.mentions
-    again.claim("Support", "praised", *again.who("agent", "Norway"), *again.who("recipient", "Fiji"), cues=("noun",))
+    again.claim(
+        "Support", "praised", *again.who("agent", "Norway"), *again.who("recipient", "Fiji"), cues=("borrowed",)
+    )
     return again
 
 
@@ -122,5 +125,5 @@ def test_two_lineages_make_a_triple_stand_that_neither_would():
 
 def test_a_broken_file_says_what_is_expected(tmp_path):
     (tmp_path / "gate.toml").write_text("threshold = 0.9\n[coefficients]\nbias = 1\n")
-    with pytest.raises(ResourceError, match="expected a threshold, and a number for bias, confidence, attributed"):
+    with pytest.raises(ResourceError, match="expected a threshold, and a number for bias, confidence, planned"):
         load_gate(tmp_path / "gate.toml")

@@ -32,23 +32,19 @@ def test_names_have_no_marks():
     assert marks(article("Ana Ruiz accused Peru.", Ana_Ruiz="Ana Ruiz"), "Ana_Ruiz", "Ana Ruiz") == ()
 
 
-def test_a_pronoun_tells_how_far_its_name_is_and_who_else_is_near():
+def test_a_pronoun_tells_how_far_its_name_is():
     made = article("Ana Ruiz left. She accused Peru.", Ana_Ruiz="Ana Ruiz")
     refer(made, "She", "Ana_Ruiz")
     assert marks(made, "Ana_Ruiz", "She") == ("pronoun",)
     made = article("Ana Ruiz left. It rained. She accused Peru.", Ana_Ruiz="Ana Ruiz")
     refer(made, "She", "Ana_Ruiz")
     assert marks(made, "Ana_Ruiz", "She") == ("pronoun", "stale")
-    text = "Before Ana Ruiz met Eva Kern and Mia Lund, she accused Peru."
-    made = article(text, Ana_Ruiz="Ana Ruiz", Eva_Kern="Eva Kern", Mia_Lund="Mia Lund")
-    refer(made, "she", "Ana_Ruiz")
-    assert marks(made, "Ana_Ruiz", "she") == ("pronoun", "rivals", "same_sentence")
 
 
-def test_a_pronoun_is_doubtful_whose_person_was_passed_or_is_less_spoken_of():
+def test_a_pronoun_is_doubtful_whose_person_was_passed():
     made = article("Eva Kern saw Ana Ruiz. Eva Kern left. She accused Peru.", Ana_Ruiz="Ana Ruiz", Eva_Kern="Eva Kern")
     refer(made, "She", "Ana_Ruiz")
-    assert marks(made, "Ana_Ruiz", "She") == ("minor", "passed", "pronoun", "stale")
+    assert marks(made, "Ana_Ruiz", "She") == ("passed", "pronoun", "stale")
 
 
 def test_descriptions_and_groups_are_marked():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate.names.gazetteer import cities_named
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_hyphened, is_title
@@ -20,6 +20,8 @@ _BREAKS = frozenset('/|*()[]:;—–"“”•…')
 _SCALES = frozenset({"thousand", "million", "billion", "trillion"})
 _OFFICE_WORDS = frozenset({"state", "chief", "attorney", "assistant", "general"})
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "dos", "bin", "ibn", "al", "el", "ter"})
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"})
+_PREPOSITIONS = frozenset({"de", "del", "dei", "degli", "della", "di", "do", "da", "dos", "das", "du", "des"})
 _LARGE = 300
 """A city of so many thousand people outweighs the label ORG."""
 
@@ -33,11 +35,42 @@ def ner_names(doc: Doc) -> Iterator[Name]:
 
 def _whole(doc: Doc, name: Name) -> Name:
     """Return a name with what spaCy cut off."""
+    if _has_article(doc, name.start):
+        name.start -= 2  # "al- | Burhan"
     if name.label == "PERSON":
         return _with_surname(doc, _with_particles(doc, name))
-    if name.label == "ORG" and is_hyphened(doc, name.start):
-        name.start -= 2  # "Ha- | Meem Group"
+    if name.label == "ORG":
+        if is_hyphened(doc, name.start):
+            name.start -= 2  # "Ha- | Meem Group"
+        _join_prepositions(doc, name)
     return name
+
+
+def _has_article(doc: Doc, start: int) -> bool:
+    """Tell whether the article of an Arabic name stands before it, with a hyphen."""
+    if start < 2 or doc[start - 1].text != "-" or doc[start - 1].whitespace_ or doc[start - 2].whitespace_:
+        return False
+    return doc[start - 2].text in _ARTICLES and doc[start].text[0].isupper()
+
+
+def _join_prepositions(doc: Doc, name: Name) -> None:
+    """Add what Romance prepositions join to a body: "Monte dei Paschi di | Siena", "Banco de | Chile"."""
+    sent = doc[name.start].sent
+    while name.start - 2 >= sent.start and _is_joint(doc, name.start - 1):
+        name.start -= 2
+        while name.start > sent.start and doc[name.start - 1].dep_ == "compound" and _is_proper(doc[name.start - 1]):
+            name.start -= 1
+    while name.end + 1 < sent.end and _is_joint(doc, name.end):
+        name.end += 2
+
+
+def _is_joint(doc: Doc, i: int) -> bool:
+    """Tell whether a Romance preposition stands between two proper nouns."""
+    return doc[i].text in _PREPOSITIONS and _is_proper(doc[i - 1]) and _is_proper(doc[i + 1])
+
+
+def _is_proper(token: Token) -> bool:
+    return token.tag_ in {"NNP", "NNPS"} and token.text[0].isupper() and not is_title(token)
 
 
 def _with_surname(doc: Doc, name: Name) -> Name:
@@ -77,7 +110,8 @@ def _pieces(ent: Span) -> Iterator[Name]:
     start, label = ent.start, ent.label_
     for i in range(ent.start, ent.end + 1):
         title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
-        if i == ent.end or title or ent.doc[i].text in _BREAKS or _is_owner_break(ent, i):
+        breaks = title or ent.doc[i : i + 1].text in _BREAKS or _is_owner_break(ent, i) or _is_counted(ent, i)
+        if i == ent.end or breaks:
             if i > start and (name := trimmed(ent.doc, start, i, "ORG" if title else label)):
                 yield name
             start = i + 1
@@ -91,6 +125,12 @@ def _is_owner_break(ent: Span, i: int) -> bool:
     before, after = ent.doc[i - 1].text, ent.doc[i + 1].text
     kept = before in words("Owners") or before in words("BrandOwners") or keyword_class(ent[-1].text)
     return after[0].isupper() and not kept
+
+
+def _is_counted(ent: Span, i: int) -> bool:
+    """Tell whether a number parts a country from what it is given: "Armenia | 36 | CAESAR"."""
+    known = load_gazetteer().names
+    return ent.start < i < ent.end - 1 and ent.doc[i].text.isdigit() and ent.doc[ent.start : i].text in known
 
 
 def _is_inner_title(token: Token, end: int) -> bool:

@@ -14,7 +14,15 @@ from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes,
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["join_parted", "more_persons", "repeated_names", "retype_namesakes", "retype_titled", "said_again"]
+__all__ = [
+    "join_parted",
+    "join_touching",
+    "more_persons",
+    "repeated_names",
+    "retype_namesakes",
+    "retype_titled",
+    "said_again",
+]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
@@ -142,6 +150,18 @@ def _end_of_given(doc: Doc, i: int, owned: Collection[int]) -> int:
 def _is_plain(token: Token) -> bool:
     """Tell whether a word is written as names of persons are, and says nothing else."""
     return token.text[:1].isupper() and token.text[1:].islower() and not keyword_class(token.text)
+
+
+def join_touching(doc: Doc, names: list[Name]) -> None:
+    """Join persons between whom nothing stands and of whom one hangs on the other: "Carlos Amador | Pérez Silva"."""
+    starts = {n.start: n for n in names if n.label == "PERSON" and n.type == "schema:Person"}
+    for name in [n for n in names if n.start in starts and n is starts[n.start]]:
+        last = starts.get(name.end)
+        if last is None or name not in names or in_headline(doc, name.start):
+            continue
+        if doc[name.end - 1].dep_ == "compound" and name.end <= doc[name.end - 1].head.i < last.end:
+            name.end = last.end
+            names.remove(last)
 
 
 def join_parted(doc: Doc, names: list[Name]) -> None:

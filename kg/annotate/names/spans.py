@@ -26,6 +26,7 @@ from kg.annotate.names.patterns import (
 )
 from kg.annotate.names.persons import (
     join_parted,
+    join_touching,
     more_persons,
     repeated_names,
     retype_namesakes,
@@ -80,6 +81,7 @@ class NameFinder:
         retype_titled(doc, chosen)
         retype_bodies(doc, chosen)
         chosen.extend(list(more_persons(doc, chosen)))
+        join_touching(doc, chosen)
         chosen.extend(list(_loose_cities(doc, chosen)))
         chosen.extend(list(repeated_names(doc, chosen)))
         retype_bodies(doc, chosen)
