@@ -183,10 +183,12 @@ def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
 
 
 def _says_nothing(scene: Scene, kind: EventClass, i: int) -> bool:
-    """Say whether words would tell nothing: dates, pronouns without a name, sums that are the amount."""
+    """Say whether words would tell nothing: dates, bare pronouns, sums that are the amount, "the exercises"."""
     if "amount" in kind.main_roles and "money" in scene.kinds(i):
         return True
     if scene.tree.deps[i] in {"csubj", "csubjpass"}:
+        return True
+    if scene.tree.lemmas[i] == kind.name.lower() and all(scene.tree.deps[c] == "det" for c in scene.tree.children[i]):
         return True
     return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "PRP$", "WP", "WP$", "WDT", "DT", "EX"}
 
