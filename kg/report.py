@@ -26,7 +26,8 @@ class BuildReport:
     """What a build did.
 
     ``new``, ``replaced``, ``reused``, ``remade`` and ``removed`` count documents (remade: known, but made again since
-    the run's identity changed), ``copies`` those among them with words and date of another one, which were not parsed;
+    the run's identity changed), ``copies`` those among them with words and date of another one, which were not parsed,
+    ``near_copies`` those in the whole graph of which only additions were annotated;
     ``claims`` counts by class over the whole graph, ``seconds`` by stage. ``run_id`` names
     the run; ``notes`` are sentences about corrections that found nothing to correct.
     """
@@ -41,6 +42,7 @@ class BuildReport:
     remade: int = 0
     removed: int = 0
     copies: int = 0
+    near_copies: int = 0
     failures: list[Failure] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.annotate.transfer import reading_key
 from kg.config import Settings
-from kg.copies import Copies
+from kg.copies import Copies, open_copies
 from kg.corrections import Corrections, Review, reviewed
 from kg.fuse import Fuser
 from kg.fuse.sources import Record
@@ -95,7 +95,7 @@ class Update:
         if self.anew:
             self.ledger.recount("world quads", 0)
         self._judged = _Judged(self.ledger)
-        self._copies = Copies(self.ledger, self.identity.annotation)
+        self._copies = open_copies(self.ledger, self.identity, self.draft.workspace.text, self.draft.folder)
         self.fuser = Fuser(
             self.ledger.database, self._judged, lexicon=self.lexicon, settings=self.settings, anew=self.anew
         )
@@ -150,18 +150,20 @@ class Update:
             else:
                 with self.report.timed("store"):
                     self._store(result)
-            self._copies.done()
+            leaving = self._copies.done(stored=isinstance(result, Outcome))
+            if leaving:
+                self._drop(leaving)
             self.progress("documents", done)
-        self.report.copies = self._copies.count
+        self._copies.tell(self.report)
         with self.report.timed("store"):
             self._loader.flush()
         self._drop_stale()
 
     def _results(self, tasks: Iterator[Task]) -> Iterator[Outcome | Failure]:
-        """Yield what the tasks give, copies of documents that were under way at the end last."""
+        """Yield what the tasks give; last, copies that had to wait for others."""
         yield from run_tasks(self._copies.tasks(tasks), self.recipe)
         while self._copies.left:
-            yield from run_tasks(self._copies.tasks(()), self.recipe)
+            yield from run_tasks(self._copies.more(), self.recipe)
 
     def _tasks(self, documents: Iterator[Document]) -> Iterator[Task]:
         """Yield what is to be made: new and changed documents, then those that another run made."""
@@ -200,6 +202,7 @@ class Update:
             self._take_out(before)
         if before and before.id != document.id:
             self.draft.let_go(before.id)
+            self._copies.leave(before.id)
         self.draft.keep_text(document)
         entry = Entry(
             id=document.id,
@@ -216,14 +219,14 @@ class Update:
         )
         if conforming:
             self.fuser.enter(Record(document, conforming, outcome.sketch))
-        self._loader.add((*outcome.lines, *outcome.quarantine, self._used_line(document.id)))
+        self._loader.add((*outcome.lines, *outcome.quarantine, self._used_line(document.id)), key=document.id)
 
     def _take_out(self, entry: Entry) -> None:
         """Take a document's graphs out of the store, and its claims out of the world."""
         if entry.run_id != self.identity.run_id:
             return  # made by another run, whose store was not taken over
-        # a source that came twice may still wait
-        self._loader.flush()
+        if self._loader.holds(entry.id):
+            self._loader.flush()
         for name in (self.iris.document(entry.id), self.iris.quarantine_graph(entry.id)):
             self.store.remove_graph(ox.NamedNode(name))
         run = ox.NamedNode(self.iris.run(self.identity.run_id))
@@ -240,6 +243,7 @@ class Update:
         if entry:
             self._take_out(entry)
             self.ledger.drop(document_id)
+            self._copies.leave(document_id)
             self.draft.let_go(document_id)
 
     def _drop_stale(self) -> None:

@@ -19,7 +19,7 @@ from kg.errors import AnnotateError, KGError, MappingError, ShapeError
 from kg.fuse.signature import sign
 from kg.iris import Iris
 from kg.lexicon import Lexicon
-from kg.model import Annotation, Claim, Document
+from kg.model import Annotation, BodySpan, Claim, Document
 from kg.rdf.document import document_triples, publisher_key
 from kg.rdf.nquads import lines
 from kg.read import Failure
@@ -37,10 +37,18 @@ Annotator = Callable[[Iterable[Document]], Iterator[tuple[Document, Annotation |
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document to process; with its annotation where that is known already."""
+    """One document to process: with its annotation where that is known already, else with what is to be annotated.
+
+    ``body`` is a part of the document's body, None for all of it.
+    """
 
     document: Document
     annotation: Annotation | None = None
+    body: tuple[BodySpan, ...] | None = None
+
+    def read(self) -> Document:
+        """Return the document as the annotator reads it."""
+        return self.document if self.body is None else replace(self.document, body=self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +149,7 @@ class _Worker:
         self._annotator: Annotator | None = None
 
     def __call__(self, tasks: Sequence[Task]) -> list[Outcome | Failure]:
-        annotations = iter(self._annotate([task.document for task in tasks if task.annotation is None]))
+        annotations = iter(self._annotate([task.read() for task in tasks if task.annotation is None]))
         return [self._process(task.document, task.annotation or next(annotations)) for task in tasks]
 
     def _annotate(self, documents: list[Document]) -> list[Annotation | AnnotateError]:

@@ -52,6 +52,13 @@ class EngineChoice(StrEnum):
     RAY = "ray"
 
 
+class CopiesChoice(StrEnum):
+    """What is annotated of a near-copy."""
+
+    WHOLE = "whole"
+    ADDITIONS = "additions"
+
+
 def build(
     sources: list[str] = typer.Argument([], metavar="SOURCE", help="Files, folders, globs, or - for standard input."),
     *,
@@ -61,6 +68,12 @@ def build(
     model: str | None = typer.Option(None, "--model", help="Any installed spaCy English pipeline with parser and NER."),
     base: str | None = typer.Option(None, "--base", help="The base of the data's IRIs."),
     threshold: str | None = typer.Option(None, "--threshold", help="Confidence that a direct triple needs, 0 to 1."),
+    copies: CopiesChoice | None = typer.Option(
+        None,
+        "--copies",
+        help="Of near-copies read the whole, or only the additions: what no earlier one has.",
+        show_default="whole",
+    ),
     jobs: int | None = typer.Option(
         None,
         "--jobs",
@@ -118,7 +131,15 @@ def build(
         limits=parse_limits(limit),
         assume_english=assume_english,
     )
-    given = _settings(None if shards else graph, lexicon=lexicon, kb=kb, model=model, base=base, threshold=threshold)
+    given = _settings(
+        None if shards else graph,
+        lexicon=lexicon,
+        kb=kb,
+        model=model,
+        base=base,
+        threshold=threshold,
+        copies=copies.value if copies else None,
+    )
     settings = dataclasses.replace(
         given,
         jobs=_jobs(jobs, engine, address),
@@ -128,6 +149,7 @@ def build(
         openblas=openblas,
     )
     changes = {"--sync": sync, "--refresh": refresh, "--dry-run": dry_run, "--wait": wait}
+    changes["--copies"] = copies is CopiesChoice.ADDITIONS
     with _progress() as progress:
         if shards:
             source = _only_source(sources, [name for name, wanted in changes.items() if wanted])

@@ -15,7 +15,7 @@ from rensa import RMinHash
 
 from kg.model import Annotation, BodyKind, Claim, Document, MentionKind, Quantity
 
-__all__ = ["PERMUTATIONS", "Signature", "sign", "sketch"]
+__all__ = ["PERMUTATIONS", "Signature", "sign", "sign_words", "sketch"]
 
 PERMUTATIONS = 128
 _SHINGLE = 4
@@ -78,18 +78,26 @@ def sketch(text: str) -> bytes:
     return Signature(minhash=_minhash(text)).pack()
 
 
+def sign_words(document: Document) -> Signature:
+    """Return the signature of the words of a document's body; its text must be there."""
+    return Signature(minhash=_minhash(_body(document)))
+
+
 def sign(document: Document, annotation: Annotation) -> bytes:
     """Return the signature of a document; its text must be there."""
-    body = "\n".join(document.text[span.start : span.end] for span in document.body)
     found = _DATELINE.search(document.text[:_HEAD])
     figures = {str(_figure(role.value)) for claim in annotation.claims for role in claim.roles if _figure(role.value)}
     return Signature(
-        minhash=_minhash(body),
+        minhash=_minhash(_body(document)),
         agency=(found["a"] or found["b"]).strip() if found else "",
         order=tuple(map(_hash, _order(annotation))),
         figures=frozenset(map(_hash, figures)),
         shape=bytes(_outline(document)),
     ).pack()
+
+
+def _body(document: Document) -> str:
+    return "\n".join(document.text[span.start : span.end] for span in document.body)
 
 
 def _outline(document: Document) -> Iterator[int]:

@@ -42,7 +42,8 @@ class RunIdentity:
     def annotation(self) -> str:
         """The hash under which annotations may be reused."""
         blas = "openblas" if self.settings.openblas else "blis"
-        return digest("annotation", self.software, self.code, self.model, self.lexicon, self.knowledge_base or "", blas)
+        base, copies = self.knowledge_base or "", self.settings.copies
+        return digest("annotation", self.software, self.code, self.model, self.lexicon, base, blas, copies)
 
     @property
     def run_id(self) -> str:
@@ -103,7 +104,7 @@ def _code_digest() -> str:
     own = ("model.py", "iris.py", "codec.py", "corrections.py", "revise.py", "worldgraph.py")
     files = [package / name for name in own]
     files += resources.folder("shapes").glob("*.ttl")
-    for stage in ("read", "annotate", "lexicon", "rdf", "validate", "fuse"):
+    for stage in ("read", "copies", "annotate", "lexicon", "rdf", "validate", "fuse"):
         files += (path for path in (package / stage).rglob("*") if path.is_file() and path.suffix != ".pyc")
     found = hashlib.sha256()
     for path in sorted(files, key=lambda path: path.as_posix()):

@@ -13,7 +13,7 @@ from kg.config import Settings
 from kg.engine import Engine, Lost, Pool, open_engine
 from kg.engine.local import LocalEngine
 from kg.engine.threads import run_in_threads
-from kg.errors import EngineError, KGError, StoreError
+from kg.errors import ConfigError, EngineError, KGError, StoreError
 from kg.iris import digest
 from kg.lexicon import Lexicon, load_lexicon
 from kg.lexicon.compile import ontology_graph
@@ -67,6 +67,11 @@ def build_shards(
         KGError: Source, target, engine, settings, lexicon, model or shapes cannot be used.
     """
     settings = settings or Settings()
+    if settings.copies != "whole":
+        raise ConfigError(
+            f"copies is {settings.copies!r}, and shards do not know each other's documents",
+            remedy="Build shards with copies read whole, or a workspace",
+        )
     lexicon = lexicon or load_lexicon(settings.lexicon)
     identity = run_identity(settings, lexicon)
     recipe = Recipe(settings, lexicon, identity.run_id, make_annotator)

@@ -29,6 +29,7 @@ class Report(Protocol):
     remade: int
     removed: int
     copies: int
+    near_copies: int
     documents: int
     mentions: int
     quarantined: int
@@ -68,6 +69,8 @@ def summary_lines(report: Report, *, verbose: bool = False) -> list[str]:
         lines.append(
             f"  copies   {counted(report.copies, 'document')} with the words and date of another, not parsed again"
         )
+    if report.near_copies:
+        lines.append(f"  copies   {counted(report.near_copies, 'near-copy')}, read for what no earlier one has")
     if not report.dry_run:
         total = sum(report.claims.values())
         counts = ((report.mentions, "mention"), (total, "claim"))

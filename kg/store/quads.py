@@ -100,11 +100,13 @@ class Loader:
         # early, so that a small build loads while its other processes are still at work
         self._limit = at_once // 4
         self._waiting = 0
+        self._keys: set[str] = set()
 
-    def add(self, lines: Iterable[str]) -> None:
-        """Load lines, now or later."""
+    def add(self, lines: Iterable[str], key: str | None = None) -> None:
+        """Load lines, now or later; while some of them may wait, :meth:`holds` tells so of their key."""
         left = iter(lines)
         while chunk := list(islice(left, min(_AT_ONCE, self._limit - self._waiting))):
+            self._keys.update((key,) if key else ())
             self._file.write("".join(f"{line}\n" for line in chunk).encode("utf-8"))
             self._waiting += len(chunk)
             self.count += len(chunk)
@@ -121,6 +123,11 @@ class Loader:
         self._file.seek(0)
         self._file.truncate()
         self._waiting, self._limit = 0, self._at_once
+        self._keys.clear()
+
+    def holds(self, key: str) -> bool:
+        """Tell whether lines of a key still wait."""
+        return key in self._keys
 
     def __enter__(self) -> Loader:
         return self

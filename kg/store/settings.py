@@ -8,14 +8,14 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from kg.config import Settings
+from kg.config import CopiesName, Settings
 from kg.errors import ConfigError
 
 __all__ = ["read_settings", "settings_text"]
 
-_KEYS = {"base": str, "model": str, "lexicon": list, "knowledge_base": str, "threshold": str}
+_KEYS = {"base": str, "model": str, "lexicon": list, "knowledge_base": str, "threshold": str, "copies": str}
 
 
 def read_settings(path: Path) -> Settings:
@@ -38,6 +38,7 @@ def read_settings(path: Path) -> Settings:
         lexicon=tuple(_absolute(folder, name) for name in table.get("lexicon", ())),
         knowledge_base=_absolute(folder, base) if base else None,
         threshold=_threshold(path, table.get("threshold", str(found.threshold))),
+        copies=_copies(path, table.get("copies", found.copies)),
     )
 
 
@@ -50,6 +51,7 @@ def settings_text(folder: Path, settings: Settings) -> str:
         f"model = {json.dumps(settings.model)}",
         f"lexicon = {json.dumps(lexicon, ensure_ascii=False)}",
         f'threshold = "{settings.threshold}"',
+        f'copies = "{settings.copies}"',
     ]
     if settings.knowledge_base:
         lines.append(f"knowledge_base = {json.dumps(_relative(folder, settings.knowledge_base), ensure_ascii=False)}")
@@ -73,6 +75,13 @@ def _threshold(path: Path, value: str) -> Decimal:
     if not 0 <= threshold <= 1:
         raise ConfigError(f"threshold is {value!r}, expected a number from 0 to 1", where=str(path))
     return threshold
+
+
+def _copies(path: Path, value: str) -> CopiesName:
+    for known in get_args(CopiesName):
+        if value == known:
+            return known  # type: ignore[no-any-return]  # one of the names
+    raise ConfigError(f"copies is {value!r}, expected {' or '.join(get_args(CopiesName))}", where=str(path))
 
 
 def _absolute(folder: Path, name: str) -> Path:

@@ -174,3 +174,11 @@ def test_one_bad_document_does_not_spoil_its_batch(naming: Language, monkeypatch
 def test_a_lower_case_word_begins_no_sentence(model: Language) -> None:
     doc = model(make_doc(model, written("Norway and Iceland decided on Friday to share fish. They did.")))
     assert [s.start for s in doc.sents] == [0, 10]
+
+
+def test_a_text_may_end_anywhere():
+    sums = "Togo will pay between 5 and 7.5 million US dollars per ton from Monday to the end of next year, up to"
+    text = f"{TEXT}\n{sums}"
+    ends = [at for at, letter in enumerate(text) if letter in " ,.'"]
+    found = annotate([written(text[:end]) for end in ends if text[:end].strip()], load_pipeline())
+    assert [result for _, result in found if isinstance(result, AnnotateError)] == []

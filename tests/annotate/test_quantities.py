@@ -81,6 +81,7 @@ def shown(quantity: QuantityExpression) -> str:
         ("He ruled for 30 years.", []),
         ("A 47-year-old man of 65 years of age waited for the first six months.", []),
         ("One of the miners and the two drivers left.", []),
+        ("Togo pays 7.5 billion pounds", ["7500000000 GBP"]),
         ("Togo paid 5 million euros and 20 million pesos.", ["5000000 EUR", "20000000 peso"]),
     ],
 )

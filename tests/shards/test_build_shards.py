@@ -319,6 +319,7 @@ def test_command_writes_shards(tmp_path, capsys):
     [
         (["a", "b", "--shards", "out"], "--shards takes one folder as source, found 2"),
         (["a", "--shards", "out", "--sync"], "--sync is about a workspace, and --shards writes none"),
+        (["a", "--shards", "out", "--copies", "additions"], "--copies is about a workspace, and --shards writes none"),
     ],
 )
 def test_wrong_use_is_refused(words, message, capsys):

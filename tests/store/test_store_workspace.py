@@ -153,7 +153,12 @@ def test_workspace_that_was_never_built_is_reported(tmp_path):
 
 def test_settings_are_remembered_relative_to_the_workspace(tmp_path):
     workspace = Workspace(tmp_path / "kg-graph")
-    given = Settings(threshold=Decimal("0.7"), lexicon=(tmp_path / "packs" / "mine.toml",), base="https://a.example/")
+    given = Settings(
+        threshold=Decimal("0.7"),
+        lexicon=(tmp_path / "packs" / "mine.toml",),
+        base="https://a.example/",
+        copies="additions",
+    )
     with workspace.locked(), next_generation(workspace) as draft:
         with draft.open_store():
             pass
@@ -167,6 +172,7 @@ def test_settings_are_remembered_relative_to_the_workspace(tmp_path):
     [
         ("modell = 'x'", "unknown key 'modell'; known: base, model"),
         ("threshold = '2'", "threshold is '2', expected a number from 0 to 1"),
+        ("copies = 'none'", "copies is 'none', expected whole or additions"),
         ("lexicon = 'x'", "lexicon is 'x', expected a list of strings"),
         ("base =", "cannot be read"),
     ],

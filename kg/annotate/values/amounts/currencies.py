@@ -65,8 +65,9 @@ class Currencies:
 
     def named(self, pieces: Pieces, i: int) -> tuple[str, int] | None:
         """Return the currency that is named from a piece on, and where the name ends; the longest name wins."""
-        for length in range(_LONGEST, 0, -1):
-            code = self.names.get(tuple(pieces.words[i : i + length]))
+        words = tuple(pieces.words[i : i + _LONGEST])
+        for length in range(len(words), 0, -1):
+            code = self.names.get(words[:length])
             if code:
                 return code, i + length
         if i < len(pieces.texts) and pieces.texts[i] in self.codes:

@@ -9,7 +9,7 @@ import pytest
 from graph_records import stub_annotator
 from test_changes import TEXTS, build, documents, lines, update, write
 
-import kg.copies
+import kg.copies.exact
 from kg.builder import build_graph
 from kg.config import Settings
 from kg.model import Annotation, Document
@@ -44,7 +44,7 @@ def many(folder: Path, texts: Iterable[str]) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch, sources: Path, graph: Path) -> list[str]:
     """Return the graph that comes from parsing every document."""
     with monkeypatch.context() as patch:
-        patch.setattr(kg.copies, "reading_key", lambda document: document.id.encode())
+        patch.setattr(kg.copies.exact, "reading_key", lambda document: document.id.encode())
         assert build(sources, graph).copies == 0
     return lines(graph)
 
@@ -89,7 +89,7 @@ def test_two_processes_make_the_same_of_many_copies(tmp_path: Path, monkeypatch:
 
 
 def test_no_more_copies_wait_than_memory_should_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.copies, "_HELD", 5)
+    monkeypatch.setattr(kg.copies.exact, "_HELD", 5)
     news = many(tmp_path / "news", [TEXTS[0]] * 40)
     report, given = watched_build(news, tmp_path / "graph")
     # the first; five wait for it; what fills its batch of sixteen is parsed; all others have their annotation

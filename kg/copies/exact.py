@@ -1,4 +1,4 @@
-"""Keep copies from being parsed: what has the words and the date of another document gets its annotation."""
+"""What has the words and the date of another document gets its annotation, and is not parsed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from kg.annotate.transfer import reading_key, transfer
 from kg.model import Document
+from kg.report import BuildReport
 from kg.store.ledger import Ledger
 from kg.worker import Task
 
-__all__ = ["Copies"]
+__all__ = ["ExactCopies"]
 
 _HELD = 256
 """Copies that wait at a time, with their texts; what comes beyond is parsed."""
 
 
-class Copies:
+class ExactCopies:
     """Knows copies before they are parsed, among the documents of a build and those that the graph has.
 
     A copy of what is being annotated just now waits until that is done. Whether something is taken for a copy changes
@@ -28,8 +29,7 @@ class Copies:
     """
 
     def __init__(self, ledger: Ledger, annotation: str) -> None:
-        self.count = 0
-        """Documents that were not parsed."""
+        self._count = 0
         self._ledger = ledger
         self._annotation = annotation
         # the keys of what was handed out and is not done, in order, and the copies that wait for it
@@ -39,22 +39,34 @@ class Copies:
         self._released: deque[Document] = deque()
 
     def tasks(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        """Yield tasks, those of copies with their annotation; some may come later, or be left for another call."""
+        """Yield tasks, those of copies with their annotation; some may come later, or be left for :meth:`more`."""
         for task in tasks:
             yield from self._released_tasks()
             yield from self._hand_out(task)
         yield from self._released_tasks()
 
-    def done(self) -> None:
-        """Tell that the next of the tasks that were handed out is done, and what it gave is stored."""
+    @property
+    def left(self) -> bool:
+        """Whether copies still wait."""
+        return bool(self._released)
+
+    def more(self) -> Iterator[Task]:
+        """Yield the tasks of those that wait."""
+        return self.tasks(())
+
+    def done(self, *, stored: bool) -> str | None:
+        """Tell that the next of the tasks that were handed out is done; of one that failed each copy is parsed."""
         key = self._handed_out.popleft()
         if key is not None:
             self._released.extend(self._waiting.pop(key))
+        return None
 
-    @property
-    def left(self) -> bool:
-        """Whether copies wait that another call of :meth:`tasks` gives."""
-        return bool(self._released)
+    def leave(self, document_id: str) -> None:
+        """Nothing is kept here about documents."""
+
+    def tell(self, report: BuildReport) -> None:
+        """Tell how many documents were not parsed."""
+        report.copies = self._count
 
     def _released_tasks(self) -> Iterator[Task]:
         while self._released:
@@ -68,7 +80,7 @@ class Copies:
             key = reading_key(task.document)
             if known := self._ledger.reading(key, self._annotation):
                 task, key = Task(task.document, transfer(*known, task.document)), None
-                self.count += 1
+                self._count += 1
             elif key not in self._waiting:
                 self._waiting[key] = []
             elif self._held < _HELD:
