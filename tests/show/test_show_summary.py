@@ -22,6 +22,7 @@ class FakeReport:
     remade: int = 0
     removed: int = 0
     copies: int = 0
+    near_copies: int = 0
     documents: int = 4
     mentions: int = 1262
     quarantined: int = 1

@@ -109,7 +109,7 @@ def test_the_gate_is_named_with_probability_and_threshold(tmp_path):
     told = r"the gate of direct triples: probability (0\.\d\d) that the sentence says so of both \((.+)\)"
     match = re.fullmatch(told + r", below the threshold of (0\.\d\d)", gate.reason)
     assert match
-    assert {"embedded", "pronoun"} <= set(match[2].split(", "))
+    assert {"embedded", "referring"} <= set(match[2].split(", "))
     assert float(match[1]) < float(match[3]) == load_gate().threshold
 
 
