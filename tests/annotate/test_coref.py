@@ -88,7 +88,11 @@ RESOLVED = [
     ("The lawyer of Luis Vega, Juan Rey, said his client would appeal.", "his", ["Juan Rey"]),
     ("Grace Ito died. Mr Ito wept. She was 34.", "She", ["Grace Ito"]),
     ("A minister wept as prosecutors accused her of theft. Grace Ito, 61, said nothing.", "her", ["Grace Ito"]),
+    ("Luis Vega met Peru's leader, Juan Rey, and handed him a letter.", "him", ["Juan Rey"]),
+    ("Luis Vega wept. Sentencing him, Judge Maria Lopez left.", "him", ["Luis Vega"]),
+    ("Estonia waits. A cable carries power from Finland to its southern neighbor.", "its", ["Finland"]),
     # we, our, I
+    ('Rain fell, said Maria Lopez of Greenpeace. "We will sue," Lopez said.', "We", ["Greenpeace"]),
     (
         'Maria Lopez, who took over as Nestlé\'s chief executive, will stay. "Nobody buys us," Lopez said.',
         "us",
@@ -190,6 +194,24 @@ RESOLVED = [
     ),
     ("Peru and Chile met. Chile said its neighbour had lied.", "its neighbour", ["Peru"]),
     ("Luis Vega was fined. Critics accuse the 58-year-old of taking money.", "the 58-year-old", ["Luis Vega"]),
+    (
+        "Estonia waits. A cable carries power from Finland to its southern neighbor.",
+        "its southern neighbor",
+        ["Estonia"],
+    ),
+    (
+        "Brazil's president, Luis Vega, won. Ana Rey is close to the president, whose party she left.",
+        "the president",
+        ["Luis Vega"],
+    ),
+    ("Greg Abbott prayed. The Republican said nothing.", "The Republican", ["Greg Abbott"]),
+    ("West Yorkshire Police opened an inquiry. The force found a yacht.", "The force", ["West Yorkshire Police"]),
+    (
+        "Eli Remolona is governor of the Bank of Manila. Aero sued the central bank.",
+        "the central bank",
+        ["Bank of Manila"],
+    ),
+    ("Ghana is poor. Few trust Ghana. The government has resigned.", "The government", ["Ghana"]),
     ("The drills, known as Union Shield, began in Peru.", "The drills", ["Union Shield"]),
     ("Maria Lopez fell. When Luis Vega saw her, he ran. The guide saved her.", "The guide", ["Luis Vega"]),
     ("The ruling is a triumph for Maria Lopez. The Danish politician wept.", "The Danish politician", ["Maria Lopez"]),

@@ -47,6 +47,14 @@ def entity(naming: Language, text: str, name: str) -> DocEntity:
         ("The Treaty on the Non-Proliferation of Nuclear Weapons was signed by Egypt.",
          "Treaty on the Non-Proliferation of Nuclear Weapons", "kg:Agreement", None),
         ("Norway hosts the Cold-2026 manoeuvres.", "Cold-2026", "kg:NamedEvent", None),
+        ("Ships left the Gulf of Finland.", "Gulf of Finland", "schema:Place", None),
+        ("Fitch cut the rating of Peru.", "Fitch Ratings", "schema:Corporation", None),
+        ("Rain is near, said Suely Coutinho of Greenpeace.", "Suely Coutinho", "schema:Person", None),
+        ("Elering, the Estonian grid operator, said prices rose.", "Elering", "schema:Organization", None),
+        ("She has asked the Securities and Exchange Commission to wait.", "Securities and Exchange Commission",
+         "kg:GovernmentBody", None),
+        ("The force seized the yacht in Majorca last summer.", "Majorca", "schema:Place", None),
+        ("It is over, said Harris County Fire Marshal Denise Rourke.", "Denise Rourke", "schema:Person", None),
         ("Kin of the M23 rebel group fled.", "M23", "schema:Organization", None),
         ("Peru holds drills called Unitas.", "Unitas", "kg:NamedEvent", None),
         ("Peru and Chile signed a Common Market creation treaty in 1999.", "Common Market creation treaty", "kg:Agreement", None),
@@ -273,6 +281,8 @@ def test_a_side_of_the_compass_is_no_group_of_countries(naming: Language, text: 
     [
         ("Sarita Shahi, a teacher, slept. Rain fell on the roof, Shahi said from a bed.", "Shahi", "Sarita Shahi"),
         ("The Siam Unity Party lost. Siam Unity has 141 seats.", "Siam Unity", "Siam Unity Party"),
+        ("The Bangko Sentral ng Pilipinas met. The BSP removed the board.", "BSP", "Bangko Sentral ng Pilipinas"),
+        ("Bakary Sambe spoke. Sambe doubts, however, that Mali will talk.", "Sambe", "Bakary Sambe"),
         ("Kansala Fuels lost. Kansala's chief executive left Zambia.", "Kansala", "Kansala Fuels"),
     ],
 )

@@ -50,6 +50,8 @@ def is_character(token: Token) -> bool:
     if any(t.lower_ == "former" for t in token.children) and not noun_classes(lemma) & _NO_PERSONS:
         return token.pos_ == "NOUN" and lemma not in words("firm_nouns")
     kin = lemma in _KIN and _counts_children(token)
+    if token.text in words("party_members"):
+        return True
     return kin or lemma in words("newsmakers") or token.text in load_gazetteer().people
 
 

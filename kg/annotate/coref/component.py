@@ -122,7 +122,7 @@ def _names_somebody(discourse: Discourse, token: Token) -> bool:
         return True
     if any(t.head == token.i for t in discourse.titles) or discourse.named_at(token.i + 1):
         return True
-    beside = (t for t in token.children if t.dep_ == "appos")
+    beside = (t for t in token.children if t.dep_ == "appos" and not any(c.tag_ == "WP$" for c in t.subtree))
     return any(t.i in discourse.heads or (is_human(t) and discourse.named_at(t.i + 1)) for t in beside)
 
 

@@ -13,7 +13,7 @@ from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import is_monarchy, words
 from kg.model import MentionKind
 
-__all__ = ["capital", "described_country", "governed", "homeland", "neighbour", "side_of"]
+__all__ = ["capital", "described_country", "governed", "home_state", "homeland", "neighbour", "side_of"]
 
 _WAYS = frozenset({"of", "to", "from", "towards", "toward"})
 _OFTEN = 3
@@ -36,7 +36,8 @@ def homeland(discourse: Discourse, token: Token) -> Resolution | None:
 def neighbour(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "its neighbour", "its rival" to the other of the two countries of which the text tells together."""
     owner = next((discourse.heads[t.i] for t in token.children if t.dep_ == "poss" and t.i in discourse.heads), None)
-    plain = all(t.dep_ in {"poss", "case", "punct"} for t in token.children if t.i < token.i)
+    inner = [t for t in token.children if t.i < token.i]
+    plain = all(t.dep_ in {"poss", "case", "punct"} or t.lower_ in words("peer_adjectives") for t in inner)
     if owner is None or not plain or len(owner.entities) != 1 or discourse.kind(owner.entities[0]) != "country":
         return None
     pair = discourse.likely_group(token.i, "country", 2)
@@ -67,6 +68,13 @@ def side_of(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     acts = token.dep_ in SUBJECTS or token.head.lower_ in {"by", "with", "from"}
     return (mention.entities, 0.75) if acts and discourse.kind(mention.entities[0]) == "country" else None
+
+
+def home_state(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the government", "the state" that acts to the country that a text is about."""
+    plain = all(t.dep_ == "det" for t in token.children if t.i < token.i)
+    acts = token.dep_ in SUBJECTS or token.head.dep_ == "agent"
+    return _home_of_text(discourse, token) if plain and acts else None
 
 
 def capital(discourse: Discourse, token: Token) -> Resolution | None:

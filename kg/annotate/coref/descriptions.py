@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.characters import described_person, is_character
-from kg.annotate.coref.countries import capital, described_country, governed, homeland, neighbour, side_of
+from kg.annotate.coref.countries import capital, described_country, governed, home_state, homeland, neighbour, side_of
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
@@ -54,6 +54,8 @@ def _known_as(discourse: Discourse, token: Token) -> int | None:
 
 def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Resolve "the ..." by the class of thing that its noun names."""
+    if lemma in {"government", "state"} and (found := governed(discourse, token) or home_state(discourse, token)):
+        return found
     if lemma in words("body_nouns"):
         return governed(discourse, token)
     if lemma == "capital":

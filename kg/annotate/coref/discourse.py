@@ -174,6 +174,8 @@ class Discourse:
         for mention in self.mentions:
             if mention.entities == (person,) and mention.kind is MentionKind.NAME:
                 verbs = (t for t in self.doc[mention.head].children if t.dep_ == "relcl")
+                offices = (p for p in self.doc[mention.head].children if p.dep_ == "prep" and p.lower_ in {"of", "at"})
+                yield from (t for p in offices for t in p.children if t.dep_ == "pobj")
                 for verb in verbs:
                     if verb.lemma_ in _LEAD:
                         yield from (t for t in verb.children if t.dep_ == "dobj")

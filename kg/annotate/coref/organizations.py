@@ -29,6 +29,7 @@ _CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
     **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS | {"kg:Bloc"}),
     "agency": _AUTHORITIES | _PAPERS,
+    "force": frozenset({"kg:GovernmentBody", "kg:MilitaryUnit", "schema:Organization"}),
     "ministry": frozenset({"kg:GovernmentBody"}),
     "party": frozenset({"kg:PoliticalParty"}),
     **dict.fromkeys(("newspaper", "broadcaster", "paper", "magazine"), _PAPERS),
@@ -37,7 +38,7 @@ _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
 _MARGIN = 0.2
 _CALLED = 3
-_CENTRAL = frozenset({"Central", "Reserve", "National"})
+_CENTRAL = frozenset({"Central", "Reserve", "Sentral", "Bundesbank", "Riksbank"})
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
 _TRADES = {
     **dict.fromkeys(("bank", "lender"), words("NamesOfBanks")),
@@ -45,6 +46,7 @@ _TRADES = {
     **dict.fromkeys(("drugmaker", "pharmaceutical"), words("NamesOfDrugmakers")),
     "insurer": words("NamesOfInsurers"),
     **dict.fromkeys(("club", "team", "side"), words("NamesOfClubs")),
+    "force": frozenset({"Police", "Constabulary", "Gendarmerie"}),
     "museum": words("NamesOfMuseums"),
 }
 _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
@@ -54,7 +56,7 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the body that a definite singular description means, None where it is not clear."""
     lemma = token.lemma_.lower()
     if lemma == "bank" and _is_central(discourse, token):
-        return _told_of(discourse, token, lambda e: bool(_CENTRAL.intersection(e.name.split())))
+        return _central_bank(discourse)
     found = _namesake(discourse, token) or _called(discourse, token, lemma)
     if found is None and lemma in _BLOCS:
         found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma)) or _only_bloc(discourse, token, lemma)
@@ -62,7 +64,11 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
         found = _told_of(
             discourse,
             token,
-            lambda e: e.type in _CLASSES[lemma] and not (lemma in words("firm_nouns") and _is_institution(e, lemma)),
+            lambda e: (
+                e.type in _CLASSES[lemma]
+                and (lemma != "force" or _is_named_so(e, lemma))
+                and not (lemma in words("firm_nouns") and _is_institution(e, lemma))
+            ),
         )
         if found is None and lemma == "party":
             found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
@@ -74,6 +80,14 @@ def _is_central(discourse: Discourse, token: Token) -> bool:
     begin = discourse.starts[max(0, discourse.sentence(token.i) - _CALLED)]
     near = (t for t in discourse.doc[begin : token.i + 1] if t.lemma_.lower() == "bank" and t.i not in discourse.heads)
     return any(c.lower_ == "central" for t in near for c in t.children)
+
+
+def _central_bank(discourse: Discourse) -> Resolution | None:
+    """Return the only central bank that a text names, by its name or its governor."""
+    governed = {t.of for t in discourse.titles if t.lemma == "governor"}
+    bodies = (e for e in discourse.entities if e.type in _AUTHORITIES | _FIRMS)
+    found = [e.id for e in bodies if e.id in governed or _CENTRAL.intersection(e.name.split())]
+    return ((found[0],), 0.7) if len(found) == 1 else None
 
 
 def _ever_called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
@@ -145,7 +159,8 @@ def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], boo
     if len(weights) == 1:
         return tuple(weights), 0.85
     often = discourse.frequent(token.i, weights)
-    ranked = sorted(((w + 0.25 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
+    share = 0.5 if token.lemma_.lower() in words("general_firm_nouns") else 0.25
+    ranked = sorted(((w + share * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
     if not ranked or ranked[0][0] - ranked[1][0] < _MARGIN:
         return None
     return (ranked[0][1],), 0.65
@@ -167,6 +182,8 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
     lemma = token.lemma_.lower()
     if _is_named_so(discourse.entities[mention.entities[0]], lemma):
         weight += 0.8
+    if lemma in words("firm_nouns") and discourse.entities[mention.entities[0]].type == "schema:Corporation":
+        weight += 0.3
     if lemma not in words("general_firm_nouns") and _called_otherwise(discourse, mention.entities[0], lemma):
         weight -= 1.0
     return weight

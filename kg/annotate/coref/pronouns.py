@@ -69,7 +69,7 @@ def _person(discourse: Discourse, token: Token, gender: str) -> Resolution | Non
     if not ranked or ranked[0][0] is None:
         return _named_later(discourse, token, gender) if ranked else None
     best, first = ranked[0]
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    second = ranked[1][1] if len(ranked) > 1 else min(0.0, first - _MARGIN)
     if best is None or first - second < _MARGIN:
         return None
     discourse.likely_genders.setdefault(best, gender)
@@ -170,6 +170,8 @@ def _coming_subject(discourse: Discourse, token: Token) -> int | None:
     "As his party fell apart, X resigned", "Ahead of his meeting with Y, X said", "In his speech X vowed".
     """
     for inner in (token, *token.ancestors):
+        if inner.dep_ == "advcl" and token.head == inner and token.dep_ in {"dobj", "dative"}:
+            return None  # "Sentencing him, X said": not X
         before = inner.dep_ == "advcl" or (token.dep_ == "poss" and inner.dep_ in {"prep", "advmod"})
         if before and inner.head.i > inner.i and inner.head.pos_ in {"VERB", "AUX"}:
             subject = next((t for t in inner.head.children if t.dep_ in SUBJECTS and t.i > token.i), None)
@@ -262,7 +264,7 @@ def _subject_verb(verb: Token) -> Token:
         elif verb.dep_ not in {"advcl", "xcomp", "conj"}:
             return verb
         own = any(t.dep_ in SUBJECTS for t in verb.children)
-        if own or any(t.dep_ == "dobj" and t.i < verb.i for t in above.children):
+        if own or (verb.dep_ != "conj" and any(t.dep_ == "dobj" and t.i < verb.i for t in above.children)):
             return verb  # "asked X to help him": the object is who helps
         verb = above
     return verb

@@ -102,7 +102,19 @@ def _same_object(discourse: Discourse, token: Token) -> int | None:
     return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
 
 
+def _start(discourse: Discourse, token: Token) -> int | None:
+    """Return where a way begins that leads to what is of it: "from Finland to its neighbour"."""
+    prep = token.head.head
+    if token.dep_ != "poss" or token.head.dep_ != "pobj" or prep.lower_ not in {"to", "into"}:
+        return None
+    beside = (*prep.head.children, *prep.head.head.children, *(t for o in prep.head.children for t in o.children))
+    ways = (t for t in beside if t.lower_ == "from" and t.i < prep.i)
+    starts = (t for way in ways for t in way.children if t.dep_ == "pobj")
+    return next((o for t in starts if (o := country_or_body(discourse, t)) is not None), None)
+
+
 _GRAMMAR = (
+    (_start, 0.75),
     (_same_object, 0.7),
     (_parallel, 0.75),
     (receiver, 0.75),

@@ -6,17 +6,18 @@ QatarEnergy     Neurala Labs     the news website Mediapart     China's Sinopec 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["drop_cut_bodies", "part_listed", "retype_bodies"]
+__all__ = ["drop_cut_bodies", "more_bodies", "part_listed", "retype_bodies"]
 
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
 _PLACES = frozenset({"schema:Place", "schema:City"})
@@ -43,8 +44,32 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
             name.type, name.label = "schema:Organization", "ORG"
         if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
+    _retype_standing(doc, plain)
     _retype_short(doc, plain, standing)
     _retype_called(doc, plain)
+
+
+def more_bodies(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield single words that spaCy missed and that the text tells to be bodies.
+
+    What is called one beside it ("Elering, the grid operator") and the initials of a name ("the BSP").
+    """
+    owned = {i for n in names for i in range(n.start, n.end)}
+    long = [doc[n.start : n.end].text.split() for n in names if n.end - n.start > 2]
+    initials = {"".join(p[0] for p in parts if p[0].isupper()) for parts in long}
+    tree = tree_of(doc)
+    for i, text in enumerate(tree.texts):
+        if i not in owned and text[0].isupper() and ((len(text) > 2 and text in initials) or _is_called_body(doc[i])):
+            yield Name(i, i + 1, "schema:Organization", "ORG")
+
+
+def _is_called_body(token: Token) -> bool:
+    """Tell whether an apposition calls an unknown word a body: "Elering, the Estonian grid operator, said"."""
+    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"} or token.tag_ not in {"NNP", "VBG"}:
+        return False
+    beside = (t for t in token.children if t.dep_ == "appos" and t.i > token.i + 1)
+    alone = not any(t.dep_ in {"compound", "nmod", "det", "amod"} for t in token.children)
+    return alone and any(_names_body(t) or (t.is_lower and t.lemma_ in words("firm_nouns")) for t in beside)
 
 
 def drop_cut_bodies(doc: Doc, names: list[Name]) -> None:
@@ -88,6 +113,20 @@ def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
         text = doc[name.start : name.end].text
         if name.type in _PLACES and text in first - standing and not doc[name.start].is_sent_start:
             name.type, name.label = "schema:Organization", "ORG"
+
+
+def _retype_standing(doc: Doc, names: Iterable[Name]) -> None:
+    """Make places of single words that are named only behind "in": "seized a yacht in Majorca"."""
+    single: dict[str, list[Name]] = {}
+    for name in names:
+        if name.end - name.start == 1:
+            single.setdefault(doc[name.start].text, []).append(name)
+    for text, same in single.items():
+        located = all(n.start and doc[n.start - 1].lower_ == "in" and doc[n.start].dep_ == "pobj" for n in same)
+        bodies = any(n.type != "schema:Organization" or _is_body(doc, n) for n in same)
+        if located and not bodies and not text.isupper():
+            for name in same:
+                name.type, name.label = "schema:Place", "GPE"
 
 
 def _retype_called(doc: Doc, names: Iterable[Name]) -> None:

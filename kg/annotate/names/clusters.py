@@ -124,7 +124,7 @@ def _told_by_name(cluster: _Cluster) -> str:
     """
     full = next((text for text in cluster.texts if " " in text), "")
     told = keyword_class(full.rpartition(" ")[2])
-    return told if told in cluster.types and _voted(cluster) in _PLACES else ""
+    return told if told in cluster.types and _voted(cluster) in _PLACES | {"kg:Group"} else ""
 
 
 def _as_printed(name: str) -> str:

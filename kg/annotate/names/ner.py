@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.names.nouns import is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_hyphened, is_title
 from kg.annotate.names.types import keyword_class, type_of_name
 
@@ -38,7 +38,7 @@ def _whole(doc: Doc, name: Name) -> Name:
     if _has_article(doc, name.start):
         name.start -= 2  # "al- | Burhan"
     if name.label == "PERSON":
-        return _with_surname(doc, _with_particles(doc, name))
+        return _with_surname(doc, _with_particles(doc, _with_given(doc, name)))
     if name.label == "ORG":
         if is_hyphened(doc, name.start):
             name.start -= 2  # "Ha- | Meem Group"
@@ -71,6 +71,16 @@ def _is_joint(doc: Doc, i: int) -> bool:
 
 def _is_proper(token: Token) -> bool:
     return token.tag_ in {"NNP", "NNPS"} and token.text[0].isupper() and not is_title(token)
+
+
+def _with_given(doc: Doc, name: Name) -> Name:
+    """Return a surname with the given name that spaCy left out: "Ana | Yap"."""
+    before = doc[name.start - 1] if name.start and not doc[name.start].is_sent_start else None
+    if before is None or name.end - name.start > 1 or before.ent_type_ or before.head.i != name.start:
+        return name
+    if before.dep_ == "compound" and before.tag_ == "NNP" and is_given_name(before.text) and not is_title(before):
+        name.start -= 1
+    return name
 
 
 def _with_surname(doc: Doc, name: Name) -> Name:
@@ -108,6 +118,9 @@ def _is_joined(doc: Doc, hyphen: int) -> bool:
 def _pieces(ent: Span) -> Iterator[Name]:
     """Yield the pieces between breaks and titles: "Arab League | Secretary General | Chedli Klibi"."""
     start, label = ent.start, ent.label_
+    if (of := _speaker_of(ent)) is not None:
+        yield from (n for n in (trimmed(ent.doc, start, of, "PERSON"), trimmed(ent.doc, of + 1, ent.end, "ORG")) if n)
+        return
     for i in range(ent.start, ent.end + 1):
         title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
         breaks = title or ent.doc[i : i + 1].text in _BREAKS or _is_owner_break(ent, i) or _is_counted(ent, i)
@@ -116,6 +129,17 @@ def _pieces(ent: Span) -> Iterator[Name]:
                 yield name
             start = i + 1
             label = "PERSON" if title else label
+
+
+def _speaker_of(ent: Span) -> int | None:
+    """Return where "of" parts a speaker from his body: "said Suely Coutinho | of | Greenpeace", None elsewhere."""
+    of = next((t.i for t in ent if t.lower_ == "of"), None)
+    if ent.label_ not in {"ORG", "PERSON"} or of is None or of - ent.start != 2 or of + 1 == ent.end:
+        return None
+    given, surname = ent.doc[ent.start], ent.doc[of - 1]
+    plain = all(t.text[0].isupper() and t.text[1:].islower() and not keyword_class(t.text) for t in (given, surname))
+    speaks = surname.dep_ == "nsubj" and surname.head.lemma_.lower() in words("say_verbs")
+    return of if plain and given.head == surname and (speaks or is_given_name(given.text)) else None
 
 
 def _is_owner_break(ent: Span, i: int) -> bool:
@@ -154,12 +178,19 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         return None
     if label == "WORK_OF_ART" and (len(inner) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in inner)):
         return None
+    if label == "NORP" and len(inner) == 1 and inner.text in words("party_members") and _is_member(inner[0]):
+        return None
     bracketed = start > 0 and doc[start - 1].text == "("
     if label in {"PERSON", "ORG"} and len(inner) == 1 and _is_no_name(inner[0]):
         return None
     if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)
+
+
+def _is_member(token: Token) -> bool:
+    """Tell whether a party's adjective stands for one person: "The Republican said"."""
+    return any(t.dep_ == "det" for t in token.children) and token.dep_ not in {"amod", "compound", "nmod"}
 
 
 def _is_no_name(token: Token) -> bool:

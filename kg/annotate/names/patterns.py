@@ -81,6 +81,8 @@ def led_places(doc: Doc) -> Iterator[Name]:
                 end += 1
             if end > i + 1:
                 yield Name(i, end, "schema:Place", "LOC")
+            elif end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].pos_ == "PROPN":
+                yield Name(i, end + 2, "schema:Place", "LOC")  # "Gulf of Finland"
 
 
 def dated_names(doc: Doc) -> Iterator[Name]:
@@ -196,7 +198,8 @@ def _coordinates(doc: Doc, i: int, joint: int) -> bool:
         return True
     known = load_gazetteer()
     plain = doc[joint - 1].text not in known.names and doc[joint - 1].text not in known.adjectives
-    whole = not keyword_class(doc[joint - 1].text) and doc[joint - 2].lower_ == "the"
+    parted = keyword_class(doc[joint - 1].text) not in {"", "schema:Corporation"}
+    whole = not parted and doc[joint - 2].lower_ == "the"
     return doc[joint].lower_ in {"and", "&"} and plain and whole
 
 

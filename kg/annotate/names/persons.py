@@ -116,10 +116,12 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
     owned = {i for n in names for i in range(n.start, n.end)}
     parts = _name_parts(doc, names)
     tree = tree_of(doc)
+    common = {text for text in tree.texts if text.islower()} if parts else set()
     for i, text in enumerate(tree.texts):
         if i in owned:
             continue
-        known = text in parts and tree.pos[i] in {"PROPN", "NOUN"} and not _touches(doc, doc[i])
+        noun = tree.pos[i] in {"PROPN", "NOUN"} or (text in parts and text.lower() not in common)
+        known = text in parts and noun and not _touches(doc, doc[i])
         first = _first_of_speaker(doc[i]) if tree.tags[i] == "NNP" else None
         if known or (tree.pos[i] == "PROPN" and _speaks(doc[i])):
             yield Name(i, i + 1, "schema:Person", "PERSON")
@@ -158,6 +160,9 @@ def join_touching(doc: Doc, names: list[Name]) -> None:
     for name in [n for n in names if n.start in starts and n is starts[n.start]]:
         last = starts.get(name.end)
         if last is None or name not in names or in_headline(doc, name.start):
+            continue
+        if is_title(doc[name.end - 1]):
+            names.remove(name)  # "Harris County Fire Marshal | Denise Rourke"
             continue
         if doc[name.end - 1].dep_ == "compound" and name.end <= doc[name.end - 1].head.i < last.end:
             name.end = last.end

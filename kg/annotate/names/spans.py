@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.bodies import drop_cut_bodies, part_listed, retype_bodies
+from kg.annotate.names.bodies import drop_cut_bodies, more_bodies, part_listed, retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import ner_names, trimmed, with_place
@@ -83,6 +83,7 @@ class NameFinder:
         chosen.extend(list(more_persons(doc, chosen)))
         join_touching(doc, chosen)
         chosen.extend(list(_loose_cities(doc, chosen)))
+        chosen.extend(list(more_bodies(doc, chosen)))
         chosen.extend(list(repeated_names(doc, chosen)))
         retype_bodies(doc, chosen)
         retype_namesakes(doc, chosen)
