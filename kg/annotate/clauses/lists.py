@@ -10,8 +10,10 @@ __all__ = [
     "hold_meeting",
     "name_behind",
     "read_subjunctive",
+    "revive_gerund",
     "revive_predicate",
     "revive_verb",
+    "start_noun",
 ]
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "VBN", "VBG"})
@@ -19,6 +21,25 @@ _TENSED = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _REACH = 40
 _OBJECT = 10
+_TAKING_GERUNDS = frozenset(
+    [
+        "admit",
+        "avoid",
+        "begin",
+        "cease",
+        "consider",
+        "continue",
+        "deny",
+        "finish",
+        "keep",
+        "quit",
+        "resume",
+        "risk",
+        "start",
+        "stop",
+        "suggest",
+    ]
+)
 _HELD = frozenset({"hold", "stage", "convene", "host", "conduct", "sign", "publish", "release"})
 _HANDING = frozenset({"hand", "turn", "take"})
 
@@ -61,6 +82,26 @@ def revive_predicate(parse: Parse, i: int) -> None:
         return
     heads[i], deps[i] = (i, "ROOT") if heads[noun] == noun else (heads[noun], deps[noun])
     heads[noun], deps[noun] = i, "dobj"
+
+
+def revive_gerund(parse: Parse, i: int) -> None:
+    """Make a verb of a gerund that was to qualify a noun: "denied | supplying | weapons to Chad"."""
+    heads, deps = parse.heads, parse.deps
+    noun, verb = heads[i], heads[heads[i]]
+    if verb != i - 1 or deps[noun] != "dobj" or parse.lemmas[verb] not in _TAKING_GERUNDS:
+        return
+    heads[i], deps[i], heads[noun] = verb, "xcomp", i
+    for j in range(noun + 1, min(noun + _REACH, len(heads))):
+        if heads[j] == verb and deps[j] in {"prep", "dative"}:
+            heads[j] = i
+
+
+def start_noun(parse: Parse, i: int) -> None:
+    """Hang "starting on Friday" on the noun before it: "agreed to a truce | starting on Friday"."""
+    behind = parse.words[i + 1] if i + 1 < len(parse.words) else ""
+    noun = i > 0 and parse.tags[i - 1] in {"NN", "NNS"} and parse.heads[i] < i
+    if parse.lemmas[i] in {"begin", "start"} and noun and behind in {"on", "in", "at", "from", "this", "next"}:
+        parse.heads[i], parse.deps[i] = i - 1, "acl"
 
 
 def hold_meeting(parse: Parse, i: int) -> None:

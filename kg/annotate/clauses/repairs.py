@@ -37,8 +37,10 @@ from kg.annotate.clauses.lists import (
     hold_meeting,
     name_behind,
     read_subjunctive,
+    revive_gerund,
     revive_predicate,
     revive_verb,
+    start_noun,
 )
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.clauses.reported import hang_on_speech, hang_time, place_past, speak_behind
@@ -47,6 +49,13 @@ from kg.annotate.names.nouns import words as words_of
 __all__ = ["repair"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
+# The preposition behind the object that a verb wants: "sentenced A to death".
+_WANTED = {
+    "accuse": ("of",), "appoint": ("as",), "arrest": ("for", "on"), "ban": ("from",), "charge": ("with",),
+    "fine": ("for",), "hand": ("to",), "jail": ("for",), "name": ("as",), "remove": ("from",), "sell": ("to",),
+    "send": ("to",),
+    "sentence": ("to",), "strip": ("of",),
+}  # fmt: skip
 _NAMING = frozenset({"appoint", "choose", "crown", "elect", "name", "nominate", "pick", "proclaim", "re-elect"})
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
 _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
@@ -103,6 +112,8 @@ def _hang_infinitive(parse: Parse, i: int) -> None:
     """Hang an infinitive on the list, noun or object to which it belongs."""
     if parse.tags[i] == "VBN":
         hold_meeting(parse, i)
+    elif parse.tags[i] == "VBG":
+        start_noun(parse, i)
     elif parse.tags[i] != "VB":
         return
     elif parse.deps[i] == "advcl" and parse.lemmas[parse.heads[i]] in words_of("control_verbs"):
@@ -132,6 +143,10 @@ def _hang_phrase(parse: Parse, i: int) -> None:
         _raise_doer(parse, i)
     elif parse.deps[i] == "prep" and parse.words[i] == "of" and parse.deps[head] == "dobj":
         _charge(parse, i)
+    elif parse.words[i] == "of" and parse.deps[head] == "pobj":
+        _charge_by(parse, i)
+    elif parse.words[i - 1] == "," and parse.deps[head] == "appos":
+        _lift_phrase(parse, i)
     elif parse.deps[i] == "prep" and parse.deps[head] == "ccomp":
         hang_time(parse, i)
 
@@ -257,6 +272,25 @@ def _charge(parse: Parse, i: int) -> None:
         parse.heads[i] = verb
 
 
+def _charge_by(parse: Parse, i: int) -> None:
+    """Hang what somebody is accused of on the verb, and not on the accusers: "accused by A | of taking"."""
+    agent = parse.heads[parse.heads[i]]
+    verb = parse.heads[agent]
+    taking = parse.hanging(i, i + 1, min(i + 4, len(parse.deps)), "pcomp")
+    if parse.deps[agent] == "agent" and parse.lemmas[verb] in _CHARGING and taking:
+        parse.heads[i] = verb
+
+
+def _lift_phrase(parse: Parse, i: int) -> None:
+    """Hang a phrase behind an apposition on the verb that wants it: "jailed his rival, A, | for theft"."""
+    noun = parse.heads[i]
+    while parse.deps[noun] == "appos":
+        noun = parse.heads[noun]
+    verb = parse.heads[noun]
+    if parse.deps[noun] == "dobj" and parse.words[i] in _WANTED.get(parse.lemmas[verb], ()):
+        parse.heads[i] = verb
+
+
 def _names_crime(parse: Parse, i: int) -> bool:
     """Tell "accused the group | of genocide", a bare noun, from "accused the leader of the group"."""
     noun = next(iter(parse.hanging(i, i + 1, min(i + 5, len(parse.deps)), "pobj")), None)
@@ -275,6 +309,11 @@ def _raise_doer(parse: Parse, i: int) -> None:
     passive = parse.hanging(verb, max(0, verb - 12), verb, "auxpass", "nsubjpass")
     if passive and not parse.hanging(gerund, prep, gerund, "auxpass"):
         parse.heads[i] = verb
+
+
+def _qualify(parse: Parse, i: int) -> None:
+    if parse.tags[i] == "VBG":
+        revive_gerund(parse, i)
 
 
 def _name_object(parse: Parse, i: int) -> None:
@@ -317,6 +356,7 @@ _MENDING: Mapping[str, Callable[[Parse, int], None]] = {
     "npadvmod": _beside,
     "appos": _beside,
     "agent": _hang_phrase,
+    "amod": _qualify,
     "pobj": _free_object,
     "oprd": _name_object,
     "prep": _hang_phrase,

@@ -35,6 +35,7 @@ _OWNED = word_set(
 # "a decision to leave" after these is anybody's: "referring to plans to sell", "despite calls to go".
 _ABOUT = word_set("about over against despite amid at")
 _REFERRING = word_set("refer point allude object react respond")
+_APPOINTING = word_set("appoint name elect choose nominate hire pick send dispatch invite")
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
@@ -132,6 +133,9 @@ class Subjects:
         above = governing(tree, i, self._predicates)
         if above is None:
             return None
+        chosen = self._appointed(i, above) if dep == "advcl" and tree.tags[i] == "VB" else None
+        if chosen is not None:
+            return chosen
         noun = tree.heads[tree.heads[i]] if dep == "pcomp" else above
         if dep == "pcomp" and tree.tags[noun].startswith("N") and (owner := tree.child(noun, "poss")) is not None:
             return self._argument(owner, "pcomp")  # "its hopes of joining"
@@ -146,6 +150,18 @@ class Subjects:
             return None  # "the ease of learning it surprised me": the gerund stands inside the subject
         return _inherit(subject, "pcomp" if dep == "pcomp" else "advcl")
 
+    def _appointed(self, i: int, above: int) -> Argument | None:
+        """Return who is to act in "called on X, Y, to order it" and "left and named X, Y, to replace him"."""
+        tree = self._tree
+        if not any(tree.words[c] == "to" and c < i for c in tree.children[i]):
+            return None
+        last = next((v for v in range(i - 1, above - 1, -1) if v in self._predicates and tree.is_verb(v)), above)
+        addressed = _addressed(tree, last)
+        if addressed is not None:
+            return self._argument(addressed, "advcl")
+        held = tree.child(last, "dobj") if tree.lemmas[last] in _APPOINTING else None
+        return self._argument(held, "advcl") if held is not None and held < i else None
+
     def _argument(self, head: int, inherited: str) -> Argument:
         return Argument(Slot.SUBJECT, head, conjuncts=self._tree.conjuncts(head), inherited=inherited)
 
@@ -153,7 +169,10 @@ class Subjects:
 def _whose(tree: Tree, subject: int, verb: int) -> int | None:
     """Return the owned noun where the parser hangs "Chad, whose minister visited Oman, …" on Chad as apposition."""
     inside = (c for c in tree.children[subject] if tree.deps[c] == "appos" and c < verb)
-    return next((c for c in inside if any(tree.tags[g] == "WP$" for g in tree.children[c])), None)
+    owned = next((c for c in inside if any(tree.tags[g] == "WP$" for g in tree.children[c])), None)
+    if owned is None or any(tree.is_verb(v) for v in range(owned, verb)):
+        return None  # "Chad, whose port competes with Lagos, has said"
+    return owned
 
 
 def _addressed(tree: Tree, verb: int) -> int | None:

@@ -59,6 +59,8 @@ _COVERED = {
 }
 
 
+# Events of which it tells something that there was none; that there was no warning is told of nobody.
+_DENIED = frozenset({"Agree", "Attack", "Coerce", "Meet", "Negotiate", "Protest", "Sanction", "Sign", "Visit"})
 _LACKING = frozenset({"absence", "lack"})
 
 
@@ -197,6 +199,8 @@ class _Work:
     def _is_denied(self, draft: EventDraft) -> bool:
         """Tell "there was no signing ceremony", which says something though nobody is named."""
         tree = self.scene.tree
+        if draft.event_type not in _DENIED:
+            return False
         above = tree.heads[tree.heads[draft.head]]
         lacking = tree.deps[draft.head] == "pobj" and tree.lemmas[above] in _LACKING
         return lacking or any(tree.words[c] == "no" for c in tree.children[draft.head] if c < draft.start)

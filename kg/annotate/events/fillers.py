@@ -69,12 +69,14 @@ def _with_complement(scene: Scene, match: Match, fillers: list[Filler]) -> list[
 def _reaching(scene: Scene, text: TextFiller, heads: list[int]) -> TextFiller:
     """Return words that reach over what follows them, unless a verb stands between ("which he called a farce")."""
     behind = [h for h in heads if h >= text.end and not any(scene.tree.is_verb(i) for i in range(text.end, h))]
+    if heads and not behind and heads[0] >= text.end:  # "the offer, which it called | opportunistic"
+        return TextFiller(*span_of(scene.tree, heads[0], (heads[0],)))
     return TextFiller(text.start, max([text.end, *(span_of(scene.tree, h, (h,))[1] for h in behind)]))
 
 
 def _repeated(roles: Roles, role: str, filler: Filler) -> bool:
-    """Say whether words stand inside longer words of the same role ("a treaty on gas", "gas")."""
-    return isinstance(filler, TextFiller) and any(
+    """Say whether a filler stands inside longer words of the same role ("a treaty on gas with Peru", "gas", "Peru")."""
+    return isinstance(filler, TextFiller | EntityFiller) and any(
         r == role and isinstance(f, TextFiller) and f != filler and f.start <= filler.start and filler.end <= f.end
         for r, f in roles
     )

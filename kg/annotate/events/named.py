@@ -49,9 +49,11 @@ def named_inside(scene: Scene, head: int) -> list[EntityFiller]:
 def apposed(scene: Scene, head: int) -> EntityMention | None:
     """Return the name beside a description: "the snack maker Haldiram"."""
     for c in scene.tree.children[head]:
-        mention = scene.mention(c)
-        if scene.tree.deps[c] == "appos" and mention is not None and mention.kind is MentionKind.NAME:
-            return mention
+        if scene.tree.deps[c] == "appos":
+            mention = scene.mention(c)
+            if mention is None:  # "his attacker, the poet Juan Soto"
+                return apposed(scene, c)
+            return mention if mention.kind is MentionKind.NAME else None
     return None
 
 

@@ -199,9 +199,9 @@ class Scene:
         mention = self._mention_at.get(i)
         words = self.lexicon.words.get("disaster_word", frozenset())
         if mention is None:
-            return False
-        named = self.tree.words[mention.start : mention.end]
-        return any(w in words for w in named) or (len(named) == 1 and named[0] in self._disasters)
+            return self.tree.words[i] in self._disasters and self.tree.texts[i][:1].isupper()
+        named = self.tree.words[max(0, mention.start - 1) : mention.end]
+        return any(w in words for w in named) or (named[-1] in self._disasters and mention.end - mention.start == 1)
 
     def fits(self, i: int, wanted: Iterable[str]) -> bool:
         """Say whether the filler headed by ``i`` is one of the wanted: classes, word lists, ``lemma:word``, pairs.

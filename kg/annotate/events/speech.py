@@ -24,6 +24,8 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
     if above is not None:
         return {**slots, "complement": [Filled(above, (above,))]}, None
     span = quoted_content(scene, clause)
+    if span is not None and _is_told_before(scene, clause, span):
+        return slots, None
     inner = slots.get("infinitive", [])
     if span is None or any(scene.tree.left[f.head] <= span[0] < scene.tree.right[f.head] for f in inner):
         return slots, None
@@ -36,6 +38,12 @@ def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
     tree, i = scene.tree, clause.head
     participle = tree.tags[i] == "VBG" and tree.deps[i] in {"advcl", "acl", "conj"} and tree.child(i, "ccomp") is None
     return participle and tree.child(i, "nsubj", "dobj") is None
+
+
+def _is_told_before(scene: Scene, clause: Clause, span: tuple[int, int]) -> bool:
+    """Tell 'called it "a lifeline" and urged them to stay': what is quoted belongs to the first verb of the list."""
+    tree, i = scene.tree, clause.head
+    return tree.deps[i] == "conj" and tree.heads[i] < span[0] and span[1] <= i
 
 
 def _commented(scene: Scene, clause: Clause) -> int | None:

@@ -56,6 +56,8 @@ _HAPPENING = frozenset(
 _OCCURRING = _HAPPENING | {"be", "erupt", "follow", "happen", "occur", "open", "reach", "resume", "sign", "strike"}
 _LATER = frozenset({"after", "within"})  # "freed after three weeks"
 _SPANNING = frozenset({"in", "within"})  # "the second massacre in a week"
+_INSIDE = frozenset({"amod", "compound", "nmod", "nummod"})
+_STARTING = frozenset({"begin", "start"})  # "a truce starting on Thursday"
 _INVOLVING = frozenset({"involve", "include", "feature"})  # "will be held in Peru, involving 500 soldiers"
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -86,7 +88,9 @@ def _is_elsewhere(scene: Scene, draft: EventDraft, expression: TimeExpression | 
     tree = scene.tree
     if isinstance(expression, DurationExpression):
         before = tree.words[tree.left[expression.head] - 1] if tree.left[expression.head] else ""
-        return role == "duration" and before in (_LATER if tree.is_verb(draft.head) else _SPANNING)
+        if role == "duration" and tree.is_verb(draft.head) and tree.deps[expression.head] in _INSIDE:
+            return True  # "rejected a three-month ceasefire"
+        return role == "duration" and before in (_LATER if tree.is_verb(draft.head) else _SPANNING | _LATER)
     if not tree.is_verb(draft.head):
         return False
     auxiliaries = {tree.words[c] for c in tree.children[draft.head] if tree.deps[c] in {"aux", "auxpass"}}
@@ -132,7 +136,10 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
             if tree.lemmas[i] in _OCCURRING:
                 yield from owners.get(tree.heads[i], ())
             return
-        if tree.deps[i] == "conj" and tree.is_verb(i) and i in owners:
+        if tree.deps[i] == "conj" and tree.is_verb(i) and (i in owners or tree.child(i, *_SUBJECTS) is not None):
+            return
+        if tree.deps[i] == "acl" and tree.tags[i] == "VBG" and tree.lemmas[i] in _STARTING:
+            yield from owners.get(tree.heads[i], ())
             return
         if tree.deps[i] == "pobj" and i != first and tree.words[tree.heads[i]] in _REASONS and _is_deed(tree.words[i]):
             return

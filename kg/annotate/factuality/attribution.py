@@ -18,6 +18,7 @@ from kg.annotate.layers import EventDraft
 __all__ = ["Attributions"]
 
 _LIMIT = 25
+_WHEN = frozenset({"after", "as", "before", "while"})
 _WHO = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
 # To deny these is to refuse them, not to say that there are none.
 _ASKED_FOR = word_set("request application appeal bid petition motion loan visa permit permission access entry bail")
@@ -59,7 +60,7 @@ class Attributions:
             head = tree.heads[at]
             if head == at:
                 break
-            if spoken is None and self._is_reporters(at):
+            if spoken is None and (self._is_reporters(at) or self._is_setting(at)):
                 break
             if self._steps_out(at, head):
                 head = tree.heads[head]  # the verb of speech itself, whose sibling it is
@@ -84,6 +85,16 @@ class Attributions:
         if tree.deps[at] != "relcl" or start == 0 or tree.words[start - 1] != "," or tree.tags[start] not in _WHO:
             return False
         return not any(tree.tags[c] == "MD" for c in tree.children[at])
+
+    def _is_setting(self, at: int) -> bool:
+        """Tell "accused Chad of arming rebels after it closed the border": when it was, the reporter tells."""
+        tree = self.tree
+        if tree.deps[at] != "advcl" or not any(tree.words[c] in _WHEN for c in tree.children[at] if c < at):
+            return False
+        above = tree.heads[at]
+        while tree.deps[above] in {"xcomp", "acl"}:
+            above = tree.heads[above]
+        return tree.deps[above] == "pcomp" and tree.heads[at] < at
 
     def _by(self, at: int, head: int) -> Source | None:
         """Return the source if the word at ``head`` says what ``at`` heads."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.annotate.clauses.tree import Tree, word_set
 from kg.annotate.factuality.operators import Operators
 
@@ -15,6 +17,11 @@ _NEGATABLE = word_set("nsubj nsubjpass csubj csubjpass expl dobj attr")
 _EXISTING = word_set("earlier existing previous past former current recent ongoing")
 _SINGLING = word_set("first second third fourth fifth sixth seventh eighth ninth tenth last only latest")
 _DEFINITE = word_set("the this that these those")
+
+
+def _is_opened(words: Sequence[str]) -> bool:
+    """Tell whether a quotation begins and does not end among words."""
+    return sum(w in {'"', "“", "”", "``", "''"} for w in words) % 2 == 1
 
 
 class Cues:
@@ -169,10 +176,12 @@ class Cues:
         return tree.tags[i] == "VBD" or any(tree.tags[c] == "VBD" or tree.lemmas[c] == "have" for c in auxiliaries)
 
     def has_condition(self, i: int) -> bool:
-        """Tell whether an if-clause hangs on a verb."""
+        """Tell whether an if-clause hangs on a verb, and not inside words that are quoted behind it."""
         tree = self.tree
         return any(
-            tree.deps[c] == "advcl" and any(tree.deps[m] == "mark" and tree.words[m] == "if" for m in tree.children[c])
+            tree.deps[c] == "advcl"
+            and not _is_opened(tree.words[i : tree.left[c]])
+            and any(tree.deps[m] == "mark" and tree.words[m] == "if" for m in tree.children[c])
             for c in tree.children[i]
         )
 

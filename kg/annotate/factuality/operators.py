@@ -50,6 +50,11 @@ class Operators:
         kind = _KIND_OF_TAG.get(tree.tags[i][:1])
         return self.governing.get((kind, _lemma(tree, i), slot)) if kind else None
 
+    def describes(self, tree: Tree, i: int) -> str | None:
+        """Return how a word makes the noun that it describes; a participle counts as it stands: "alleged"."""
+        adjective = self.governing.get(("adjective", tree.words[i], "modifier"))
+        return adjective or self.effect(tree, i, "modifier")
+
     def says(self, tree: Tree, i: int, slot: str) -> bool:
         """Tell whether the subject of the word at ``i`` says what stands in its slot ("denies" says too)."""
         kind = _KIND_OF_TAG.get(tree.tags[i][:1])

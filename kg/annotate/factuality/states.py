@@ -127,7 +127,7 @@ class States:
         slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
         if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
             return ACTUAL
-        if dep == "advcl" and tree.lemmas[head] == "be" and self.cues.is_infinitive(i) and self._is_among(head, i):
+        if dep == "advcl" and tree.lemmas[head] == "be" and self.cues.is_infinitive(i) and self._is_chosen(head, i):
             return self.of(head)
         if self.cues.marks(i) & {"how", "whether"}:
             return _POSSIBLE
@@ -145,9 +145,11 @@ class States:
         open_ = effect == "negated" and state.negated and self.tree.lemmas[head] in _EXCLUDING
         return state.under(effect).at_least(_OPEN if open_ else Modality.ACTUAL)
 
-    def _is_among(self, copula: int, i: int) -> bool:
-        """Tell "X was among the first (leaders) to call", where X did call."""
+    def _is_chosen(self, copula: int, i: int) -> bool:
+        """Tell "X was (among) the first (leaders) to call", where X did call."""
         tree = self.tree
+        if any(tree.deps[c] == "attr" and c < i and self.cues.is_singled_out(c) for c in tree.children[copula]):
+            return True
         groups = (c for c in tree.children[copula] if tree.words[c] == "among" and c < i)
         return any(self.cues.is_singled_out(g) or tree.words[g] == "first" for c in groups for g in tree.children[c])
 
@@ -231,7 +233,7 @@ class States:
         for c in tree.children[i]:
             effect = None
             if tree.deps[c] == "amod":
-                effect = self.operators.effect(tree, c, "modifier") or self.operators.effect(tree, c, "object")
+                effect = self.operators.describes(tree, c) or self.operators.effect(tree, c, "object")
             elif tree.deps[c] == "acl" and tree.tags[c] == "VBN":
                 effect = self.operators.effect(tree, c, "object")
             if effect in {"planned", "possible", "desired"}:

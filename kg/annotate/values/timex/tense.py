@@ -35,8 +35,10 @@ def direction(token: Token) -> Direction:
     participles of planning ("scheduled for Friday") and present tenses of timetable verbs ("opens on Friday") look
     ahead, and so does "for" before a date; past tenses look back, and the plain present tells nothing.
     """
-    if token.dep_ == "pobj" and token.head.lower_ == "for":
-        return Direction.FUTURE
+    if token.dep_ == "pobj" and token.head.lower_ in {"for", "since"}:
+        return Direction.FUTURE if token.head.lower_ == "for" else Direction.PAST
+    if _is_behind_speech(token):
+        return Direction.PAST
     for node in (token, *token.ancestors):
         if node.lemma_ in _DUE and (node.tag_ in {"VBN", "JJ"} or node.lemma_ == "due"):
             return Direction.FUTURE
@@ -47,6 +49,14 @@ def direction(token: Token) -> Direction:
             if found is not None:
                 return found
     return Direction.NEAR
+
+
+def _is_behind_speech(token: Token) -> bool:
+    """Tell "said in December | it would leave", where the parser hangs the month on what is said."""
+    prep = token.head
+    before = token.doc[prep.i - 1] if prep.i else prep
+    hung = token.dep_ == "pobj" and prep.head.i > token.i
+    return hung and before.tag_ == "VBD" and before in prep.head.ancestors
 
 
 def _tense(verb: Token) -> Direction | None:
@@ -62,6 +72,8 @@ def _tense(verb: Token) -> Direction | None:
         governor = verb.head if verb.dep_ in {"xcomp", "ccomp"} else verb
         return None if governor is not verb and governor.lemma_ in _IMPLICATIVE else Direction.FUTURE
     if verb.tag_ == "VBG":
+        if verb.lemma_ in {"start", "begin"} and not auxiliaries:
+            return Direction.FUTURE  # "a truce starting on Thursday"
         if auxiliaries & {"was", "were", "been"}:
             return Direction.PAST
         return Direction.FUTURE if auxiliaries & {"is", "are", "'re", "'s", "am"} else None
