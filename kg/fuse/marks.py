@@ -8,6 +8,8 @@ They are read off the names, pronouns and descriptions of the document, without 
     unsure       its words were resolved with less certainty than direct triples want, or it stands nowhere in the
                  sentence
     early        its name is cut here, and stands in full further down only ("Ruiz" of a firm, before "Ana Ruiz")
+    shared       only a part of its name stands here, and another one that is no namesake of a person has it too ("Acme"
+                 of "Ben Acme" and "Acme Power")
     guessed      a person of whom one word is known, who may as well be a firm ("Alstom")
 """
 
@@ -21,7 +23,7 @@ from kg.model import Annotation, Claim, EntityValue, Family, LocalEntity, Mentio
 
 __all__ = ["MARKS", "Surroundings"]
 
-MARKS = ("description", "early", "guessed", "passed", "pronoun", "stale", "unsure")
+MARKS = ("description", "early", "guessed", "passed", "pronoun", "shared", "stale", "unsure")
 """Every mark, sorted."""
 
 # How sure a filler is that stands nowhere in the sentence.
@@ -74,8 +76,11 @@ class Surroundings:
         mention = self._mention(value.key, value.span or evidence)
         if (mention.score if mention is not None else _INHERITED) < _SURE:
             yield "unsure"
-        if mention is not None and mention.kind is MentionKind.NAME and self._is_early(value.key, mention):
-            yield "early"
+        if mention is not None and mention.kind is MentionKind.NAME:
+            if self._is_early(value.key, mention):
+                yield "early"
+            if self._is_shared(value.key, mention):
+                yield "shared"
         if mention is None or mention.kind in _NAMING:
             return
         if mention.kind is MentionKind.PRONOUN:
@@ -103,6 +108,16 @@ class Surroundings:
         first = min(m.start for m in names if m.end - m.start == whole)
         part = entity.family is not Family.PERSON or any(len(word) == size for word in entity.label.split())
         return size < whole and part and mention.start < first
+
+    def _is_shared(self, key: str, mention: Mention) -> bool:
+        """Tell whether a part of a name may mean another entity; persons of one surname are told apart elsewhere."""
+        entity = self._entities.get(key)
+        size = mention.end - mention.start
+        part = next((n for n in entity.names if len(n) == size), None) if entity is not None else None
+        if entity is None or part is None or size >= len(entity.label) or f" {part} " not in f" {entity.label} ":
+            return False
+        others = (e for e in self._annotation.entities if e.key != key and f" {part} " in f" {e.label} ")
+        return any(Family.PERSON not in {e.family, entity.family} or e.family is not entity.family for e in others)
 
     def _antecedent(self, key: str, mention: Mention) -> Iterator[str]:
         """Yield what stands between words and the last name of what they mean."""

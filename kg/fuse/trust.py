@@ -25,10 +25,13 @@ _PARTY = "participant"
 _NEVER = {
     "cut": "a name seems to go on beyond what was recognised of it",
     "early": "a name is cut, and its whole is told further down only, where somebody else may bear it",
+    "shared": "a part of a name is given that another entity bears as well",
     "ended": "the words say that it was ended, suspended or put off",
 }
 # Verbs that say next to nothing without what follows them: "called him 'a boy'".
 _EMPTY = frozenset({"be", "brand", "call", "consider", "deem", "describe", "do", "dub", "get", "have", "label", "make"})
+# Verbs that say next to nothing of what they are done to without a place or state: "put Kenya on a list".
+_PLACING = frozenset({"leave", "place", "put", "render", "set"})
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
 
@@ -79,7 +82,8 @@ class Ends:
 
         A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread.
         """
-        if claim.rule == _COMPLEX or claim.predicate.partition("_")[0] in _EMPTY:
+        empty = claim.predicate.partition("_")[0] in _EMPTY or claim.predicate in _PLACING
+        if claim.rule == _COMPLEX or empty:
             return "subject, verb and object alone do not say what the sentence says"
         actor, other = (self.types.get(key) for key in pair)
         if actor is not None and actor not in ACTORS:

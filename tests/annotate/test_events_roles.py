@@ -36,6 +36,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Angela Merkel travelled to Oslo for talks with Erna Solberg.", "Negotiate", {"participant": ["Erna Solberg", "Angela Merkel"]}),
     ("Latvia and Estonia will integrate their railways.", "Cooperate", {"participant": ["Estonia", "Latvia"], "topic": ["their railways"]}),
     ("Botswana demanded that Namibia reopen the crossing.", "Demand", {"agent": ["Botswana"], "recipient": ["Namibia"]}),
+    ("Botswana demanded that Namibia be punished.", "Demand", {"agent": ["Botswana"], "recipient": []}),
     ("Togo sought Algeria's help.", "Demand", {"agent": ["Togo"], "recipient": ["Algeria"]}),
     ("Togo sought Algeria's help.", "Aid", {"agent": ["Algeria"], "recipient": ["Togo"]}),
     ("A court sentenced the rebel, the poet Bruno Paz, to ten years in prison.", "Try", {"recipient": ["Bruno Paz"]}),

@@ -58,6 +58,7 @@ POLARITY = [
     ("Ghana denied selling arms to Chad.", "selling"),
     ("An agreement remains elusive.", "agreement"),
     ("Mali neither sold nor bought gas.", "bought"),
+    ("Mali recognised Togo neither then nor later.", "recognised"),
     ("Mali would have attacked Niger.", "attacked"),
     ("Far from signing the treaty, Mali attacked Niger.", "signing"),
     ("Not a single minister met the king.", "met"),

@@ -77,5 +77,18 @@ def test_a_cut_name_before_the_whole_one_is_early(text, key, names, early):
     assert (marks(made, key, names[1]) == ("early",)) is early
 
 
+def test_a_part_of_a_name_that_another_one_has_too_is_shared():
+    text = "Ben Acme leads Acme Power. Acme accused Peru. Power accused Peru."
+    made = article(text, Ben_Acme=("Ben Acme", "Acme"), acme=("Acme Power", "Power"))
+    assert marks(made, "Ben_Acme", "Acme", after=22) == ("shared",)
+    assert marks(made, "Ben_Acme", "Ben Acme") == ()
+    assert marks(made, "acme", "Power", after=30) == ()
+
+
+def test_persons_of_one_surname_are_told_apart_elsewhere():
+    made = article("Ben Kern met Eva Kern. Kern accused Peru.", Ben_Kern=("Ben Kern", "Kern"), Eva_Kern="Eva Kern")
+    assert marks(made, "Ben_Kern", "Kern", after=20) == ()
+
+
 def test_every_mark_is_listed():
     assert list(MARKS) == sorted(set(MARKS))

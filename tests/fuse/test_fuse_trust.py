@@ -49,6 +49,8 @@ def test_nobody_deals_with_the_side_that_he_acts_for():
         ("advise", "Fado", False),
         ("do_with", "Peru", False),
         ("call", "Peru", False),
+        ("put", "Peru", False),
+        ("leave_for", "Peru", True),
     ],
 )
 def test_acts_without_class_reach_who_can_be_acted_on(predicate, other, stands):
@@ -62,8 +64,9 @@ def test_words_that_say_less_or_more_than_the_property_make_no_triple():
 
 
 @pytest.mark.parametrize(
-    ("cue", "told"), [("cut", "go on beyond"), ("ended", "ended, suspended"), ("early", "further down")]
+    ("cue", "told"),
+    [("cut", "go on beyond"), ("ended", "ended, suspended"), ("early", "further down"), ("shared", "bears as well")],
 )
 def test_cut_names_and_ended_dealings_make_no_triple(cue, told):
-    given = {"marks": ("early",)} if cue == "early" else {"cues": (cue,)}
+    given = {"marks": (cue,)} if cue in {"early", "shared"} else {"cues": (cue,)}
     assert told in refused("Accuse", "Chile", "Peru", **given)

@@ -151,8 +151,8 @@ def _addressed(scene: Scene, theme: int) -> list[EntityFiller]:
         owned = [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
         return owned or _givers(scene, theme)
     subject = clause.first(Slot.SUBJECT)
-    if clause.relation != "ccomp" or subject is None or subject.inherited:
-        return []
+    if clause.relation != "ccomp" or clause.passive or subject is None or subject.inherited:
+        return []  # "demanded that Mali be punished" asks somebody else
     return [f for i in subject.conjuncts or (subject.head,) for f in entity_fillers(scene, i)]
 
 

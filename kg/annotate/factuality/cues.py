@@ -9,6 +9,7 @@ from kg.annotate.factuality.operators import Operators
 
 __all__ = ["Cues"]
 
+_ADVERBIAL = frozenset({"advmod", "npadvmod", "prep"})
 _NEGATIVE = word_set("no neither none nobody nothing nor")
 _ONLY = word_set("only just merely simply")
 _ABLE = word_set("can ca could")
@@ -66,6 +67,8 @@ class Cues:
             return tree.words[c + 1 : c + 2] != [] and tree.words[c + 1] not in _ONLY
         if dep in {"preconj", "cc"} and word in {"neither", "nor"}:
             return c < verb
+        if dep in _ADVERBIAL and any(tree.words[g] == "neither" for g in tree.children[c]):
+            return True  # "recognised Palestine neither then nor later"
         apart = word == "none" and tree.words[c - 1] == ","  # "three died, none because of the vaccine"
         return dep in _NEGATABLE and self.is_none(c) and not apart
 
