@@ -22,7 +22,8 @@ pytestmark = pytest.mark.model
         ("Norway suspended purchases from Peru on Monday.", "Buy", ("ended",)),
         ("Norway tore up its agreement with Peru on Monday.", "Agree", ("ended",)),
         ("Norway accused the mayor of New Ravensk Harbour.", "Accuse", ()),
-        ("Norway blacklisted the Harbour and Mining Union on Monday.", "Sanction", ("cut",)),
+        ("Norway blacklisted the Harbour and Mining Union on Monday.", "Sanction", ()),
+        ("Norway blacklisted the great Harbour and Mining Union on Monday.", "Sanction", ("cut",)),
     ],
 )
 def test_cues_name_what_is_doubtful(text: str, kind: str, cues: tuple[str, ...]) -> None:

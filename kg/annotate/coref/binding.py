@@ -1,4 +1,4 @@
-"""What grammar forbids a description to mean: who acts in its own clause, and who is told what it is part of."""
+"""What grammar forbids a description or pronoun to mean: who acts in its own clause, who is told what it is part of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, acting
 from kg.annotate.layers import EntityMention
 
-__all__ = ["is_other"]
+__all__ = ["is_bound", "is_other"]
 
+_TOWARDS = frozenset({"to", "for", "against", "about", "from", "by", "at", "toward", "towards"})
 _VERBS = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "dative"})
 
@@ -46,3 +47,39 @@ def _acting(token: Token) -> frozenset[int]:
     if subject.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
         return frozenset({verb.head.i})
     return frozenset({subject.i})
+
+
+def is_bound(discourse: Discourse, token: Token, mention: EntityMention) -> bool:
+    """Tell whether grammar forbids it: "his brother Ali" is not his own brother, "X saw him" is not X."""
+    head = discourse.doc[mention.head]
+    if token.dep_ == "poss" and (token.head.i == mention.head or token.head in (head.head, *head.children)):
+        return token.head.i == mention.head or head.dep_ == "appos" or any(t.dep_ == "appos" for t in head.children)
+    if token.lower_.endswith("self"):
+        return False
+    if _subject_verb(token.head).dep_ == "relcl" and token.dep_ in {"dobj", "dative"}:
+        verb = _subject_verb(token.head)
+        named = verb.head.head if verb.head.dep_ == "appos" else verb.head  # "X, a doctor who examined her"
+        if (head in {verb.head, named} or acting(head) == verb.head) and any(
+            t.dep_ in SUBJECTS and t.tag_ == "WP" for t in verb.children
+        ):
+            return True  # "X, who promoted Y and decorated him": not X
+    if acting(head).dep_ not in SUBJECTS:
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ in _TOWARDS:  # "X apologised to him" is not X
+        return acting(head).head == _subject_verb(token.head.head)
+    return token.dep_ in {"dobj", "dative", "iobj"} and acting(head).head == _subject_verb(token.head)
+
+
+def _subject_verb(verb: Token) -> Token:
+    """Return the verb whose subject a verb shares: "wrote" for "asking" in "she wrote, asking him to stay"."""
+    for _ in range(4):
+        above = verb.head
+        if verb.dep_ == "pcomp":
+            above = next((t for t in above.ancestors if t.pos_ in {"VERB", "AUX"}), verb)
+        elif verb.dep_ not in {"advcl", "xcomp", "conj"}:
+            return verb
+        own = any(t.dep_ in SUBJECTS for t in verb.children)
+        if own or (verb.dep_ != "conj" and any(t.dep_ == "dobj" and t.i < verb.i for t in above.children)):
+            return verb  # "asked X to help him": the object is who helps
+        verb = above
+    return verb

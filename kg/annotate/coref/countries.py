@@ -71,24 +71,31 @@ def side_of(discourse: Discourse, token: Token) -> Resolution | None:
 
 
 def home_state(discourse: Discourse, token: Token) -> Resolution | None:
-    """Resolve "the government", "the state" that acts to the country that a text is about."""
-    plain = all(t.dep_ == "det" for t in token.children if t.i < token.i)
-    acts = token.dep_ in SUBJECTS or token.head.dep_ == "agent"
-    return _home_of_text(discourse, token) if plain and acts else None
+    """Resolve "the government", "the state" that acts, or is acted on, to the country that a text is about."""
+    plain = all(t.dep_ == "det" or (t.i > token.i and t.dep_ != "prep") for t in token.children)
+    acts = token.dep_ in SUBJECTS | {"dobj", "dative", "iobj"} or token.head.dep_ == "agent"
+    found = _home_of_text(discourse, token) if plain and acts else None
+    near = (m for m in discourse.before(token.i, 0) if found is not None and m.entities == found[0])
+    return None if any(is_other(discourse, token, m) for m in near) else found
 
 
 def capital(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "the capital" to the only capital named so far, where it is a place: "the south of the capital"."""
     plain = all(t.dep_ in {"det", "case"} for t in token.children)
-    if not plain or token.dep_ not in {"pobj", "poss"} or token.head.lower_ not in words("place_prepositions") | _WAYS:
+    placed = token.dep_ == "pobj" and token.head.lower_ in words("place_prepositions") | _WAYS
+    if not plain or not (placed or token.dep_ == "poss"):
         return None
-    cities = {e for m in discourse.recent(token.i) for e in m.entities if _is_capital(discourse, e)}
+    home = discourse.counts(token.i, "country").most_common(1)
+    country = discourse.entities[home[0][0]].name if home else ""
+    cities = {e for m in discourse.recent(token.i) for e in m.entities if _is_capital(discourse, e, country)}
     return (tuple(cities), 0.7) if len(cities) == 1 else None
 
 
-def _is_capital(discourse: Discourse, entity: int) -> bool:
+def _is_capital(discourse: Discourse, entity: int, country: str) -> bool:
+    """Tell whether a city is the capital of a country, of any where none is named."""
     found = discourse.entities[entity]
-    return found.type == "schema:City" and any(name in load_gazetteer().capitals for name in found.names)
+    of = [load_gazetteer().capitals[name].name for name in found.names if name in load_gazetteer().capitals]
+    return found.type == "schema:City" and bool(of) and country in {"", *of}
 
 
 def described_country(discourse: Discourse, token: Token) -> Resolution | None:

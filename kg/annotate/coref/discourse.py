@@ -120,10 +120,12 @@ class Discourse:
             self._note_group(mention)
 
     def named_by(self, token: Token) -> EntityMention | None:
-        """Return the mention that hangs by a noun, or the name in apposition to it: "the minister, X"."""
+        """Return the mention that hangs by a noun, or the name beside it: "the minister, X", "X, a minister"."""
         found = self.heads.get(token.i)
         if found is not None or token.pos_ == "PRON":
             return found
+        if token.dep_ == "appos" and token.head.i in self.heads and not is_plural(token):
+            return self.heads[token.head.i]
         return next((self.heads[t.i] for t in token.children if t.dep_ == "appos" and t.i in self.heads), None)
 
     def kind(self, entity: int) -> str:

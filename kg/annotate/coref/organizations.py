@@ -29,11 +29,13 @@ _CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
     **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS | {"kg:Bloc"}),
     "agency": _AUTHORITIES | _PAPERS,
+    "institution": _FIRMS | _AUTHORITIES,
     "force": frozenset({"kg:GovernmentBody", "kg:MilitaryUnit", "schema:Organization"}),
     "ministry": frozenset({"kg:GovernmentBody"}),
     "party": frozenset({"kg:PoliticalParty"}),
     **dict.fromkeys(("newspaper", "broadcaster", "paper", "magazine"), _PAPERS),
 }
+_RATING = frozenset({"Fitch Ratings", "Moody's", "S&P Global Ratings"})
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
 _MARGIN = 0.2
@@ -58,21 +60,24 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
     if lemma == "bank" and _is_central(discourse, token):
         return _central_bank(discourse)
     found = _namesake(discourse, token) or _called(discourse, token, lemma)
+    if found is None and lemma == "agency" and any(t.lower_ in {"rating", "ratings"} for t in token.children):
+        found = _told_of(discourse, token, lambda e: e.name in _RATING)
     if found is None and lemma in _BLOCS:
         found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma)) or _only_bloc(discourse, token, lemma)
     if found is None and lemma in _CLASSES:
-        found = _told_of(
-            discourse,
-            token,
-            lambda e: (
-                e.type in _CLASSES[lemma]
-                and (lemma != "force" or _is_named_so(e, lemma))
-                and not (lemma in words("firm_nouns") and _is_institution(e, lemma))
-            ),
-        )
+        found = _told_of(discourse, token, lambda e: _may_be(e, lemma))
         if found is None and lemma == "party":
             found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
     return found or _ever_called(discourse, token, lemma)
+
+
+def _may_be(entity: DocEntity, lemma: str) -> bool:
+    """Tell whether a body is of a class that a noun may name."""
+    if lemma == "agency" and entity.name in _RATING:
+        return True
+    if entity.type not in _CLASSES[lemma] or (lemma == "force" and not _is_named_so(entity, lemma)):
+        return False
+    return lemma not in words("firm_nouns") or not _is_institution(entity, lemma)
 
 
 def _is_central(discourse: Discourse, token: Token) -> bool:

@@ -14,17 +14,7 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
-from kg.annotate.coref.governed import (
-    OBJECTS,
-    accused,
-    addressed,
-    demanded,
-    is_expletive,
-    obliged,
-    receiver,
-    supplied,
-    urged,
-)
+from kg.annotate.coref.governed import GRAMMAR, OBJECTS, is_expletive
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
@@ -49,7 +39,7 @@ class _Sought:
 
 def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country or body that "it" or "its" means, None where it is not clear."""
-    for rule, score in _GRAMMAR:
+    for rule, score in GRAMMAR:
         found = rule(discourse, token)
         if found is not None:
             return (found,), score
@@ -62,72 +52,6 @@ def resolve_thing(discourse: Discourse, token: Token) -> Resolution | None:
     if speaking := _side_of_speaker(discourse, token, sought):
         return speaking
     return _likeliest(discourse, token, sought) if sought.sure or not _things_near(discourse, token, sought) else None
-
-
-def _own(discourse: Discourse, token: Token) -> int | None:
-    """Return the subject of the clause in whose object "its" stands: "NATO sees no threat to its territory"."""
-    if token.dep_ != "poss" or token.head.dep_ not in {"dobj", "pobj"}:
-        return None
-    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-    subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None) if verb is not None else None
-    if verb is None or subject is None or subject.i not in discourse.heads or subject.pos_ != "PRON":
-        return None
-    return None if verb.lemma_ in words("party_verbs") else country_or_body(discourse, subject)
-
-
-def _possessor(discourse: Discourse, token: Token) -> int | None:
-    """Return whose "its" is behind what somebody has: "Peru's influence over its neighbour"."""
-    prep = token.head.head
-    if token.dep_ != "poss" or token.head.dep_ != "pobj" or prep.dep_ != "prep" or prep.lower_ == "of":
-        return None
-    owner = next((t for t in prep.head.children if t.dep_ == "poss" and t.i < prep.i), None)
-    return country_or_body(discourse, owner) if owner is not None and owner.pos_ != "PRON" else None
-
-
-def _parallel(discourse: Discourse, token: Token) -> int | None:
-    """Return what "it" in a second clause shares with the first: "said it had sent tents but that it was short"."""
-    verb = token.head
-    if token.dep_ not in SUBJECTS or verb.dep_ != "conj" or token.lower_ != "it":
-        return None
-    first = next((t for t in verb.head.children if t.dep_ in SUBJECTS and t.lower_ == "it"), None)
-    return country_or_body(discourse, first) if first is not None and first.i in discourse.heads else None
-
-
-def _same_object(discourse: Discourse, token: Token) -> int | None:
-    """Return whom a first verb acts on as well: "sells Peru gas and lends it money"."""
-    verb = token.head.head if token.head.dep_ == "xcomp" else token.head
-    if token.dep_ not in OBJECTS or verb.dep_ != "conj" or any(t.dep_ in SUBJECTS for t in verb.children):
-        return None
-    objects = (t for t in verb.head.children if t.dep_ in OBJECTS and t.i < verb.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
-
-
-def _start(discourse: Discourse, token: Token) -> int | None:
-    """Return where a way begins that leads to what is of it: "from Finland to its neighbour"."""
-    prep = token.head.head
-    if token.dep_ != "poss" or token.head.dep_ != "pobj" or prep.lower_ not in {"to", "into"}:
-        return None
-    beside = (*prep.head.children, *prep.head.head.children, *(t for o in prep.head.children for t in o.children))
-    ways = (t for t in beside if t.lower_ == "from" and t.i < prep.i)
-    starts = (t for way in ways for t in way.children if t.dep_ == "pobj")
-    return next((o for t in starts if (o := country_or_body(discourse, t)) is not None), None)
-
-
-_GRAMMAR = (
-    (_start, 0.75),
-    (_same_object, 0.7),
-    (_parallel, 0.75),
-    (receiver, 0.75),
-    (accused, 0.75),
-    (demanded, 0.75),
-    (supplied, 0.75),
-    (_own, 0.8),
-    (_possessor, 0.75),
-    (addressed, 0.7),
-    (obliged, 0.75),
-    (urged, 0.75),
-)
-"""Rules that grammar alone gives, each with its score."""
 
 
 def _sought(token: Token) -> _Sought:

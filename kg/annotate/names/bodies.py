@@ -23,6 +23,7 @@ _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:Cr
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
 _NAMING = frozenset({"called", "named", "dubbed", "codenamed"})
+_JOINT = frozenset({"schema:Organization", "kg:GovernmentBody"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
 
 
@@ -33,6 +34,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     standing = {doc[n.start : n.end].text for n in plain if n.type in _PLACES and _stands_in_space(doc, n)}
     told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
     told |= {doc[n.start : n.end].text for n in plain if _names_group(doc[n.start : n.end])}
+    told |= _longer(doc, plain, told)
     for name in plain:
         text = doc[name.start : name.end].text
         acts = (
@@ -95,6 +97,8 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
         if link is None or name.label not in {"ORG", "PERSON"} or name.reference is not None:
             continue
         left, right = doc[name.start : link].root, doc[link + 1 : name.end].root
+        if keyword_class(doc[name.end - 1].text) in _JOINT and not keyword_class(doc[link - 1].text):
+            continue  # "Manufacturers and Exporters Association"
         if (
             right.dep_ == "conj"
             and right.head == left
@@ -154,7 +158,14 @@ def _is_body(doc: Doc, name: Name) -> bool:
         return False
     if len(span) == 1 and _CAMEL.fullmatch(span.text):
         return True
-    return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name)
+    return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name) or _has_president(doc, span)
+
+
+def _has_president(doc: Doc, span: Span) -> bool:
+    """Tell whether a name of one word has what only bodies have: "Hokushin's president", "Aero's shareholders"."""
+    owned = span.root.head
+    fits = owned.lemma_.lower() in words("body_offices") and len(span) == 1 and span.root.dep_ == "poss"
+    return fits and not _is_part_of_longer(doc, span.text) and not gender_of_name(span.text)
 
 
 def _is_it(doc: Doc, name: Name) -> bool:
@@ -195,8 +206,16 @@ def _is_described(span: Span) -> bool:
     before = span.doc[span.start - 1] if span.start and not first.is_sent_start else None
     if before is not None and before.head in {root, root.head} and before.dep_ in {"compound", "nmod", "appos", "amod"}:
         return _names_body(before)
+    if before is not None and root.dep_ == "appos" and root.head == before and _names_body(before):
+        return True  # "according to the rights group Viasna"
     later = (t for t in root.children if t.dep_ == "appos" and t.i > root.i + 1)
     return any(_names_body(t) for t in later)
+
+
+def _longer(doc: Doc, names: Iterable[Name], told: set[str]) -> set[str]:
+    """Return the names of persons that begin with the name of a body: "Hokushin Ferry"."""
+    spans = (doc[n.start : n.end] for n in names if n.type == "schema:Person" and n.end - n.start == 2)
+    return {s.text for s in spans if s[0].text in told and not gender_of_name(s.text)}
 
 
 def _names_group(span: Span) -> bool:

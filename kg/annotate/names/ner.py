@@ -124,11 +124,18 @@ def _pieces(ent: Span) -> Iterator[Name]:
     for i in range(ent.start, ent.end + 1):
         title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
         breaks = title or ent.doc[i : i + 1].text in _BREAKS or _is_owner_break(ent, i) or _is_counted(ent, i)
-        if i == ent.end or breaks:
+        if i == ent.end or breaks or _is_way(ent, i):
             if i > start and (name := trimmed(ent.doc, start, i, "ORG" if title else label)):
                 yield name
             start = i + 1
             label = "PERSON" if title else label
+
+
+def _is_way(ent: Span, i: int) -> bool:
+    """Tell whether "to" parts two places: "from Rishiri | to | Wakkanai"."""
+    before = ent.doc[ent.start - 1].lower_ if ent.start else ""
+    inside = ent.start < i < ent.end - 1
+    return inside and ent.doc[i].lower_ == "to" and before in {"from", "of", "between"}
 
 
 def _speaker_of(ent: Span) -> int | None:

@@ -192,14 +192,18 @@ def _joins(outer: Token, joint: Token) -> bool:
 
 def _coordinates(doc: Doc, i: int, joint: int) -> bool:
     """Tell whether a body's name goes on before a hyphen or "and": "the Ethics and Anti-Corruption | Commission"."""
-    if joint < 2 or keyword_class(doc[i].text) != "kg:GovernmentBody" or not _is_part(doc[joint - 1]):
+    body = keyword_class(doc[i].text) in {"kg:GovernmentBody", "schema:Organization"}
+    if joint < 2 or not body or not _is_part(doc[joint - 1]):
         return False
     if doc[joint].text == "-":
         return True
     known = load_gazetteer()
     plain = doc[joint - 1].text not in known.names and doc[joint - 1].text not in known.adjectives
     parted = keyword_class(doc[joint - 1].text) not in {"", "schema:Corporation"}
-    whole = not parted and doc[joint - 2].lower_ == "the"
+    first = joint - 1
+    while first > doc[joint].sent.start and doc[joint - 1].tag_ == "NNPS" and _is_part(doc[first - 1]):
+        first -= 1  # "the Garment Manufacturers | and Exporters Association"
+    whole = not parted and doc[first - 1].lower_ == "the"
     return doc[joint].lower_ in {"and", "&"} and plain and whole
 
 

@@ -49,7 +49,16 @@ def _is_person(doc: Doc, name: Name) -> bool:
         or _is_given_and_surname(doc, name)
         or _is_apposed_to_office(doc, name)
         or _is_described(doc, name)
+        or _is_who(doc, name)
     )
+
+
+def _is_who(doc: Doc, name: Name) -> bool:
+    """Tell whether "who" or "whom" is said of a name: "Rigathi Gachagua, whom Ruto dismissed"."""
+    span = doc[name.start : name.end]
+    if len(span) > 4 or span.text.isupper() or any(keyword_class(t.text) for t in span) or name.end + 1 >= len(doc):
+        return False
+    return doc[name.end].text == "," and doc[name.end + 1].tag_ == "WP"
 
 
 def _is_apposed_to_office(doc: Doc, name: Name) -> bool:
