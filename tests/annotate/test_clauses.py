@@ -47,6 +47,10 @@ CONSTRUCTIONS = {
         "Firms/NNS/nsubj/1 hired/VBD/ROOT/1 engineers/NNS/dobj/1 who/WP/nsubj/4 design/VBP/relcl/2 bridges/NNS/dobj/4",
         [["subject=Firms", "object=engineers"], ["subject+relcl=engineers", "object=bridges"]],
     ),
+    "a relative clause tells of what stands before it": (
+        "Chad/NNP/nsubj/5 which/WDT/nsubj/2 left/VBD/relcl/0 and/CC/cc/0 Mali/NNP/conj/0 agreed/VBD/ROOT/5",
+        [["subject+relcl=Chad"], ["subject=Chad,Mali"]],
+    ),
     "a relative pronoun as object": (
         (
             "The/DT/det/1 treaty/NN/nsubj/5 that/WDT/dobj/4 Chile/NNP/nsubj/4 signed/VBD/relcl/1 ended/VBD/ROOT/5 "
@@ -218,7 +222,7 @@ def test_construction(name: str) -> None:
 
 
 def test_all_constructions_are_here() -> None:
-    assert len(CONSTRUCTIONS) == 42
+    assert len(CONSTRUCTIONS) == 43
 
 
 def only(doc: Doc) -> object:

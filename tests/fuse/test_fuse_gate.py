@@ -9,7 +9,7 @@ from kg.annotate.cues import CUES as READ_CUES
 from kg.config import Settings
 from kg.errors import ResourceError
 from kg.fuse import fuse
-from kg.fuse.gate import CUES, FEATURES, Gate, features, load_gate
+from kg.fuse.gate import CUES, FEATURES, Gate, features, load_gate, word_of
 from kg.fuse.sources import Record
 from kg.lexicon import load_lexicon
 from kg.model import EntityValue, Modality, Role
@@ -20,6 +20,7 @@ PAIR = ("Norway", "Fiji")
 
 
 def claim(text="Norway praised Fiji.", trigger="praised", kind="Support", first="agent", second="recipient", **more):
+    more.setdefault("rule", "Support/support")
     made = Article(text)
     for name in PAIR:
         made.name(name)
@@ -35,7 +36,7 @@ def probability(marks=(), **more):
 
 def has(**more):
     (found,) = claim(**more).claims
-    return features(found, PAIR, {}, LEXICON)
+    return features(found, PAIR, {}, LEXICON, {word_of(found)})
 
 
 def test_a_plain_clause_between_names_passes():
@@ -72,8 +73,18 @@ def test_what_is_governed_or_turned_round_is_doubtful_where_a_pronoun_stands_for
     assert has(**given) == set()
     (found,) = claim(**given).claims
     doubts = {"embedded", "disordered", "referring"}
-    assert features(found, PAIR, {"Fiji": ("pronoun",)}, LEXICON) == doubts
-    assert features(found, PAIR, {"Fiji": ("unsure",)}, LEXICON) == doubts | {"unsure"}
+    assert features(found, PAIR, {"Fiji": ("pronoun",)}, LEXICON, {word_of(found)}) == doubts
+    assert features(found, PAIR, {"Fiji": ("unsure",)}, LEXICON, {word_of(found)}) == doubts | {"unsure"}
+
+
+def test_words_that_were_never_judged_right_weigh_against_a_triple():
+    (known,) = claim(rule="Support/support").claims
+    (new,) = claim(rule="Support/extol").claims
+    assert GATE.features(known, PAIR, {}, LEXICON) == set()
+    assert GATE.features(new, PAIR, {}, LEXICON) == {"untried"}
+    assert GATE.probability(new, PAIR, {}, LEXICON) < GATE.probability(known, PAIR, {}, LEXICON)
+    (act,) = claim(kind="Act", first="agent", second="theme", predicate="advise", rule="Act/clause").claims
+    assert word_of(act) == "Act/advise"
 
 
 def test_cues_are_those_that_the_language_pipeline_reads():
@@ -125,5 +136,7 @@ def test_two_lineages_make_a_triple_stand_that_neither_would():
 
 def test_a_broken_file_says_what_is_expected(tmp_path):
     (tmp_path / "gate.toml").write_text("threshold = 0.9\n[coefficients]\nbias = 1\n")
-    with pytest.raises(ResourceError, match="expected a threshold, and a number for bias, confidence, planned"):
+    with pytest.raises(
+        ResourceError, match="expected a threshold, words that were tried, and a number for bias, confidence"
+    ):
         load_gate(tmp_path / "gate.toml")

@@ -66,7 +66,7 @@ class Subjects:
             return None
         noun = antecedent(tree, i) if tree.words[own] in _PRONOUNS else None
         if noun is not None:
-            return self._argument(noun, "relcl")
+            return self._argument(noun, "relcl", before=i)
         return self._argument(_whose(tree, own, i) or own, "")
 
     def _inherited(self, i: int) -> Argument | None:
@@ -78,7 +78,7 @@ class Subjects:
             return _inherit(self.of(head), "conj")
         if dep == "relcl" and not tree.is_verb(head):
             infinitive = tree.tags[i] == "VB" and _selects_subject(tree, head)
-            return self._chosen(head) if infinitive else self._argument(head, "relcl")
+            return self._chosen(head) if infinitive else self._argument(head, "relcl", before=i)
         if dep == "acl":
             return self._of_acl(i, head)
         if dep in {"xcomp", "ccomp", "oprd"}:
@@ -162,8 +162,12 @@ class Subjects:
         held = tree.child(last, "dobj") if tree.lemmas[last] in _APPOINTING else None
         return self._argument(held, "advcl") if held is not None and held < i else None
 
-    def _argument(self, head: int, inherited: str) -> Argument:
-        return Argument(Slot.SUBJECT, head, conjuncts=self._tree.conjuncts(head), inherited=inherited)
+    def _argument(self, head: int, inherited: str, *, before: int | None = None) -> Argument:
+        """Return a subject; of a relative clause those before it only: "Chad, which left, and Mali agreed"."""
+        found = self._tree.conjuncts(head)
+        if before is not None:
+            found = tuple(c for c in found if c < before or c == head)
+        return Argument(Slot.SUBJECT, head, conjuncts=found, inherited=inherited)
 
 
 def _whose(tree: Tree, subject: int, verb: int) -> int | None:

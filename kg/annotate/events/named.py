@@ -11,6 +11,7 @@ __all__ = ["THINGS", "apposed", "entity_fillers", "named_inside", "owners", "rep
 THINGS = frozenset({"named_event", "agreement", "product", "law"})
 """The classes of entities that are no actors and no places."""
 
+_ELLIPTIC = frozenset({"conj", "dobj", "nsubj", "nsubjpass"})
 _SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
 
 
@@ -30,10 +31,10 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
 
 
 def _is_elliptic(scene: Scene, head: int, mention: EntityMention) -> bool:
-    """Tell a possessive that stands for what is owned: "Its shares rose; Acme's fell"."""
+    """Tell a possessive that stands for what is owned: "Its shares rose; Acme's fell", "met Ruiz and Kern's son"."""
     tree = scene.tree
     behind = tree.tags[mention.end] if mention.end < len(tree.tags) else ""
-    return behind == "POS" and tree.heads[mention.end] == head and tree.deps[head] in {"nsubj", "nsubjpass", "dobj"}
+    return behind == "POS" and tree.heads[mention.end] == head and tree.deps[head] in _ELLIPTIC
 
 
 def named_inside(scene: Scene, head: int) -> list[EntityFiller]:

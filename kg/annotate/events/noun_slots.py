@@ -60,7 +60,9 @@ def _appose(scene: Scene, i: int, slots: Slots) -> None:
     tree = scene.tree
     whole = tree.heads[i] if tree.deps[i] == "conj" else i  # "Chad and Niger, neighbours and | allies"
     if tree.deps[whole] == "appos" and not tree.is_verb(tree.heads[whole]):
-        slots["apposition"] = [Filled(tree.heads[whole], tree.conjuncts(tree.heads[whole]))]
+        named = tree.heads[whole]
+        before = tuple(c for c in tree.conjuncts(named) if c < whole or c == named)  # "Ellison, a founder, and David"
+        slots["apposition"] = [Filled(named, before)]
         if whole != i:
             slots.pop("modifier", None)
     for c in tree.children[i]:

@@ -219,7 +219,7 @@ def _is_stray(token: Token, label: str, *, first: bool) -> bool:
     text, lower = token.text, token.lower_
     if token.is_punct or text in {"'s", "’s", "'", "’"} or lower in words("month_day"):
         return True
-    if first and (lower in words("determiners") or (label == "PERSON" and is_title(token))):
+    if first and (lower in words("determiners") or text == "X." or (label == "PERSON" and is_title(token))):
         return True
     if not text[0].isupper() and not text[0].isdigit():
         return not (first and lower.startswith(("al-", "el-", "de", "van", "von", "bin")))

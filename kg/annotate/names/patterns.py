@@ -151,8 +151,8 @@ def _around(doc: Doc, token: Token, sent: Span) -> Name | None:
 def _is_part(token: Token) -> bool:
     """Tell whether a token may be part of a proper name."""
     text = token.text
-    if token.lower_ in words("month_day") or token.lower_ in words("determiners"):
-        return False
+    if token.lower_ in words("month_day") or token.lower_ in words("determiners") or text == "X.":
+        return False  # "he wrote on X. Treasury officials"
     if text[0].isupper():
         return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB"} and not (
             token.is_sent_start and token.pos_ == "VERB"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kg.codec import Codec
 from kg.fuse.facts import Fact
-from kg.fuse.gate import features, load_gate
+from kg.fuse.gate import load_gate
 from kg.fuse.kept.claims import role_keys
 from kg.fuse.statements import supports
 from kg.fuse.trust import Ends
@@ -56,7 +56,7 @@ class Withheld:
         probability = self._gate.probability(fact.claim, pair, fact.marks, self._lexicon)
         if probability >= self._gate.threshold:
             return ""
-        doubts = sorted(features(fact.claim, pair, fact.marks, self._lexicon) - _NEUTRAL)
+        doubts = sorted(self._gate.features(fact.claim, pair, fact.marks, self._lexicon) - _NEUTRAL)
         told = f" ({', '.join(doubt.replace('_', ' ') for doubt in doubts)})" if doubts else ""
         return (
             f"the gate of direct triples: probability {probability:.2f} that the sentence says so of both{told}, "
