@@ -18,8 +18,8 @@ GOLD = Path(__file__).parent / "data" / "gold_news"
 ARTICLES = Path(__file__).parent / "data" / "judged"
 
 # What the gold is, so that nobody lowers a floor by changing the gold.
-DIGESTS = {"claims.jsonl": "72393f1b", "entities.jsonl": "2618c0dd"}
-CLAIMS, ENTITIES, DOCUMENTS = 810, 429, 21
+DIGESTS = {"claims.jsonl": "c3ff8841", "entities.jsonl": "d7400102"}
+CLAIMS, ENTITIES, DOCUMENTS = 1069, 542, 26
 
 pytestmark = pytest.mark.model
 

@@ -81,6 +81,7 @@ MODALITY = [
     ("The ministers agreed to unify their laws, create a single market and establish a fund.", "establish", "planned"),
     ("Ghana did not rule out sanctions against Togo.", "sanctions", "possible"),
     ("Ghana is the third country to attack Togo this year.", "attack", "actual"),
+    ("Ghana has not ruled out breaking up the rally.", "breaking", "possible"),
     ("A court is looking into alleged attacks in Togo.", "attacks", "possible"),
     ('Keita called the deal "a lifeline, if it holds".', "called", "actual"),
     ("Ghana warned Togo against attacking Mali.", "attacking", "possible"),

@@ -56,6 +56,23 @@ def test_a_past_behind_an_infinitive_goes_with_the_verb_above() -> None:
     assert found.heads[6] == 1
 
 
+def test_what_is_denied_and_what_is_said_are_both_said_by_the_same() -> None:
+    found = tree(
+        [
+            ("Paz", "NNP", "nsubj", 1),
+            ("denied", "VBD", "ROOT", 1),
+            ("Mali", "NNP", "nsubj", 3),
+            ("knew", "VBD", "ccomp", 1),
+            ("and", "CC", "cc", 3),
+            ("said", "VBD", "conj", 3),
+            ("Chad", "NNP", "nsubj", 7),
+            ("lied", "VBD", "ccomp", 5),
+        ],
+        {"denied": "deny", "knew": "know", "said": "say", "lied": "lie"},
+    )
+    assert found.heads[5] == 1
+
+
 def test_a_sentence_before_a_semicolon_is_no_complement() -> None:
     found = tree(
         [

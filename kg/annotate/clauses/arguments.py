@@ -50,6 +50,8 @@ def _argument(tree: Tree, c: int) -> list[Argument]:
         return [Argument(slot, c, conjuncts=tree.conjuncts(c))]
     if dep == "advcl":
         marks = tuple(m for m in tree.children[c] if m < c and tree.deps[m] == "mark")
+        if [tree.words[m] for m in marks] == ["for"] and any(tree.words[a] == "to" for a in tree.children[c] if a < c):
+            return [Argument(Slot.OBLIQUE, c, "for", marks, tree.conjuncts(c))]  # "called for them to leave"
         return [Argument(Slot.ADVERBIAL_CLAUSE, c, _text(tree, marks), marks, tree.conjuncts(c))]
     if dep == "dative" and tree.children[c] and tree.child(c, "pobj") is not None:
         return oblique(tree, c)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 
 __all__ = [
+    "complete_gerund",
     "free_subject",
     "go_on_infinitive",
     "hold_meeting",
@@ -94,6 +95,14 @@ def revive_gerund(parse: Parse, i: int) -> None:
     for j in range(noun + 1, min(noun + _REACH, len(heads))):
         if heads[j] == verb and deps[j] in {"prep", "dative"}:
             heads[j] = i
+
+
+def complete_gerund(parse: Parse, i: int) -> None:
+    """Make a complement of a gerund right behind a verb that takes one: "ruled out | joining it"."""
+    verb = parse.heads[i]
+    before = i - 1 if parse.deps[i - 1] != "prt" else i - 2
+    if before == verb and parse.lemmas[verb] in _TAKING_GERUNDS | {"rule"}:
+        parse.deps[i] = "xcomp"
 
 
 def start_noun(parse: Parse, i: int) -> None:

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.annotate.clauses.lists import (
+    complete_gerund,
     free_subject,
     go_on_infinitive,
     hold_meeting,
@@ -113,6 +114,7 @@ def _hang_infinitive(parse: Parse, i: int) -> None:
     if parse.tags[i] == "VBN":
         hold_meeting(parse, i)
     elif parse.tags[i] == "VBG":
+        complete_gerund(parse, i)
         start_noun(parse, i)
     elif parse.tags[i] != "VB":
         return
@@ -317,10 +319,11 @@ def _qualify(parse: Parse, i: int) -> None:
 
 
 def _name_object(parse: Parse, i: int) -> None:
-    """Make an object of who is named to a post: "named | Ana Soto | as chairwoman"."""
+    """Make an object of who is named to a post: "named | Ana Soto | as chairwoman", "named | a new envoy"."""
     verb = parse.heads[i]
     behind = parse.words[i + 1 : i + 2] == ["as"]
-    if behind and parse.lemmas[verb] in _NAMING and not parse.hanging(verb, verb, i, "dobj"):
+    active = parse.tags[i] == "NN" and not parse.hanging(verb, max(0, verb - 20), verb, "auxpass", "nsubjpass")
+    if (behind or active) and parse.lemmas[verb] in _NAMING and not parse.hanging(verb, verb, i, "dobj"):
         parse.deps[i] = "dobj"
 
 

@@ -64,11 +64,17 @@ def _lift(parse: Parse, i: int) -> None:
     if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS):
         return
     perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
-    speaks = parse.lemmas[said] in words_of("reporting_verbs") and parse.lemmas[i] in words_of("addressing_verbs")
+    speaks = parse.lemmas[said] in words_of("reporting_verbs") and _addresses(parse, i)
     if tags[said] == "VBD" and (perfect or speaks):
         heads[i] = said
     elif tags[said] == "VBG" and deps[said] == "advcl" and tags[heads[said]] == "VBD" and parse.words[i - 2] == ",":
         heads[i] = heads[said]
+
+
+def _addresses(parse: Parse, i: int) -> bool:
+    """Tell "and urged them" and "and said that": who said the first said the second, too."""
+    says = parse.lemmas[i] in words_of("reporting_verbs") and parse.hanging(i, i, min(i + 40, len(parse.deps)), "ccomp")
+    return parse.lemmas[i] in words_of("addressing_verbs") or bool(says)
 
 
 def hang_on_speech(parse: Parse, i: int) -> None:

@@ -192,7 +192,11 @@ def _says_nothing(scene: Scene, kind: EventClass, i: int) -> bool:
         return True
     if scene.tree.lemmas[i] == kind.name.lower() and all(scene.tree.deps[c] == "det" for c in scene.tree.children[i]):
         return True
-    return scene.is_time(i) or scene.tree.tags[i] in {"PRP", "PRP$", "WP", "WP$", "WDT", "DT", "EX"}
+    return (
+        scene.tree.words[i] == "own"
+        or scene.is_time(i)
+        or scene.tree.tags[i] in {"PRP", "PRP$", "WP", "WP$", "WDT", "DT", "EX"}
+    )
 
 
 def _core(scene: Scene, i: int) -> tuple[int, int]:

@@ -176,7 +176,7 @@ def _light(
         return None
     verb = above.clause.lemma
     slots = clause_fillers(scene, above.clause)
-    turned = trigger.reversed.get(verb)
+    turned = trigger.reversed.get(verb) if verb != "be" or above.slot == "under" else None  # "is under pressure"
     if turned is not None:
         mapped = {name: fillers for name, fillers in slots.items() if name in turned}
         return mapped, {**{k: v for k, v in trigger.frame.items() if k not in _FILLING}, **turned}

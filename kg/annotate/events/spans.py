@@ -73,7 +73,7 @@ def clause_span(tree: Tree, head: int) -> tuple[int, int]:
     tokens = trim(tree, list(range(start, end)))
     while len(tokens) > 1 and tree.words[tokens[-1]] in _DANGLING:
         tokens = tokens[:-1]
-    if tokens and tree.words[tokens[0]] == "that" and tree.deps[tokens[0]] == "mark":
+    if tokens and tree.words[tokens[0]] in {"for", "that"} and tree.deps[tokens[0]] == "mark":
         tokens = trim(tree, tokens[1:])
     return (tokens[0], tokens[-1] + 1) if tokens else (head, head + 1)
 

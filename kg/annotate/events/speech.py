@@ -6,6 +6,7 @@ from kg.annotate.events.frames import Filled, Slots
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.spans import quote_spans
 from kg.annotate.layers import Clause, Filler, Slot, TextFiller
+from kg.annotate.names.nouns import words
 from kg.annotate.openie.extents import trim
 
 __all__ = ["around", "quoted_content", "with_content"]
@@ -43,7 +44,12 @@ def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
 def _is_told_before(scene: Scene, clause: Clause, span: tuple[int, int]) -> bool:
     """Tell 'called it "a lifeline" and urged them to stay': what is quoted belongs to the first verb of the list."""
     tree, i = scene.tree, clause.head
-    return tree.deps[i] == "conj" and tree.heads[i] < span[0] and span[1] <= i
+    if tree.deps[i] == "conj" and tree.heads[i] < span[0] and span[1] <= i:
+        return True
+    root = next((t for t in range(*span) if not span[0] <= tree.heads[t] < span[1]), span[0])
+    inner = next((a for a in tree.ancestors(root) if tree.is_verb(a) and not span[0] <= a < span[1]), i)
+    speaks = tree.lemmas[inner] in words("reporting_verbs")
+    return inner != i and speaks and tree.left[i] <= inner < tree.right[i]  # "threatens it as Y says 'no'"
 
 
 def _commented(scene: Scene, clause: Clause) -> int | None:

@@ -58,6 +58,7 @@ _LATER = frozenset({"after", "within"})  # "freed after three weeks"
 _SPANNING = frozenset({"in", "within"})  # "the second massacre in a week"
 _INSIDE = frozenset({"amod", "compound", "nmod", "nummod"})
 _STARTING = frozenset({"begin", "start"})  # "a truce starting on Thursday"
+_ENDING = frozenset({"cancel", "break", "end", "freeze", "halt", "postpone", "pause", "stop", "suspend", "terminate"})
 _INVOLVING = frozenset({"involve", "include", "feature"})  # "will be held in Peru, involving 500 soldiers"
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -92,10 +93,18 @@ def _is_elsewhere(scene: Scene, draft: EventDraft, expression: TimeExpression | 
             return True  # "rejected a three-month ceasefire"
         return role == "duration" and before in (_LATER if tree.is_verb(draft.head) else _SPANNING | _LATER)
     if not tree.is_verb(draft.head):
-        return False
+        return role == "begin" and _is_ended(scene, draft, expression)
     auxiliaries = {tree.words[c] for c in tree.children[draft.head] if tree.deps[c] in {"aux", "auxpass"}}
     perfect = bool(auxiliaries & {"has", "have"}) and "will" not in auxiliaries
     return perfect and role == "begin" and expression.role == "at" and not _is_now(scene, expression)
+
+
+def _is_ended(scene: Scene, draft: EventDraft, expression: TimeExpression) -> bool:
+    """Tell when talks are suspended or cancelled from when they are held."""
+    tree, i = scene.tree, expression.head
+    while not tree.is_verb(i) and tree.heads[i] != i and i != draft.head:
+        i = tree.heads[i]
+    return i != draft.head and tree.is_verb(i) and tree.lemmas[i] in _ENDING
 
 
 def _is_now(scene: Scene, expression: TimeExpression) -> bool:

@@ -19,6 +19,7 @@ _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
+_STANDING = frozenset({"attribute", "complement", "infinitive"})  # "urged Chad not to leave"
 _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial"})
 
 
@@ -74,7 +75,7 @@ def _without_denied(scene: Scene, slots: Slots) -> Slots:
     kept: Slots = {}
     for name, fillers in slots.items():
         for filled in fillers:
-            heads = tuple(h for h in filled.conjuncts if name == "attribute" or not _is_denied(scene, h))
+            heads = tuple(h for h in filled.conjuncts if name in _STANDING or not _is_denied(scene, h))
             if heads:
                 kept.setdefault(name, []).append(filled._replace(head=heads[0], conjuncts=heads))
     return kept
