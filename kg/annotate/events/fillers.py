@@ -23,6 +23,7 @@ _PLACES = frozenset({"city", "place"})
 _BEFORE = frozenset({"compound", "modifier", "possessor"})
 _DESCRIBING = frozenset({"compound", "modifier"})
 _CORE = frozenset({"amod", "compound", "nmod", "advmod"})
+_GROUNDS = frozenset({"airspace", "border", "coast", "frontier"})
 _PARTIES = frozenset({"agent", "recipient", "participant"})
 # What is done to some people is not done to the state or body that they serve: "sanctions on two Swiss officials".
 _PERSONAL = frozenset({"Coerce", "Sanction", "Try"})
@@ -143,6 +144,8 @@ def _words(
     if text and role is None:
         if slot not in _BEFORE:
             yield choices[0], text[0], []
+    elif text and kind.name == "Exercise" and role == "theme":
+        yield role, text[0], []  # a drill is told by its name
     elif text and role is not None and not _says_nothing(scene, kind, text[0]) and _is_about(scene, slot, role, text):
         start, end = span_of(scene.tree, text[0], tuple(text))
         yield role, text[0], [TextFiller(start, _before_participle(scene, slot, text[0], end))]
@@ -177,7 +180,7 @@ def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
         if scene.doc[heads[0]].ent_type_ == "PERSON":
             return False
         place = scene.tree.tags[heads[0]] in {"NNP", "NNPS"} or "place" in noun_classes(lemma)
-        return place or lemma in scene.lexicon.words.get("building", ())
+        return place or lemma in _GROUNDS or lemma in scene.lexicon.words.get("building", ())
     if slot in _DESCRIBING and role not in {"theme", "topic"}:
         return False
     setting = scene.lexicon.words.get("setting_word", ())

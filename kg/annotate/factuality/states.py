@@ -234,13 +234,19 @@ class States:
             effect = None
             if tree.deps[c] == "amod":
                 effect = self.operators.describes(tree, c) or self.operators.effect(tree, c, "object")
-            elif tree.deps[c] == "acl" and tree.tags[c] == "VBN":
-                effect = self.operators.effect(tree, c, "object")
+            elif tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VBN":
+                effect = self._of_participle(c)
             if effect in {"planned", "possible", "desired"}:
                 state = state.at_least(Modality(effect))
             elif effect == "negated":
                 state = state.and_not(negated=True)
         return State(state.negated or self.cues.is_none(i), state.modality)
+
+    def _of_participle(self, i: int) -> str | None:
+        """Return the effect of a participle on its noun: "talks planned for May", "the talks to be held in May"."""
+        if self.cues.is_infinitive(i) and self.tree.lemmas[i] in _HAPPENING:
+            return "planned"
+        return self.operators.effect(self.tree, i, "object") if self.tree.deps[i] == "acl" else None
 
     def _above_noun(self, i: int) -> State:
         """Return what governs an event noun makes of it."""
@@ -297,6 +303,10 @@ class States:
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self.of(governor).under(effect)
+        beside = next((c for c in tree.children[governor] if tree.deps[c] == "dobj" and tree.right[c] == prep), None)
+        effect = self.operators.effect(tree, beside, word) if beside is not None else None
+        if beside is not None and effect is not None:  # "announced plans | for the sale", hung on the verb
+            return self.of(beside).under(effect)
         noun = tree.child(prep, "pobj")
         if word == "for" and tree.is_verb(governor) and noun is not None and not self.cues.is_definite(noun):
             return self.of(governor).only_modality()  # "will fly to Rome for talks"
