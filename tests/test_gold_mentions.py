@@ -1,4 +1,4 @@
-"""A gate on who is meant: invented articles dense with pronouns and descriptions, labelled before any run over them.
+"""A gate on who is meant: invented articles, labelled before any run over them.
 
 ``tests/data/gold_mentions`` holds the articles and the mentions of every entity in them; claims are not labelled.
 """
@@ -19,8 +19,8 @@ GOLD = Path(__file__).parent / "data" / "gold_mentions"
 ARTICLES = GOLD / "articles"
 
 # What the gold is, so that nobody lowers a floor by changing the gold.
-DIGEST = "383ee013"
-ENTITIES, DOCUMENTS = 397, 30
+DIGEST = "9ccf215c"
+ENTITIES, DOCUMENTS = 700, 48
 
 pytestmark = pytest.mark.model
 
@@ -50,8 +50,8 @@ def test_every_label_stands_at_its_offsets() -> None:
 def test_mentions_stay_above_their_floors(report: Report) -> None:
     entities = report.entities
     assert entities is not None
-    assert entities.mentions.f1 >= 0.95
+    assert entities.mentions.f1 >= 0.96
     assert entities.mentions.precision >= 0.98
-    assert (entities.coreference.value or 0) >= 0.81
-    assert (entities.by_kind["pronoun"].value or 0) >= 0.82
-    assert (entities.by_kind["nominal"].value or 0) >= 0.74
+    assert (entities.coreference.value or 0) >= 0.855
+    assert (entities.by_kind["pronoun"].value or 0) >= 0.865
+    assert (entities.by_kind["nominal"].value or 0) >= 0.82

@@ -214,7 +214,9 @@ def _only_bloc(discourse: Discourse, token: Token, lemma: str) -> Resolution | N
 
 def _is_institution(entity: DocEntity, lemma: str) -> bool:
     """Tell whether a name says that its bearer is no firm: "the University of Ghent"."""
-    return any(w.lower() in words("institutions") and w.lower() != lemma for w in entity.name.split())
+    kinds = {w.lower() for w in entity.name.split()} & words("institutions")
+    lends = lemma in {"bank", "lender"} and "Building Society" in entity.name
+    return bool(kinds - {lemma}) and not lends
 
 
 def _is_bloc(entity: DocEntity, lemma: str) -> bool:

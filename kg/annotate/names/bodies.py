@@ -23,6 +23,9 @@ _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:Cr
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
 _NAMING = frozenset({"called", "named", "dubbed", "codenamed"})
+_THINGS = frozenset({"schema:Place", "kg:Product", "schema:CreativeWork"})
+_UNKNOWN = frozenset({"NNP", "VBG"})
+_GROUPS = frozenset({"group", "militia", "gang"})
 _JOINT = frozenset({"schema:Organization", "kg:GovernmentBody"})
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
 
@@ -31,20 +34,19 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     """Make organisations of names of another class where shape, keyword or description tell so; changes ``names``."""
     plain = [n for n in names if n.reference is None and n.capital is None and n.seat is None]
     lone = _lone_bodies(doc, plain)
-    standing = {doc[n.start : n.end].text for n in plain if n.type in _PLACES and _stands_in_space(doc, n)}
-    told = {doc[n.start : n.end].text for n in plain if n.type in _MISTAKEN and _is_body(doc, n)} - standing
-    told |= {doc[n.start : n.end].text for n in plain if _names_group(doc[n.start : n.end])}
-    told |= _longer(doc, plain, told)
-    for name in plain:
-        text = doc[name.start : name.end].text
-        acts = (
-            name.type in {"schema:Place", "kg:Product", "schema:CreativeWork"}
-            and text not in standing
-            and _acts(doc, name)
-        )
+    lower = tree_of(doc).words
+    texts = [doc[n.start : n.end].text for n in plain]
+    named = list(zip(plain, texts, strict=True))
+    standing = {text for n, text in named if n.type in _PLACES and _stands_in_space(doc, n)}
+    told = {text for n, text in named if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    if not _GROUPS.isdisjoint(lower):
+        told |= {text for n, text in named if _names_group(doc[n.start : n.end])}
+    told |= _longer(doc, plain, told) if told else set()
+    for name, text in named:
+        acts = name.type in _THINGS and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
             name.type, name.label = "schema:Organization", "ORG"
-        if name.end < len(doc) and doc[name.end].lower_ == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
+        if name.end < len(doc) and lower[name.end] == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
     _retype_standing(doc, plain)
     _retype_short(doc, plain, standing)
@@ -61,13 +63,16 @@ def more_bodies(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     initials = {"".join(p[0] for p in parts if p[0].isupper()) for parts in long}
     tree = tree_of(doc)
     for i, text in enumerate(tree.texts):
-        if i not in owned and text[0].isupper() and ((len(text) > 2 and text in initials) or _is_called_body(doc[i])):
+        if i in owned or not text[0].isupper():
+            continue
+        told = tree.tags[i] in _UNKNOWN and any(tree.deps[c] == "appos" for c in tree.children[i])
+        if (len(text) > 2 and text in initials) or (told and _is_called_body(doc[i])):
             yield Name(i, i + 1, "schema:Organization", "ORG")
 
 
 def _is_called_body(token: Token) -> bool:
     """Tell whether an apposition calls an unknown word a body: "Elering, the Estonian grid operator, said"."""
-    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"} or token.tag_ not in {"NNP", "VBG"}:
+    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return False
     beside = (t for t in token.children if t.dep_ == "appos" and t.i > token.i + 1)
     alone = not any(t.dep_ in {"compound", "nmod", "det", "amod"} for t in token.children)
@@ -121,20 +126,22 @@ def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
 
 def _retype_standing(doc: Doc, names: Iterable[Name]) -> None:
     """Make places of single words that are named only behind "in": "seized a yacht in Majorca"."""
+    tree = tree_of(doc)
     single: dict[str, list[Name]] = {}
     for name in names:
         if name.end - name.start == 1:
-            single.setdefault(doc[name.start].text, []).append(name)
+            single.setdefault(tree.texts[name.start], []).append(name)
     for text, same in single.items():
-        located = all(n.start and doc[n.start - 1].lower_ == "in" and doc[n.start].dep_ == "pobj" for n in same)
-        bodies = any(n.type != "schema:Organization" or _is_body(doc, n) for n in same)
-        if located and not bodies and not text.isupper():
-            for name in same:
+        located = all(n.start and tree.words[n.start - 1] == "in" and tree.deps[n.start] == "pobj" for n in same)
+        if located and not text.isupper() and all(n.type == "schema:Organization" for n in same):
+            for name in same if not any(_is_body(doc, n) for n in same) else ():
                 name.type, name.label = "schema:Place", "GPE"
 
 
 def _retype_called(doc: Doc, names: Iterable[Name]) -> None:
     """Give names the class that the text tells once: "exercises called Unitas" makes an event of "Unitas"."""
+    if _NAMING.isdisjoint(tree_of(doc).words):
+        return
     names = list(names)
     told = {doc[n.start : n.end].text: kind for n in names if (kind := _called(doc[n.start : n.end].root))}
     for name in names:
@@ -163,9 +170,9 @@ def _is_body(doc: Doc, name: Name) -> bool:
 
 def _has_president(doc: Doc, span: Span) -> bool:
     """Tell whether a name of one word has what only bodies have: "Hokushin's president", "Aero's shareholders"."""
-    owned = span.root.head
-    fits = owned.lemma_.lower() in words("body_offices") and len(span) == 1 and span.root.dep_ == "poss"
-    return fits and not _is_part_of_longer(doc, span.text) and not gender_of_name(span.text)
+    if len(span) > 1 or span[0].dep_ != "poss" or span[0].head.lemma_.lower() not in words("body_offices"):
+        return False
+    return not _is_part_of_longer(doc, span.text) and not gender_of_name(span.text)
 
 
 def _is_it(doc: Doc, name: Name) -> bool:
@@ -222,7 +229,7 @@ def _names_group(span: Span) -> bool:
     """Tell whether a name is that of the group behind it: "the M23 rebel group", not "a Lagos company"."""
     head = span.root.head
     beside = span.root.dep_ in {"compound", "nmod"} and span.end <= head.i <= span.end + 1
-    return beside and head.lemma_.lower() in {"group", "militia", "gang"} and not cities_named(span.text)
+    return beside and head.lower_ in _GROUPS and not cities_named(span.text)
 
 
 def _names_body(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import is_given_name, noun_classes, words
@@ -121,10 +122,12 @@ def _pieces(ent: Span) -> Iterator[Name]:
     if (of := _speaker_of(ent)) is not None:
         yield from (n for n in (trimmed(ent.doc, start, of, "PERSON"), trimmed(ent.doc, of + 1, ent.end, "ORG")) if n)
         return
+    texts = tree_of(ent.doc).texts
     for i in range(ent.start, ent.end + 1):
         title = start < i < ent.end - 1 and label in {"ORG", "PERSON"} and _is_inner_title(ent.doc[i], ent.end)
-        breaks = title or ent.doc[i : i + 1].text in _BREAKS or _is_owner_break(ent, i) or _is_counted(ent, i)
-        if i == ent.end or breaks or _is_way(ent, i):
+        inside = ent.start < i < ent.end - 1
+        parted = inside and (_is_owner_break(ent, i) or _is_counted(ent, i) or _is_way(ent, i))
+        if i == ent.end or title or parted or texts[i] in _BREAKS:
             if i > start and (name := trimmed(ent.doc, start, i, "ORG" if title else label)):
                 yield name
             start = i + 1
@@ -133,15 +136,15 @@ def _pieces(ent: Span) -> Iterator[Name]:
 
 def _is_way(ent: Span, i: int) -> bool:
     """Tell whether "to" parts two places: "from Rishiri | to | Wakkanai"."""
-    before = ent.doc[ent.start - 1].lower_ if ent.start else ""
-    inside = ent.start < i < ent.end - 1
-    return inside and ent.doc[i].lower_ == "to" and before in {"from", "of", "between"}
+    if ent.doc[i].lower_ != "to" or not ent.start:
+        return False
+    return ent.doc[ent.start - 1].lower_ in {"from", "of", "between"}
 
 
 def _speaker_of(ent: Span) -> int | None:
     """Return where "of" parts a speaker from his body: "said Suely Coutinho | of | Greenpeace", None elsewhere."""
-    of = next((t.i for t in ent if t.lower_ == "of"), None)
-    if ent.label_ not in {"ORG", "PERSON"} or of is None or of - ent.start != 2 or of + 1 == ent.end:
+    of = ent.start + 2
+    if ent.label_ not in {"ORG", "PERSON"} or of + 1 >= ent.end or ent.doc[of].lower_ != "of":
         return None
     given, surname = ent.doc[ent.start], ent.doc[of - 1]
     plain = all(t.text[0].isupper() and t.text[1:].islower() and not keyword_class(t.text) for t in (given, surname))
@@ -151,7 +154,7 @@ def _speaker_of(ent: Span) -> int | None:
 
 def _is_owner_break(ent: Span, i: int) -> bool:
     """Tell whether a possessive parts two names: "Alphabet's | Google", but not "People's Party", "Moody's"."""
-    if ent.label_ not in {"ORG", "PERSON"} or not ent.start < i < ent.end - 1 or ent.doc[i].text not in {"'s", "’s"}:
+    if ent.label_ not in {"ORG", "PERSON"} or ent.doc[i].text not in {"'s", "’s"}:
         return False
     before, after = ent.doc[i - 1].text, ent.doc[i + 1].text
     kept = before in words("Owners") or before in words("BrandOwners") or keyword_class(ent[-1].text)
@@ -161,7 +164,7 @@ def _is_owner_break(ent: Span, i: int) -> bool:
 def _is_counted(ent: Span, i: int) -> bool:
     """Tell whether a number parts a country from what it is given: "Armenia | 36 | CAESAR"."""
     known = load_gazetteer().names
-    return ent.start < i < ent.end - 1 and ent.doc[i].text.isdigit() and ent.doc[ent.start : i].text in known
+    return ent.doc[i].text.isdigit() and ent.doc[ent.start : i].text in known
 
 
 def _is_inner_title(token: Token, end: int) -> bool:
