@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from logistic import area, fit, left_out, model_text
 
-from kg.fuse.gate import FEATURES, Gate, features, load_gate, logit, word_of
+from kg.fuse.gate import FEATURES, Gate, load_gate, logit, word_of
 from kg.lexicon import Lexicon
 from kg.model import Annotation, Claim, Document
 
@@ -56,7 +56,7 @@ class Recorder:
     def probability(
         self, claim: Claim, pair: tuple[str, str], marks: Mapping[str, Iterable[str]], lexicon: Lexicon
     ) -> float:
-        self.asked.append((claim, pair, features(claim, pair, marks, lexicon)))
+        self.asked.append((claim, pair, self.gate.features(claim, pair, marks, lexicon)))
         return self.gate.probability(claim, pair, marks, lexicon)
 
     def may_count(self, probability: float) -> bool:

@@ -8,8 +8,8 @@ They are read off the names, pronouns and descriptions of the document, without 
     unsure       its words were resolved with less certainty than direct triples want, or it stands nowhere in the
                  sentence
     early        its name is cut here, and stands in full further down only ("Ruiz" of a firm, before "Ana Ruiz")
-    shared       only a part of its name stands here, and another one that is no namesake of a person has it too ("Acme"
-                 of "Ben Acme" and "Acme Power")
+    shared       only a part of its name stands here, and another one has it too ("Acme" of "Ben Acme" and "Acme
+                 Power"); of persons, two others
     guessed      a person of whom one word is known, who may as well be a firm ("Alstom")
 """
 
@@ -32,6 +32,8 @@ _SURE = 0.7
 # Ends the key of a person of whom only one word is known: see LocalEntity.
 _GUESSED = "_person"
 _NAMING = frozenset({MentionKind.NAME, MentionKind.DEMONYM, MentionKind.METONYM})
+# Other persons of one surname from which on it tells too little.
+_NAMESAKES = 2
 # Letters of a name that is no acronym.
 _WORD = 6
 
@@ -110,14 +112,15 @@ class Surroundings:
         return size < whole and part and mention.start < first
 
     def _is_shared(self, key: str, mention: Mention) -> bool:
-        """Tell whether a part of a name may mean another entity; persons of one surname are told apart elsewhere."""
+        """Tell whether a part of a name may mean another entity; two of one surname are told apart elsewhere."""
         entity = self._entities.get(key)
         size = mention.end - mention.start
         part = next((n for n in entity.names if len(n) == size), None) if entity is not None else None
         if entity is None or part is None or size >= len(entity.label) or f" {part} " not in f" {entity.label} ":
             return False
-        others = (e for e in self._annotation.entities if e.key != key and f" {part} " in f" {e.label} ")
-        return any(Family.PERSON not in {e.family, entity.family} or e.family is not entity.family for e in others)
+        others = [e for e in self._annotation.entities if e.key != key and f" {part} " in f" {e.label} "]
+        namesakes = [e for e in others if e.family is entity.family is Family.PERSON]
+        return len(others) > len(namesakes) or len(namesakes) >= _NAMESAKES
 
     def _antecedent(self, key: str, mention: Mention) -> Iterator[str]:
         """Yield what stands between words and the last name of what they mean."""

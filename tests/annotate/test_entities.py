@@ -271,6 +271,7 @@ def test_shapes() -> None:
         ("Monte dei Paschi di Siena acquired Mediobanca in September.", "Monte dei Paschi di Siena"),
         ("His envoy is to meet al-Burhan in the port next week.", "al-Burhan"),
         ("France has sold Armenia 36 CAESAR howitzers.", "Armenia"),
+        ("She is the director of the Committee to Protect Journalists.", "Committee to Protect Journalists"),
         ("So he wrote on X. Treasury secretary Scott Bessent declined to comment.", "Treasury"),
     ],
 )

@@ -85,9 +85,11 @@ def test_a_part_of_a_name_that_another_one_has_too_is_shared():
     assert marks(made, "acme", "Power", after=30) == ()
 
 
-def test_persons_of_one_surname_are_told_apart_elsewhere():
+def test_two_persons_of_one_surname_are_told_apart_elsewhere_three_are_not():
     made = article("Ben Kern met Eva Kern. Kern accused Peru.", Ben_Kern=("Ben Kern", "Kern"), Eva_Kern="Eva Kern")
     assert marks(made, "Ben_Kern", "Kern", after=20) == ()
+    made.name("Ina_Kern", "Ina Kern", kind=PERSON)
+    assert marks(made, "Ben_Kern", "Kern", after=20) == ("shared",)
 
 
 def test_every_mark_is_listed():

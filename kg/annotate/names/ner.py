@@ -135,8 +135,8 @@ def _pieces(ent: Span) -> Iterator[Name]:
 
 
 def _is_way(ent: Span, i: int) -> bool:
-    """Tell whether "to" parts two places: "from Rishiri | to | Wakkanai"."""
-    if ent.doc[i].lower_ != "to" or not ent.start:
+    """Tell whether "to" parts two places: "from Rishiri | to | Wakkanai", not "of the Committee to Protect ..."."""
+    if ent.doc[i].lower_ != "to" or not ent.start or ent.doc[i + 1].pos_ == "VERB":
         return False
     return ent.doc[ent.start - 1].lower_ in {"from", "of", "between"}
 
