@@ -38,6 +38,8 @@ NOT = [
     ("Rosa Diaz cut short a visit to Peru.", "Sanction"),
     ("Trials of the vaccine began in Peru. Every patient gets a dose.", "Try"),
     ("Ebola killed 12 people in Peru.", "Attack"),
+    ("The officials were sent to the area, which borders Chile.", "Border"),
+    ("Senator Rosa Diaz, an ally of the fallen president, left Peru.", "Ally"),
     ("Rosa Diaz, a Swiss lawyer, left.", "Employ"),
     ("Twelve people were killed in Oruro when a bus overturned.", "Attack"),
     ("The river burst its banks after the storm. Rescuers found debris. Four people were killed in Oruro.", "Attack"),

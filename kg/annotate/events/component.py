@@ -22,7 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.events.acts import act
-from kg.annotate.events.fillers import fill, has_role
+from kg.annotate.events.fillers import fill
 from kg.annotate.events.frames import Match
 from kg.annotate.events.governors import governor_of
 from kg.annotate.events.index import TriggerIndex
@@ -206,8 +206,14 @@ class _Work:
         return lacking or any(tree.words[c] == "no" for c in tree.children[draft.head] if c < draft.start)
 
     def _has_required(self, draft: EventDraft) -> bool:
+        """Tell whether every role that has to be there is filled, by as many as its shape asks for."""
         roles = self.scene.lexicon.classes[draft.event_type].roles.values()
-        return all(has_role(draft.roles, spec.name) for spec in roles if spec.required)
+        return all(_count(draft, spec.name) >= max(1, spec.minimum) for spec in roles if spec.required)
+
+
+def _count(draft: EventDraft, role: str) -> int:
+    """Count what fills a role, an entity once."""
+    return len({f.entity if isinstance(f, EntityFiller) else f for name, f in draft.roles if name == role})
 
 
 def _set_inherent(draft: EventDraft, match: Match) -> None:
