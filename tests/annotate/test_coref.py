@@ -96,7 +96,12 @@ RESOLVED = [
     ("The minister will sell 15 per cent of Safaricom to its South African shareholder.", "its", ["Safaricom"]),
     ("Luis Vega, whom Juan Rey dismissed, has made debt a theme of his campaign.", "his", ["Luis Vega"]),
     ("Luis Vega said that Juan Rey had waved a gun at him.", "him", ["Luis Vega"]),
+    ("Luis Vega rejected a truce proposed by envoy Juan Rey, accusing him of bias.", "him", ["Juan Rey"]),
+    ("NATO, which is in Kosovo, said its troops were safe.", "its", ["NATO"]),
+    ("Kosovo broke away in 2008. Serbia has never recognised it.", "it", ["Kosovo"]),
+    ("Peru, which fears that the dam could flood its fields, waits.", "its", ["Peru"]),
     # we, our, I
+    ('Ghana is poor. Few trust Ghana. "We will pay," Finance Minister Ana Rey said.', "We", ["Ghana"]),
     ('Rain fell, said Maria Lopez of Greenpeace. "We will sue," Lopez said.', "We", ["Greenpeace"]),
     (
         'Maria Lopez, who took over as Nestlé\'s chief executive, will stay. "Nobody buys us," Lopez said.',
@@ -224,6 +229,7 @@ RESOLVED = [
         ["Bank of Lusaka"],
     ),
     ("Ghana is poor. Few trust Ghana. Ana Rey has often sued the state.", "the state", ["Ghana"]),
+    ("Trucks went to Lima on Monday. Food is short in the city.", "the city", ["Lima"]),
     ("The drills, known as Union Shield, began in Peru.", "The drills", ["Union Shield"]),
     ("Maria Lopez fell. When Luis Vega saw her, he ran. The guide saved her.", "The guide", ["Luis Vega"]),
     ("The ruling is a triumph for Maria Lopez. The Danish politician wept.", "The Danish politician", ["Maria Lopez"]),
@@ -276,6 +282,7 @@ UNRESOLVED = [
     ("Rain fell in Lima. The fund will raise the capital in May.", "the capital"),
     ("A jury convicted a deputy for shooting a driver on his way. Luis Vega, 44, wept.", "his"),
     ("Crowds in Ghana left. Ghana wept. He flew to Washington. Cars stood in the capital.", "the capital"),
+    ("Trucks went from Lima to Quito. Food is short in the city.", "the city"),
     ("CGT called a strike. Crowds stood outside the central bank.", "the central bank"),
     ("Unitas-2021 began in Lima. The 2017 drills were longer.", "The 2017 drills"),
     ("Peru won. The Kenyan side of the road is wet.", "The Kenyan side"),

@@ -79,7 +79,8 @@ def _subject_verb(verb: Token) -> Token:
         elif verb.dep_ not in {"advcl", "xcomp", "conj"}:
             return verb
         own = any(t.dep_ in SUBJECTS for t in verb.children)
-        if own or (verb.dep_ != "conj" and any(t.dep_ == "dobj" and t.i < verb.i for t in above.children)):
+        asked = verb.dep_ in {"xcomp", "pcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VB")
+        if own or (asked and any(t.dep_ == "dobj" and t.i < verb.i for t in above.children)):
             return verb  # "asked X to help him": the object is who helps
         verb = above
     return verb

@@ -16,7 +16,6 @@ from kg.model import MentionKind
 __all__ = ["capital", "described_country", "governed", "home_state", "homeland", "neighbour", "side_of"]
 
 _WAYS = frozenset({"of", "to", "from", "towards", "toward"})
-_OFTEN = 3
 _RECENCY = (0.9, 1.0, 0.5)
 _MARGIN = 0.1
 
@@ -151,9 +150,5 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
 
 def _home_of_text(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the country that a document is about where none is named near: far more often named than any other."""
-    ranked = discourse.counts(token.i, "country").most_common(2)
-    if len(ranked) == 1:
-        return (ranked[0][0],), 0.6
-    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] * 1.6 > ranked[0][1]):
-        return None
-    return (ranked[0][0],), 0.6
+    home = discourse.home(token.i)
+    return ((home,), 0.6) if home is not None else None

@@ -9,10 +9,12 @@ from kg.annotate.coref.countries import capital, described_country, governed, ho
 from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
+from kg.annotate.coref.places import described_place
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_description"]
 
+_PLACES = frozenset({"city", "town", "district", "province"})
 _NAMING = frozenset({"known", "called", "named", "dubbed", "codenamed"})
 
 
@@ -74,6 +76,8 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
         return described_country(discourse, token)
     if lemma in {"treaty", "pact", "accord", "deal", "agreement", "ceasefire"}:
         return _only(discourse, token, "kg:Agreement", 6)
+    if lemma in _PLACES:
+        return described_place(discourse, token)
     return described_body(discourse, token)
 
 

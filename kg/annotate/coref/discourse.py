@@ -31,6 +31,9 @@ PLURAL = frozenset({"NNS", "NNPS"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _JUST_NAMED = 0.6
 _FRESH = 0.6
+_OFTEN = 3
+_FAR_MORE = 1.6
+_MINISTERS = frozenset({"minister", "secretary", "premier", "president", "chancellor"})
 _LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
 _BEFORE_VERB = frozenset({"aux", "auxpass", "advmod", "neg"})
 _ANAPHORS = frozenset({MentionKind.PRONOUN, MentionKind.NOMINAL})
@@ -169,6 +172,8 @@ class Discourse:
         led = {self.heads[t.i].entities[0] for t in self._led_by(person) if t.i in self.heads}
         found = owners or led or {c for c in (self.countries.get(person),) if c is not None}
         side = next(iter(found)) if len(found) == 1 else None
+        if not found and any(t.person == person and t.lemma in _MINISTERS and not t.former for t in self.titles):
+            side = self.home(len(self.doc))  # "Foreign Minister X" in news of one country
         return side if side is not None and self.kind(side) in {"country", "organization"} else None
 
     def _led_by(self, person: int) -> Iterator[Token]:
@@ -222,6 +227,14 @@ class Discourse:
     def counts(self, i: int, kind: str) -> Counter[int]:
         """Count the mentions of each entity of a kind before token ``i``."""
         return Counter(e for m in self.recent(i) for e in m.entities if self.kind(e) == kind)
+
+    def home(self, i: int) -> int | None:
+        """Return the country that the text before token ``i`` is about: the only one, or named far more than others."""
+        ranked = self.counts(i, "country").most_common(2)
+        if not ranked:
+            return None
+        alone = len(ranked) == 1 or (ranked[0][1] >= _OFTEN and ranked[1][1] * _FAR_MORE <= ranked[0][1])
+        return ranked[0][0] if alone else None
 
     def frequent(self, i: int, entities: Collection[int]) -> dict[int, float]:
         """Return how often each of some entities is named before token ``i``, the most frequent as 1."""

@@ -29,12 +29,14 @@ _CLASSES: dict[str, frozenset[str]] = {
     **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
     **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS | {"kg:Bloc"}),
     "agency": _AUTHORITIES | _PAPERS,
+    **dict.fromkeys(("army", "military"), frozenset({"kg:MilitaryUnit", "kg:GovernmentBody", "schema:Organization"})),
     "institution": _FIRMS | _AUTHORITIES,
     "force": frozenset({"kg:GovernmentBody", "kg:MilitaryUnit", "schema:Organization"}),
     "ministry": frozenset({"kg:GovernmentBody"}),
     "party": frozenset({"kg:PoliticalParty"}),
     **dict.fromkeys(("newspaper", "broadcaster", "paper", "magazine"), _PAPERS),
 }
+_FORCES = frozenset({"army", "force", "military"})
 _RATING = frozenset({"Fitch Ratings", "Moody's", "S&P Global Ratings"})
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
@@ -49,6 +51,7 @@ _TRADES = {
     "insurer": words("NamesOfInsurers"),
     **dict.fromkeys(("club", "team", "side"), words("NamesOfClubs")),
     "force": frozenset({"Police", "Constabulary", "Gendarmerie"}),
+    **dict.fromkeys(("army", "military"), frozenset({"Army", "Armed", "Military"})),
     "museum": words("NamesOfMuseums"),
 }
 _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
@@ -75,7 +78,7 @@ def _may_be(entity: DocEntity, lemma: str) -> bool:
     """Tell whether a body is of a class that a noun may name."""
     if lemma == "agency" and entity.name in _RATING:
         return True
-    if entity.type not in _CLASSES[lemma] or (lemma == "force" and not _is_named_so(entity, lemma)):
+    if entity.type not in _CLASSES[lemma] or (lemma in _FORCES and not _is_named_so(entity, lemma)):
         return False
     return lemma not in words("firm_nouns") or not _is_institution(entity, lemma)
 

@@ -58,6 +58,8 @@ def _sought(token: Token) -> _Sought:
     """Tell from the noun possessed, or the verb, what "its" or "it" can be."""
     if token.dep_ == "poss":
         owned = {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.children if t.dep_ == "compound")}
+        if owned & words("force_possessions"):
+            return _Sought(ACTORS, sure=True)
         if owned & words("state_possessions"):
             return _Sought(frozenset({"country"}), sure=True)
         if owned & words("firm_possessions") and not _goes_on(token.head) and not _is_part(token.head):
@@ -105,6 +107,8 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
         if found is not None:
             return ((found,), 0.8 if near else 0.65), True
         if _stands_between(discourse, subject, sought):
+            if _is_feared(token, subject):
+                continue
             return None, True
         if controlled is not None:
             return ((controlled,), 0.65), True
@@ -114,6 +118,13 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
 def _owns_here(subject: Token, token: Token) -> bool:
     """Tell whether what a subject has is spoken of in its own clause: "during which Peru sold its gas"."""
     return token.dep_ == "poss" and token.head.dep_ in {"dobj", "pobj"} and subject.head.is_ancestor(token)
+
+
+def _is_feared(token: Token, thing: Token) -> bool:
+    """Tell whether somebody fears what a thing does to what is his: "Peru fears that the dam will flood its land"."""
+    verb = thing.head
+    told = verb.dep_ == "ccomp" and verb.head.lemma_ in words("say_verbs") | words("fearing_verbs")
+    return told and token.dep_ == "poss" and token.head.dep_ in OBJECTS and thing.dep_ in SUBJECTS
 
 
 def _wants(subject: Token, token: Token) -> bool:
