@@ -8,9 +8,11 @@ first of them reads it: nothing is lost.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from kg.copies.passages import passage_hashes
-from kg.fuse.lineage import is_copy
+from kg.copies.passages import HASH_SIZE, passage_hashes
+from kg.fuse.lineage import is_copy, marks
 from kg.fuse.signature import Signature, sign_words
 from kg.model import Document
 
@@ -18,19 +20,27 @@ __all__ = ["FirstReaders"]
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS reader (
-        number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, published TEXT NOT NULL, sketch BLOB NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS passage (
-        hash INTEGER, skipped INTEGER, number INTEGER, PRIMARY KEY (hash, skipped, number)) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS passage_of ON passage (number, skipped, hash)",
-    "CREATE INDEX IF NOT EXISTS passage_skipped ON passage (number) WHERE skipped",
+        number INTEGER PRIMARY KEY, published TEXT NOT NULL, document TEXT NOT NULL UNIQUE, sketch BLOB NOT NULL,
+        passages BLOB NOT NULL, skipped BLOB NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS reader_skips ON reader (number) WHERE skipped <> x''",
+    "CREATE TABLE IF NOT EXISTS reader_mark (mark INTEGER, number INTEGER, PRIMARY KEY (mark, number)) WITHOUT ROWID",
 )
-_HOLDERS = """
-    SELECT reader.number, document, sketch FROM passage JOIN reader USING (number)
-    WHERE hash = ? AND skipped = ? AND (published, document) {} (?, ?) ORDER BY published, document"""
+_COLUMNS = "number, published, document, sketch, passages, skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A document: its place in the order, its passages, and those of them that are read elsewhere."""
+
+    number: int
+    place: tuple[str, str]
+    signature: Signature
+    passages: frozenset[bytes]
+    skipped: frozenset[bytes]
 
 
 class FirstReaders:
-    """The passages of the documents of a ledger.
+    """The documents of a ledger.
 
     Args:
         database: The ledger's, in a transaction.
@@ -46,81 +56,84 @@ class FirstReaders:
     def clear(self) -> None:
         """Forget every document."""
         self._database.execute("DELETE FROM reader")
-        self._database.execute("DELETE FROM passage")
+        self._database.execute("DELETE FROM reader_mark")
 
     def __contains__(self, document_id: str) -> bool:
-        return self._find(document_id) is not None
+        return self._find("document", document_id) is not None
 
     def count(self) -> int:
         """Return how many documents have passages that are read elsewhere."""
-        query = "SELECT count(DISTINCT number) FROM passage WHERE skipped"
-        return int(self._database.execute(query).fetchone()[0])
+        return int(self._database.execute("SELECT count(*) FROM reader WHERE skipped <> x''").fetchone()[0])
 
     def enter(self, document: Document) -> None:
         """Take in a document; one with too few words to tell a copy is passed over."""
         signature = sign_words(document)
         if not signature.minhash:
             return
-        place = (document.published.isoformat(), document.id)
+        place, passages = (document.published.isoformat(), document.id), frozenset(passage_hashes(document))
         number = self._database.execute(
-            "INSERT INTO reader (published, document, sketch) VALUES (?, ?, ?)", (*place, signature.pack())
+            "INSERT INTO reader (published, document, sketch, passages, skipped) VALUES (?, ?, ?, ?, x'')",
+            (*place, signature.pack(), _joined(passages)),
         ).lastrowid
-        for passage in passage_hashes(document):
-            skipped = self._is_read_before(passage, place, signature)
-            self._database.execute("INSERT INTO passage VALUES (?, ?, ?)", (passage, skipped, number))
-            for other, name, sketch in self._holders(passage, ">", place, skipped=False):
-                if is_copy(signature, Signature.unpack(sketch)):
-                    self._set(passage, other, name, skipped=True)
+        new = _Reader(number or 0, place, signature, passages, frozenset())
+        alike = list(self._alike(new))
+        rows = [(mark, number) for mark in marks(signature)]
+        self._database.executemany("INSERT INTO reader_mark VALUES (?, ?)", rows)
+        self._skip(new, passages & _before(new, alike))
+        for other in alike:
+            if other.place > place and passages & other.passages - other.skipped:
+                self._skip(other, other.skipped | passages & other.passages)
+                self.changed.add(other.place[1])
 
     def leave(self, document_id: str) -> None:
         """Take a document out; unknown ones are passed over."""
-        row = self._find(document_id)
-        if row is None:
+        gone = self._find("document", document_id)
+        if gone is None:
             return
-        number, published, sketch = row
-        place, signature = (published, document_id), Signature.unpack(sketch)
-        held = self._database.execute("SELECT hash FROM passage WHERE number = ?", (number,)).fetchall()
-        self._database.execute("DELETE FROM passage WHERE number = ?", (number,))
-        self._database.execute("DELETE FROM reader WHERE number = ?", (number,))
+        self._database.execute("DELETE FROM reader WHERE number = ?", (gone.number,))
+        rows = [(mark, gone.number) for mark in marks(gone.signature)]
+        self._database.executemany("DELETE FROM reader_mark WHERE mark = ? AND number = ?", rows)
         self.changed.discard(document_id)
-        for (passage,) in held:
-            for other, name, words in self._holders(passage, ">", place, skipped=True):
-                its = Signature.unpack(words)
-                if is_copy(signature, its) and not self._is_read_before(passage, self._place(other), its):
-                    self._set(passage, other, name, skipped=False)
+        for other in list(self._alike(gone)):
+            if other.skipped & gone.passages:
+                skipped = other.passages & _before(other, self._alike(other))
+                if skipped != other.skipped:
+                    self._skip(other, skipped)
+                    self.changed.add(other.place[1])
 
-    def read(self, document_id: str) -> list[int] | None:
+    def read(self, document_id: str) -> frozenset[bytes] | None:
         """Return the hashes of the passages that are to be read in a document, None where that is all of them."""
-        query = "SELECT skipped, hash FROM passage JOIN reader USING (number) WHERE document = ?"
-        rows = self._database.execute(query, (document_id,)).fetchall()
-        return (
-            sorted(passage for skipped, passage in rows if not skipped) if any(skipped for skipped, _ in rows) else None
-        )
+        reader = self._find("document", document_id)
+        return reader.passages - reader.skipped if reader and reader.skipped else None
 
-    def _find(self, document_id: str) -> tuple[int, str, bytes] | None:
-        query = "SELECT number, published, sketch FROM reader WHERE document = ?"
-        row: tuple[int, str, bytes] | None = self._database.execute(query, (document_id,)).fetchone()
-        return row
+    def _find(self, column: str, value: object) -> _Reader | None:
+        row = self._database.execute(f"SELECT {_COLUMNS} FROM reader WHERE {column} = ?", (value,)).fetchone()  # noqa: S608
+        if row is None:
+            return None
+        number, published, document, sketch, passages, skipped = row
+        return _Reader(number, (published, document), Signature.unpack(sketch), _parted(passages), _parted(skipped))
 
-    def _place(self, number: int) -> tuple[str, str]:
-        query = "SELECT published, document FROM reader WHERE number = ?"
-        place: tuple[str, str] = self._database.execute(query, (number,)).fetchone()
-        return place
+    def _alike(self, reader: _Reader) -> Iterator[_Reader]:
+        """Yield the documents with by and large the words of one."""
+        find = "SELECT number FROM reader_mark WHERE mark = ?"
+        found = {row for mark in marks(reader.signature) for row in self._database.execute(find, (mark,))}
+        for (number,) in sorted(found - {(reader.number,)}):
+            other = self._find("number", number)
+            if other and is_copy(reader.signature, other.signature):
+                yield other
 
-    def _is_read_before(self, passage: int, place: tuple[str, str], signature: Signature) -> bool:
-        """Tell whether an earlier document has a passage and by and large the same words; who reads it comes first."""
-        return any(
-            is_copy(signature, Signature.unpack(sketch))
-            for skipped in (False, True)
-            for _, _, sketch in self._holders(passage, "<", place, skipped=skipped)
-        )
+    def _skip(self, reader: _Reader, passages: frozenset[bytes]) -> None:
+        self._database.execute("UPDATE reader SET skipped = ? WHERE number = ?", (_joined(passages), reader.number))
 
-    def _holders(
-        self, passage: int, side: str, place: tuple[str, str], *, skipped: bool
-    ) -> list[tuple[int, str, bytes]]:
-        return self._database.execute(_HOLDERS.format(side), (passage, skipped, *place)).fetchall()
 
-    def _set(self, passage: int, number: int, document_id: str, *, skipped: bool) -> None:
-        where = "WHERE hash = ? AND number = ?"
-        self._database.execute(f"UPDATE passage SET skipped = ? {where}", (skipped, passage, number))  # noqa: S608
-        self.changed.add(document_id)
+def _before(reader: _Reader, others: Iterable[_Reader]) -> frozenset[bytes]:
+    """Return the passages that earlier ones of some documents have."""
+    return frozenset[bytes]().union(*(other.passages for other in others if other.place < reader.place))
+
+
+def _joined(passages: frozenset[bytes]) -> bytes:
+    return b"".join(sorted(passages))
+
+
+def _parted(passages: bytes) -> frozenset[bytes]:
+    return frozenset(passages[i : i + HASH_SIZE] for i in range(0, len(passages), HASH_SIZE))
