@@ -100,6 +100,7 @@ RESOLVED = [
     ("NATO, which is in Kosovo, said its troops were safe.", "its", ["NATO"]),
     ("Kosovo broke away in 2008. Serbia has never recognised it.", "it", ["Kosovo"]),
     ("Peru, which fears that the dam could flood its fields, waits.", "its", ["Peru"]),
+    ("Peru and Chile met. The two allies met before Peru used its neighbour's ports.", "its", ["Peru"]),
     # we, our, I
     ('Ghana is poor. Few trust Ghana. "We will pay," Finance Minister Ana Rey said.', "We", ["Ghana"]),
     ('Rain fell, said Maria Lopez of Greenpeace. "We will sue," Lopez said.', "We", ["Greenpeace"]),

@@ -117,7 +117,8 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
 
 def _owns_here(subject: Token, token: Token) -> bool:
     """Tell whether what a subject has is spoken of in its own clause: "during which Peru sold its gas"."""
-    return token.dep_ == "poss" and token.head.dep_ in {"dobj", "pobj"} and subject.head.is_ancestor(token)
+    owned = token.head.head if token.head.dep_ == "poss" else token.head  # "used its neighbour's territory"
+    return token.dep_ == "poss" and owned.dep_ in {"dobj", "pobj"} and subject.head.is_ancestor(token)
 
 
 def _is_feared(token: Token, thing: Token) -> bool:

@@ -24,6 +24,7 @@ _PLACES = frozenset({"schema:Place", "schema:City"})
 _RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg:Product"})
 _NAMING = frozenset({"called", "named", "dubbed", "codenamed"})
 _THINGS = frozenset({"schema:Place", "kg:Product", "schema:CreativeWork"})
+_IN = frozenset({"in", "at", "near", "to", "from", "around", "outside"})
 _UNKNOWN = frozenset({"NNP", "VBG"})
 _GROUPS = frozenset({"group", "militia", "gang"})
 _JOINT = frozenset({"schema:Organization", "kg:GovernmentBody"})
@@ -39,6 +40,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     named = list(zip(plain, texts, strict=True))
     standing = {text for n, text in named if n.type in _PLACES and _stands_in_space(doc, n)}
     told = {text for n, text in named if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    told |= {text for n, text in named if n.type in _MISTAKEN and _has_parts(doc, doc[n.start : n.end])}
     if not _GROUPS.isdisjoint(lower):
         told |= {text for n, text in named if _names_group(doc[n.start : n.end])}
     told |= _longer(doc, plain, told) if told else set()
@@ -48,7 +50,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
             name.type, name.label = "schema:Organization", "ORG"
         if name.end < len(doc) and lower[name.end] == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
             name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
-    _retype_standing(doc, plain)
+    _retype_standing(doc, [n for n, text in named if text not in told])
     _retype_short(doc, plain, standing)
     _retype_called(doc, plain)
 
@@ -129,11 +131,13 @@ def _retype_standing(doc: Doc, names: Iterable[Name]) -> None:
     tree = tree_of(doc)
     single: dict[str, list[Name]] = {}
     for name in names:
-        if name.end - name.start == 1:
-            single.setdefault(tree.texts[name.start], []).append(name)
+        if name.end - name.start == 1 or (name.label == "ORG" and cities_named(doc[name.start : name.end].text)):
+            single.setdefault(doc[name.start : name.end].text, []).append(name)
     for text, same in single.items():
-        located = all(n.start and tree.words[n.start - 1] == "in" and tree.deps[n.start] == "pobj" for n in same)
-        if located and not text.isupper() and all(n.type == "schema:Organization" for n in same):
+        placed = [n.start > 0 and tree.words[n.start - 1] in _IN and tree.deps[n.end - 1] == "pobj" for n in same]
+        located = all(placed) or (any(placed) and bool(cities_named(text)))
+        inside = any(p and tree.words[n.start - 1] in {"in", "at"} for p, n in zip(placed, same, strict=True))
+        if located and inside and not text.isupper() and all(n.type == "schema:Organization" for n in same):
             for name in same if not any(_is_body(doc, n) for n in same) else ():
                 name.type, name.label = "schema:Place", "GPE"
 
@@ -165,14 +169,26 @@ def _is_body(doc: Doc, name: Name) -> bool:
         return False
     if len(span) == 1 and _CAMEL.fullmatch(span.text):
         return True
-    return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name) or _has_president(doc, span)
+    return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name)
 
 
-def _has_president(doc: Doc, span: Span) -> bool:
-    """Tell whether a name of one word has what only bodies have: "Hokushin's president", "Aero's shareholders"."""
-    if len(span) > 1 or span[0].dep_ != "poss" or span[0].head.lemma_.lower() not in words("body_offices"):
+def _has_parts(doc: Doc, span: Span) -> bool:
+    """Tell whether an unknown word has what only firms have: "Aero's president", "Aero workers", "shares in Aero"."""
+    root = span.root
+    if len(span) > 1 or root.dep_ not in {"poss", "compound", "nmod", "pobj"}:
         return False
-    return not _is_part_of_longer(doc, span.text) and not gender_of_name(span.text)
+    owned = root.head.lemma_.lower()
+    if root.dep_ == "poss":
+        fits = owned in words("body_offices") | words("firm_parts") or (owned == "executive" and _is_chief(root.head))
+    elif root.dep_ == "pobj":
+        fits = root.head.lower_ == "in" and root.head.head.lower_ in {"shares", "stake"}
+    else:
+        fits = root.head.i == root.i + 1 and root.head.is_lower and owned in words("firm_parts")
+    return fits and not _is_part_of_longer(doc, span.text) and not gender_of_name(span.text)
+
+
+def _is_chief(noun: Token) -> bool:
+    return any(t.lower_ == "chief" for t in noun.children)
 
 
 def _is_it(doc: Doc, name: Name) -> bool:

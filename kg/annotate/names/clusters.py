@@ -156,7 +156,8 @@ class _FullNames:
         """Return the firm whose first word a name is: "Barrick" beside "Barrick Mining"; "" if there is none."""
         if " " in name.text or name.titles or self.person(name.text) != name.text:
             return ""
-        fits = [f for f in self.others if f.startswith(f"{name.text} ") and keyword_class(f.split()[-1]) in _FIRM_WORDS]
+        longer = [f for f in self.others if f.startswith(f"{name.text} ")]
+        fits = [f for f in longer if f in self.bodies or keyword_class(f.split()[-1]) in _FIRM_WORDS]
         return fits[0] if len(fits) == 1 else ""
 
     def party(self, text: str) -> str:
@@ -218,7 +219,9 @@ def _same_person(short: Sequence[str], full: Sequence[str]) -> bool:
     if list(short) == list(full):
         return True
     if len(short) == 1:
-        return short[0] == full[-1] or (short[0] in full[:-1] and (len(full[0]) <= 4 or short[0] != full[0]))
+        return short[0] in {full[-1], full[-1].removeprefix("al-").removeprefix("el-")} or (
+            short[0] in full[:-1] and (len(full[0]) <= 4 or short[0] != full[0])
+        )
     if short[-1] != full[-1]:
         return len(short) == 2 and list(full[:2]) == list(short)
     return _given_fits(short[0], full[0])
