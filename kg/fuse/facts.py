@@ -79,7 +79,7 @@ def facts_of(
 
     Args:
         annotation: What was found in the document, as people judged it.
-        published: Its date.
+        published: Its date; of a copy that of its original.
         canonical: Alias to canonical key.
         source: What counts as the independent source of the document.
         media: Canonical keys of outlets and agencies.

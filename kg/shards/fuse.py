@@ -154,7 +154,8 @@ class _Entities:
 
     def _publish_sources(self, receipt: Receipt) -> None:
         rivals = self._fused.rivals.get(receipt.shard, set())
-        query = "SELECT published, source FROM report WHERE document = ?"
+        query = """
+            SELECT b.published, a.source FROM report a JOIN report b ON b.document = a.origin WHERE a.document = ?"""
         with TemporaryDirectory(prefix="kg-") as scratch:
             path = Path(scratch) / "sources"
             with TableFile(path, SOURCES) as table, self._job.target.local(receipt.files[2].name) as records:

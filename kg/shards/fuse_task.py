@@ -162,7 +162,7 @@ class FuseWorker:
         if annotation is None:
             return
         columns = "document, published, source, agency, about, sketch, origin"
-        query = f"INSERT INTO report ({columns}) VALUES (?, ?, ?, '', '', '', '')"  # noqa: S608 (our own words)
+        query = f"INSERT INTO report ({columns}) VALUES (?1, ?2, ?3, '', '', '', ?1)"  # noqa: S608 (our own words)
         database.execute(query, (row["document"], row["published"], row["source"]))
         keys = {entity.key for entity in annotation.entities}
         for claim in annotation.claims:

@@ -336,6 +336,16 @@ def test_copies_and_cited_outlets_count_once():
     assert not statement.attributed_only
 
 
+@pytest.mark.parametrize("copied", [True, False])
+def test_what_is_printed_again_weeks_later_is_the_event_of_its_original(copied):
+    words = " ".join(f"word{i}" for i in range(80))
+    first = lent(f"Kenya lent Peru $5m. {words}", None, publisher="Quay Weekly")
+    again = lent(f"Kenya lent Peru $5m! {words if copied else words[::-1]}", None, publisher="Dockside", day=28)
+    records = [Record(*a.record(), sketch_of(a)) for a in (first, again)]
+    found = fuse(records, lexicon=load_lexicon(), settings=Settings())
+    assert len(found.events) == (1 if copied else 2)
+
+
 def sketch_of(made):
     from kg.fuse.signature import sketch
 

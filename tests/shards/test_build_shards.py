@@ -59,6 +59,15 @@ def test_shards_hold_the_graph_of_one_machine(news, out, tmp_path):
     assert report.claims == {"Meet": 48, "Lend": 24}
 
 
+def test_copies_in_other_shards_are_known(news, out, tmp_path):
+    words = " ".join(f"word{i}" for i in range(60))
+    text = f"Kenya lent Peru $7m in the harbour. {words}"
+    add(news, "early.jsonl", article(30, text=text, published="2023-03-01"))
+    add(news, "reprint.jsonl", article(31, text=f"{text} Once more.", published="2023-03-29"))
+    sharded(news, out, settings=TWO)
+    assert quads(out) == single(news, tmp_path / "graph")
+
+
 def test_parts_of_fusing_change_nothing_but_the_number_of_files(news, out, tmp_path, monkeypatch):
     add(
         news,

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -150,15 +149,13 @@ class Claims:
         return any((key,) in self._altered for key in entity_keys([fact]))
 
     def _placed(self, document: str) -> Iterator[_Placed]:
-        row = self._database.execute("SELECT published FROM report WHERE document = ?", (document,)).fetchone()
-        source = self._reports.source(document)
-        if row is None or source is None:
+        written, source = self._reports.written(document), self._reports.source(document)
+        if written is None or source is None:
             return
         annotation = self._annotation_of(document)
         canonical = {key: self._merges.canonical(key) for key in self._keys(document)}
         media = self._media(annotation, canonical)
-        published = date.fromisoformat(row[0])
-        for fact in facts_of(annotation, published, canonical=canonical, source=source, media=media):
+        for fact in facts_of(annotation, written, canonical=canonical, source=source, media=media):
             yield self._place(fact)
 
     def _keys(self, document: str) -> list[str]:

@@ -67,6 +67,8 @@ class EntityFuser:
         self.offices.settle(self.merges)
         for document, _, _ in self.reports.resourced:
             documents.add(document)
+        for (document,) in self.reports.redated.drain():
+            documents.add(document)
         self._entities.settle(self.reports.resourced)
 
     def entities(self) -> Iterator[tuple[str, bool, Entity | None]]:

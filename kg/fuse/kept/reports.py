@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from kg.codec import Codec
 from kg.fuse.kept.queue import Queue
@@ -27,7 +28,8 @@ class Reports:
     """Keeps the lineage of every document.
 
     ``resourced`` collects (document, former source or None, new source) of documents of which something else counts as
-    the independent source, those that are new among them; ``told`` the documents whose lineage changed in any way.
+    the independent source, those that are new among them; ``redated`` the documents that count as written on another
+    day; ``told`` those whose lineage changed in any way.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -39,6 +41,7 @@ class Reports:
         self._rested = Queue(database, "rested", "document")
         self._traced = Queue(database, "traced", "document")
         self.resourced = Queue(database, "resourced", "document", "before", "after")
+        self.redated = Queue(database, "redated", "document")
         self.told = Queue(database, "told_report", "document")
         self._gone = Queue(database, "gone_report", "document")
 
@@ -188,6 +191,7 @@ class Reports:
         dated = [(day, member) for member in group if (day := self._published(member))]
         for _, member in dated:
             if self._change(member, "origin", min(dated)[1]):
+                self.redated.add(member)
                 self._traced.add(member)
                 self._rested.add(member)
                 self._rested.add_found("SELECT document FROM report WHERE line_end = ?", member)
@@ -288,6 +292,12 @@ class Reports:
         if row is None:
             return None
         return Lineage(document_id=document_id, origin=row[0], outlet=row[1].partition(" ")[2] or None)
+
+    def written(self, document_id: str) -> date | None:
+        """Return the day on which what a document says was first written: of a copy that of its original."""
+        query = "SELECT b.published FROM report a JOIN report b ON b.document = a.origin WHERE a.document = ?"
+        row = self._one(query, document_id)
+        return date.fromisoformat(str(row[0])) if row else None
 
     def source(self, document_id: str) -> str | None:
         """Return what counts as the independent source of a document, None where that is not settled."""
