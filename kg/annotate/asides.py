@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.annotate.names.gazetteer import load_gazetteer
 from kg.annotate.names.nouns import is_given_name, noun_classes, words
 from kg.model import Document, LocalEntity, Mention, MentionKind, Span
 
@@ -55,6 +56,12 @@ def _names(
     for entity in entities:
         if " " in entity.label:
             meant.setdefault(entity.label, {(MentionKind.NAME, entity.key)})
+    countries = {entity.key for entity in entities if entity.type == "schema:Country"}
+    known = load_gazetteer()
+    for table, kind in ((known.names, MentionKind.NAME), (known.adjectives, MentionKind.DEMONYM)):
+        for text, reference in table.items():
+            if reference.key in countries:  # "Kenyan" in a caption, of which the body says "Kenya"
+                meant.setdefault(text, {(kind, reference.key)})
     return {text: only for text, found in meant.items() if (only := _only(text, found)) is not None}
 
 

@@ -59,6 +59,11 @@ def test_a_byline_mentions_too(nlp: Language) -> None:
     assert shown(document, annotated(nlp, document).asides) == [("Peru", "name", "Peru")]
 
 
+def test_a_caption_may_name_a_country_by_its_adjective(nlp: Language) -> None:
+    document = read(f"Photo: Kenyan farmers near the border.\n\n{BODY}\n\n{BODY}")
+    assert shown(document, annotated(nlp, document).asides) == [("Kenyan", "demonym", "Kenya")]
+
+
 def test_a_dateline_mentions_too(nlp: Language) -> None:
     document = read(f"Peru lends Kenya money\n\nLIMA, Peru (AP) — {BODY}\n\nLima is wet. Ruto stayed in Lima.")
     found = annotated(nlp, document)

@@ -44,7 +44,7 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
 
 def _known_as(discourse: Discourse, token: Token) -> int | None:
     """Return what is named behind a description: "The drills, known as Union Shield"."""
-    if not is_definite(token):
+    if not token.n_rights or not is_definite(token):
         return None
     for verb in (t for t in token.children if t.dep_ == "acl" and t.lower_ in _NAMING):
         inner = (*verb.children, *(t for prep in verb.children if prep.lower_ == "as" for t in prep.children))

@@ -104,11 +104,11 @@ def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> 
     near = [m.entities[0] for m in discourse.before(token.i, 4) if len(m.entities) == 1 and m.entities[0] in persons]
     if not near:
         return (tuple(persons), 0.65) if len(persons) == 1 and _was_named(discourse, token, persons) else None
+    if len(set(near)) == 1:
+        return (near[0],), 0.8
     home = discourse.home(token.i)
     own = [p for p in dict.fromkeys(near) if home is not None and discourse.country(p) == home]
-    if len(set(near)) > 1:
-        return ((own[0],), 0.6) if len(own) == 1 else None
-    return (near[0],), 0.8
+    return ((own[0],), 0.6) if len(own) == 1 else None
 
 
 def _was_named(discourse: Discourse, token: Token, persons: frozenset[int]) -> bool:

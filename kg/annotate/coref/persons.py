@@ -75,7 +75,6 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     speaker = discourse.speaker(token.i)
     own = discourse.sentence(token.i)
     acted_on = _objects(discourse, token)
-    objects = {i for i in range(discourse.starts[own], token.i) if _is_seen(discourse.doc[i])}
     for mention in discourse.before(token.i, 3):
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
@@ -86,7 +85,7 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
         weight = salience(discourse, token, mention.head, own)
         doubt = 0.0 if known else 0.1 if discourse.likely_genders.get(entity, gender) == gender else _CALLED_OTHERWISE
         if mention.kind is MentionKind.PRONOUN and discourse.sentence(mention.start) == own:
-            weight += _ALIKE if mention.head in objects else 0.0
+            weight += _ALIKE if _is_seen(discourse.doc[mention.head]) else 0.0
         yield weight - doubt, entity
     said = _last_speaker(discourse, token)
     if said is not None and discourse.kind(said) == "person" and discourse.genders.get(said, gender) == gender:
