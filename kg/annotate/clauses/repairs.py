@@ -133,9 +133,16 @@ def _find_doer(parse: Parse, i: int) -> None:
     thing = next(iter(parse.hanging(first, first, i, "dobj")), None)
     doer = parse.hanging(thing, thing, i, "conj")[-1:] if thing is not None else []
     links = parse.hanging(thing, thing, doer[0], "cc") if thing is not None and doer else []
-    if len(links) == 1 and tags[doer[0]] in {"NNP", "NNPS"} and parse.words[i - 1] not in {"and", "or", "but"}:
+    named = bool(doer) and (tags[doer[0]] in {"NNP", "NNPS"} or _is_own_speaker(parse, doer[0], i))
+    if len(links) == 1 and named and parse.words[i - 1] not in {"and", "or", "but"}:
         heads[doer[0]], deps[doer[0]] = i, "nsubj"
         heads[links[0]] = first
+
+
+def _is_own_speaker(parse: Parse, noun: int, verb: int) -> bool:
+    """Tell "denied the charges and | his lawyer, A, | said": somebody's own who speaks is no second object."""
+    owned = parse.hanging(noun, max(0, noun - 4), noun, "poss")
+    return bool(owned) and parse.lemmas[verb] in words_of("reporting_verbs")
 
 
 def _hang_phrase(parse: Parse, i: int) -> None:

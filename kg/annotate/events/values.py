@@ -145,7 +145,7 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
             if tree.lemmas[i] in _OCCURRING:
                 yield from owners.get(tree.heads[i], ())
             return
-        if tree.deps[i] == "conj" and tree.is_verb(i) and (i in owners or tree.child(i, *_SUBJECTS) is not None):
+        if tree.deps[i] == "conj" and tree.is_verb(i) and (i in owners or tree.child(i, "aux", *_SUBJECTS) is not None):
             return
         if tree.deps[i] == "acl" and tree.tags[i] == "VBG" and tree.lemmas[i] in _STARTING:
             yield from owners.get(tree.heads[i], ())

@@ -20,8 +20,11 @@ __all__ = ["Attributions"]
 _LIMIT = 25
 _WHEN = frozenset({"after", "as", "before", "while"})
 _WHO = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
-# To deny these is to refuse them, not to say that there are none.
-_ASKED_FOR = word_set("request application appeal bid petition motion loan visa permit permission access entry bail")
+# To deny these is to refuse or to reject them, not to say that there are none.
+_ASKED_FOR = word_set(
+    "request application appeal bid petition motion loan visa permit permission access entry bail "
+    "allegation accusation charge"
+)
 _VIEWS = word_set("view opinion word words judgment judgement estimation eyes telling assessment account")
 _SETTING = word_set("after before while when as since until once because although though whereas")
 
@@ -82,7 +85,9 @@ class Attributions:
         """Tell "said the deal, which Chad signed in May, was dead": what is known anyway is the reporter's own."""
         tree = self.tree
         start = tree.left[at]
-        if tree.deps[at] != "relcl" or start == 0 or tree.words[start - 1] != "," or tree.tags[start] not in _WHO:
+        if tree.deps[at] != "relcl" or start == 0 or tree.tags[start] not in _WHO:
+            return False
+        if tree.words[start - 1] != "," and tree.deps[tree.heads[at]] != "appos":  # ", a step that angered Chad"
             return False
         return not any(tree.tags[c] == "MD" for c in tree.children[at])
 
