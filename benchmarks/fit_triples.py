@@ -34,10 +34,10 @@ MODEL = Path(__file__).parents[1] / "kg" / "fuse" / "gate.toml"
 JUDGMENTS = Path(__file__).parents[1] / "tests" / "data" / "triple_judgments.jsonl"
 PENALTY = 2.0
 FOLDS = 20
-WANTED = 0.95
+WANTED = 0.96
 """The share of right ones, cross-validated, among the first examples that pass the threshold.
 
-Most of these are of older versions, of whose mistakes a part is mended: articles that are new now give a higher share.
+It asks for more than the 0.95 that are wanted of articles that nobody has looked at: those gave less than these.
 """
 
 STEPS = tuple(round(0.5 + step / 100, 2) for step in range(50))

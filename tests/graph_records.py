@@ -117,7 +117,7 @@ class Article:
         attributed_to: Sequence[str] = (),
         via: Sequence[str] = (),
         confidence: str = "0.8",
-        rule: str = "test",
+        rule: str = "",
         cues: Sequence[str] = (),
         at: Span | None = None,
     ) -> Claim:
@@ -137,7 +137,7 @@ class Article:
             attributed_to=tuple(attributed_to),
             via=tuple(via),
             confidence=Decimal(confidence),
-            rule=rule,
+            rule=rule or f"{event_type}/{event_type.lower()}",
             cues=tuple(cues),
         )
         self.claims.append(found)
@@ -296,6 +296,7 @@ def _article(table: dict[str, Any]) -> Article:
         roles = [_role(article, role) for role in claim.pop("roles")]
         event_type, trigger = claim.pop("type"), claim.pop("trigger")
         polarity, modality = Polarity(claim.pop("polarity", "affirmed")), Modality(claim.pop("modality", "actual"))
+        claim.setdefault("rule", "test")
         article.claim(event_type, trigger, *roles, polarity=polarity, modality=modality, **claim)
     return article
 

@@ -3,6 +3,8 @@
 A claim that misreads one of its parties still tells something of the other; a direct triple falls with either. Fusing
 sees no parse, so the cues are read off here and kept with the claim (:attr:`kg.model.Claim.cues`).
 
+    answered     a noun carries the claim below a verb that turns it down, whose subject need not be addressed
+                 ("rejected Kenyan accusations", "a demand of Kenya's")
     borrowed     the verb has its subject from another clause ("plans to ...", "wary of ...", "fled, leaving ...")
     embedded     the verb stands in a clause that something else governs ("said that ...", "of hiding ...")
     ended        a noun carries the claim below a verb that ends it or puts it off ("suspended purchases from Peru")
@@ -21,7 +23,7 @@ from kg.annotate.names.cut import Mentions, mention_of
 
 __all__ = ["CUES", "cues_of"]
 
-CUES = ("borrowed", "cut", "embedded", "ended")
+CUES = ("answered", "borrowed", "cut", "embedded", "ended")
 """Every cue, sorted."""
 
 _PARTIES = frozenset({"agent", "recipient", "participant", "destination", "theme"})
@@ -29,6 +31,7 @@ _PARTIES = frozenset({"agent", "recipient", "participant", "destination", "theme
 _PHRASES = frozenset({"HoldOffice", "Employ", "Member", "Locate"})
 _GOVERNED = frozenset({"acl", "ccomp", "pcomp"})
 _LENDING = frozenset({"acl", "advcl", "pcomp", "raising", "xcomp"})
+_ANSWERING = frozenset({"deny", "dismiss", "ignore", "rebuff", "refuse", "reject", "resist", "shrug_off", "spurn"})
 _ENDING = frozenset({
     "abandon", "abrogate", "annul", "cancel", "cease", "delay", "drop", "end", "freeze", "halt", "pause", "postpone",
     "renounce", "revoke", "rip", "scrap", "shelve", "stop", "suspend", "tear", "terminate", "void", "wind_down",
@@ -52,8 +55,11 @@ def cues_of(doc: Doc, draft: EventDraft, mentions: Mentions, cut: Collection[tup
 def _form(tree: Tree, draft: EventDraft) -> Iterator[str]:
     if not tree.is_verb(draft.head):
         governed = tree.deps[draft.head] in {"dobj", "nsubjpass"}
-        if governed and draft.event_type not in _PHRASES and tree.lemmas[tree.heads[draft.head]] in _ENDING:
+        verb = tree.lemmas[tree.heads[draft.head]]
+        if governed and draft.event_type not in _PHRASES and verb in _ENDING:
             yield "ended"
+        if governed and verb in _ANSWERING and any(r == "recipient" for r, _ in draft.roles):
+            yield "answered"
         return
     if draft.clause.relation in _GOVERNED:
         yield "embedded"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 __all__ = ["REPAIRS"]
 
-_DROP_E = ("hope", "rape", "stage", "wage", "slate", "axe", "lambaste", "fine")
+_DROP_E = ("dine", "hope", "rape", "stage", "wage", "slate", "axe", "lambaste", "fine")
 _PLAIN = """
 install re-elect re-establish re-export re-enact reappoint reinvest co-found cofound co-own green-light preposition
 """

@@ -20,9 +20,12 @@ _ACT = "Act"
 _COMPLEX = "Act/complex"
 # Ends the rule of claims whose parties deal with somebody else ("its deals with A and B"): see kg.annotate.events.
 _APART = "/apart"
+# Ends the rule of claims that somebody receives somebody: see the pack of diplomacy.
+_HOSTING = "/host"
 _PARTY = "participant"
 # Cues (kg.annotate.cues) and marks (kg.fuse.marks) that are not weighed.
 _NEVER = {
+    "answered": "who turns it down need not be whom it is addressed to",
     "cut": "a name seems to go on beyond what was recognised of it",
     "early": "a name is cut, and its whole is told further down only, where somebody else may bear it",
     "shared": "a part of a name is given that another entity bears as well",
@@ -31,7 +34,7 @@ _NEVER = {
 # Verbs that say next to nothing without what follows them: "called him 'a boy'".
 _EMPTY = frozenset({"be", "brand", "call", "consider", "deem", "describe", "do", "dub", "get", "have", "label", "make"})
 # Verbs that say next to nothing of what they are done to without a place or state: "put Kenya on a list".
-_PLACING = frozenset({"leave", "place", "put", "render", "set"})
+_PLACING = frozenset({"hand", "leave", "place", "put", "render", "set"})
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
 
@@ -106,8 +109,13 @@ class Ends:
 
 
 def _deal(claim: Claim, pair: tuple[str, str]) -> bool:
-    """Tell whether two parties deal with each other: in "X's talks with A and B", A and B need not have met."""
+    """Tell whether two parties deal with each other.
+
+    In "X's talks with A and B", A and B need not have met, nor have two hosts: "A and B received X".
+    """
     found = [(r.value.key, r.value.span) for r in claim.roles if r.name == _PARTY and isinstance(r.value, EntityValue)]
     before = {key for key, span in found if span is not None and span.start < claim.trigger.start}
     beyond = {key for key, _ in found} - before
+    if claim.rule.endswith(_HOSTING) and before and beyond:
+        return len(before.intersection(pair)) == 1
     return len(before) != 1 or len(beyond) < 2 or not before.isdisjoint(pair)

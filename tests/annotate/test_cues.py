@@ -17,6 +17,7 @@ pytestmark = pytest.mark.model
         ("Peru is accused by Norway of spying.", "Accuse", ()),
         ("Chile said that Norway had accused Peru.", "Accuse", ("embedded",)),
         ("Norway praised its ally Chile for accusing Peru of spying.", "Accuse", ("borrowed", "embedded")),
+        ("Norway rejected Kenyan accusations of spying.", "Accuse", ("answered",)),
         ("Norway plans to accuse Peru of spying.", "Accuse", ("borrowed",)),
         ("The talks between Norway and Peru failed.", "Negotiate", ()),
         ("Norway suspended purchases from Peru on Monday.", "Buy", ("ended",)),

@@ -38,6 +38,8 @@ CASES: list[tuple[str, str, Told]] = [
     ("Botswana demanded that Namibia reopen the crossing.", "Demand", {"agent": ["Botswana"], "recipient": ["Namibia"]}),
     ("Ana Diaz, the founder of Corvex, and Eva Kern sued Chad.", "Found", {"agent": ["Ana Diaz"], "recipient": ["Corvex"]}),
     ("Chad recalled its ambassador from Niger.", "Sanction", {"agent": ["Chad"], "recipient": ["Niger"]}),
+    ("Erna Solberg, a Swiss ally of Emmanuel Macron, left.", "Ally", {"participant": ["Erna Solberg", "Emmanuel Macron"]}),
+    ("Chad's president fired Ana Diaz, coordinator of the league that made him famous.", "HoldOffice", {"recipient": []}),
     ("Chad recalled its ambassador, Ana Diaz.", "Sanction", {"agent": ["Chad"], "recipient": []}),
     ("Botswana demanded that Namibia be punished.", "Demand", {"agent": ["Botswana"], "recipient": []}),
     ("Togo sought Algeria's help.", "Demand", {"agent": ["Togo"], "recipient": ["Algeria"]}),

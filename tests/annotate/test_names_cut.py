@@ -32,6 +32,7 @@ def found(text: str, *names: str, kind: MentionKind = MentionKind.NAME) -> tuple
         ("Peru arrested Carlos Amador Quispe Rojas in May.", "Quispe Rojas"),
         ("She sits for the Party for the Meadows in parliament.", "Party"),
         ("Denmark wants the Frigate 31, a warship.", "Frigate"),
+        ("Yesterday Raúl Castro received To Lam in the palace.", "Lam"),
         ("Norway gave Armenia 36 HERON howitzers.", "Armenia 36 HERON"),
         ("Norway blacklisted the Harbour and Mining Union on Monday.", "Mining Union"),
     ],
@@ -49,6 +50,7 @@ def test_a_name_that_goes_on_is_cut(text: str, name: str) -> None:
         ("On Tuesday Ana Toral met Kari Lund.", ("Ana Toral", "Kari Lund")),
         ("Norway gave Armenia 36 howitzers.", ("Norway", "Armenia")),
         ("The Peru-Chile talks failed.", ("Peru", "Chile")),
+        ('He said, "In Peru it rains."', ("Peru",)),
     ],
 )
 def test_a_whole_name_is_not_cut(text: str, names: tuple[str, ...]) -> None:

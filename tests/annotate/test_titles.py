@@ -21,6 +21,8 @@ CASES = [
      ("Angela Merkel", "the former German chancellor", "chancellor", "Germany", "appositive", True)),
     ("Gustavo Petro is the president of Colombia.",
      ("Gustavo Petro", "the president of Colombia", "president", "Colombia", "copula", False)),
+    ("Angela Merkel, the US envoy for Syria, came.",
+     ("Angela Merkel", "the US envoy", "envoy", "United States", "appositive", False)),
     ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
 ]  # fmt: skip
 

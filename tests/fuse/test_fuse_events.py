@@ -47,7 +47,7 @@ def lent(text, amount, *, agents=("Kenya",), recipients=("Peru",), modality=Moda
         roles += (
             made.money("amount", words, values) if isinstance(values, str) else made.money("amount", words, **values),
         )
-    made.claim("Lend", "lent", *roles, modality=modality)
+    made.claim("Lend", "lent", *roles, modality=modality, rule="Lend/lend")
     return made
 
 
@@ -325,9 +325,8 @@ def test_copies_and_cited_outlets_count_once():
     copied = lent(f"Kenya lent Peru $5m! {copy_text}", None, publisher="Dockside", day=2)
     cited = article("Quay Weekly reported that Kenya lent Peru $5m.", publisher="The Fjord Times", day=3)
     cited.name("Quay_Weekly", kind=ORGANIZATION)
-    cited.claim(
-        "Lend", "lent", *cited.who("agent", "Kenya"), *cited.who("recipient", "Peru"), attributed_to=("Quay_Weekly",)
-    )
+    given = {"attributed_to": ("Quay_Weekly",), "rule": "Lend/lend"}
+    cited.claim("Lend", "lent", *cited.who("agent", "Kenya"), *cited.who("recipient", "Peru"), **given)
     found = fuse(
         [Record(*a.record(), sketch_of(a)) for a in (first, copied, cited)], lexicon=load_lexicon(), settings=Settings()
     )

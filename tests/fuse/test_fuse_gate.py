@@ -113,7 +113,7 @@ def test_what_is_wrong_more_often_than_not_counts_for_nothing():
 def statements(*made):
     """Fuse with a gate that one report misses and two reach."""
     one = GATE.probability(made[0].claims[0], PAIR, {}, LEXICON)
-    between = Gate(GATE.coefficients, 1 - (1 - one) ** 1.5)
+    between = Gate(GATE.coefficients, 1 - (1 - one) ** 1.5, GATE.tried)
     found = fuse([Record(*m.record()) for m in made], lexicon=LEXICON, settings=Settings(), gate=between)
     return [(s.subject, s.object, len(s.supported_by), s.source_count) for s in found.statements]
 

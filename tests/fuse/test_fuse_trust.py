@@ -5,6 +5,7 @@ from graph_records import Article
 
 from kg.fuse.trust import Ends
 from kg.lexicon import load_lexicon
+from kg.model import EntityValue, Role
 
 LEXICON = load_lexicon()
 TYPES = {
@@ -64,9 +65,41 @@ def test_words_that_say_less_or_more_than_the_property_make_no_triple():
 
 
 @pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        ("Accuse", "Accuse/summon"),
+        ("Appoint", "Appoint/ceremony"),
+        ("Attack", "Attack/attack_person"),
+        ("Demand", "Demand/want"),
+        ("HoldOffice", "HoldOffice/opposition"),
+        ("Negotiate", "Negotiate/argue"),
+        ("Sanction", "Sanction/call_off"),
+    ],
+)
+def test_claims_of_weaker_words_stay_claims(kind, rule):
+    first = "Ada_Brandt" if kind == "HoldOffice" else "Chile"
+    assert "say less than" in refused(kind, first, "Peru", rule=rule)
+    assert not refused(kind, first, "Ada_Brandt" if kind == "Appoint" else "Peru")
+
+
+@pytest.mark.parametrize(
     ("cue", "told"),
-    [("cut", "go on beyond"), ("ended", "ended, suspended"), ("early", "further down"), ("shared", "bears as well")],
+    [
+        ("answered", "addressed to"),
+        ("cut", "go on beyond"),
+        ("ended", "ended, suspended"),
+        ("early", "further down"),
+        ("shared", "bears as well"),
+    ],
 )
 def test_cut_names_and_ended_dealings_make_no_triple(cue, told):
     given = {"marks": (cue,)} if cue in {"early", "shared"} else {"cues": (cue,)}
     assert told in refused("Accuse", "Chile", "Peru", **given)
+
+
+def test_two_hosts_need_not_meet_each_other():
+    made = Article("Chile and Peru received Norway.")
+    roles = [Role("participant", EntityValue(name, made.name(name).at(name))) for name in ("Chile", "Peru", "Norway")]
+    claim = made.claim("Meet", "received", *roles, rule="Meet/host")
+    assert "a third" in ENDS.refusal(claim, ("Chile", "Peru"), {}, LEXICON)
+    assert ENDS.refusal(claim, ("Chile", "Norway"), {}, LEXICON) == ""

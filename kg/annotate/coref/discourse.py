@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -161,10 +162,17 @@ class Discourse:
             return title.of
         for i in range(title.start, title.end):
             mention = self.heads.get(i)
-            if mention is not None and mention.kind in _ANAPHORS and len(mention.entities) == 1:
+            if mention is None or self._is_aside(i, title):
+                continue
+            if mention.kind in _ANAPHORS and len(mention.entities) == 1:
                 meant = mention.entities[0]
                 return self._home(meant) if self.kind(meant) == "person" else meant
         return None
+
+    def _is_aside(self, i: int, title: Title) -> bool:
+        """Tell whether a token stands in a clause within a title: "head of the league that made | him | famous"."""
+        above = takewhile(lambda t: t.i != title.head, (self.doc[i], *self.doc[i].ancestors))
+        return any(t.dep_ in {"acl", "relcl"} for t in above)
 
     def side(self, person: int) -> int | None:
         """Return the country or body that a person speaks for: that of the office, or "who leads the union"."""

@@ -63,8 +63,8 @@ def _appose(scene: Scene, i: int, slots: Slots) -> None:
         named = tree.heads[whole]
         before = tuple(c for c in tree.conjuncts(named) if c < whole or c == named)  # "Ellison, a founder, and David"
         slots["apposition"] = [Filled(named, before)]
-        if whole != i:
-            slots.pop("modifier", None)
+        if whole != i or "of" in slots:
+            slots.pop("modifier", None)  # "Ruiz, a Ukrainian ally of Kern": where he comes from
     for c in tree.children[i]:
         if scene.mention(c) is not None and (tree.deps[c] == "appos" or _listed_behind(tree, i, c)):
             slots.setdefault("apposition", []).append(Filled(c, tree.conjuncts(c)))

@@ -26,6 +26,8 @@ Mentions = Mapping[tuple[int, int], EntityMention]
 _NAMING = frozenset({MentionKind.NAME, MentionKind.DEMONYM})
 _PROPER = frozenset({"NNP", "NNPS"})
 _INNER = frozenset({"compound", "nmod", "amod", "npadvmod", "punct", "dep"})
+# Tags of prepositions, which are capitals within a sentence only as parts of names.
+_SMALL = frozenset({"IN", "TO"})
 _LINKS = frozenset({"for", "of"})
 
 
@@ -72,7 +74,9 @@ def _begins_before(doc: Doc, tree: Tree, mention: EntityMention, covered: Collec
     if tree.texts[i] in {"-", "'", "’"} and i > 0 and not tree.spaced[i - 1] and tree.tags[i] != "POS":
         led = tree.texts[i - 1][:1].isupper() or tree.words[i - 1] in words("name_particles")
         return i - 1 not in covered and led
-    return _is_part(doc, tree, i, mention, covered)
+    within = i > 0 and tree.sents[i - 1] == tree.sents[i] and tree.texts[i - 1].isalnum()
+    odd = within and tree.tags[i] in _SMALL and tree.texts[i][:1].isupper()
+    return odd or _is_part(doc, tree, i, mention, covered)  # "received | To Lam"
 
 
 def _ends_behind(doc: Doc, tree: Tree, mention: EntityMention, covered: Collection[int]) -> bool:

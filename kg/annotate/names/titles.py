@@ -23,6 +23,7 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’", "-"})
 _OFFICES = frozenset({"leader", "office"})
 _MINISTERS = frozenset({"minister", "secretary", "undersecretary"})
 
+_ENVOYS = frozenset({"ambassador", "diplomat", "emissary", "envoy", "negotiator", "representative"})
 Heads = Mapping[int, EntityMention]
 """The mentions by the token that they hang by."""
 
@@ -74,6 +75,8 @@ def owner_of(head: Token, heads: Heads) -> int | None:
     behind = _owner_behind(head, heads)
     if head.lower_ != "counterpart" and any(t.tag_ == "PRP$" for t in head.children):
         return behind  # "its Nigeria director": whose, is told when pronouns are resolved
+    if before and head.lemma_.lower() in _ENVOYS:
+        return before[0].entities[0]  # "the US envoy for Syria"
     if before and (behind is None or any(t.dep_ == "poss" and t.i in heads for t in head.children)):
         return before[0].entities[0]
     return behind
