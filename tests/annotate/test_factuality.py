@@ -58,6 +58,17 @@ POLARITY = [
     ("Ghana denied selling arms to Chad.", "selling"),
     ("An agreement remains elusive.", "agreement"),
     ("Mali neither sold nor bought gas.", "bought"),
+    ("Few in Mali supported the treaty.", "supported"),
+    ("Little was agreed between Peru and Chile.", "agreed"),
+    ("Under no circumstances will Mali sell gas to Niger.", "sell"),
+    ("Mali is not going to sell gas to Niger.", "sell"),
+    ("Mali scrapped a contract to buy grain from Niger.", "buy"),
+    ("Mali lost the chance to buy grain from Niger.", "buy"),
+    ("Mali rejected claims that it had attacked Niger.", "attacked"),
+    ("Mali dismissed reports that it had attacked Niger.", "attacked"),
+    ("Reports that Mali attacked Niger are false.", "attacked"),
+    ("It is untrue that Mali attacked Niger.", "attacked"),
+    ("The meeting between Peru and Chile fell through.", "meeting"),
     ("Mali recognised Togo neither then nor later.", "recognised"),
     ("Mali would have attacked Niger.", "attacked"),
     ("Far from signing the treaty, Mali attacked Niger.", "signing"),
@@ -107,6 +118,8 @@ MODALITY = [
     ("Ghana is thought to have attacked Togo.", "attacked", "possible"),
     ("Ghana appears to have lent Togo money.", "lent", "possible"),
     ("If Ghana signs the treaty, Togo will be glad.", "signs", "possible"),
+    ("Ghana opposes selling gas to Togo.", "selling", "possible"),
+    ("Ghana is against selling gas to Togo.", "selling", "possible"),
     ("Ghana would sign the treaty if Togo left.", "sign", "possible"),
     ("The possibility of a war is growing.", "war", "possible"),
     ("Had Ghana signed the treaty, Togo would be glad.", "signed", "possible"),
@@ -122,6 +135,14 @@ MODALITY = [
     ("Ghana is seeking a loan from Togo.", "loan", "desired"),
     ("Ghana must sign the treaty.", "sign", "desired"),
     ("Ghana tried to sell gas.", "sell", "desired"),
+]
+
+AFFIRMED = [
+    ("A few in Ghana supported the treaty.", "supported"),
+    ("A court rejected Togo's claim that Ghana had attacked it.", "attacked"),
+    ("Ghana did not dismiss reports that Togo had attacked it.", "attacked"),
+    ("Ghana did not lose the chance to buy grain.", "buy"),
+    ("Reports that Ghana attacked Togo are true.", "attacked"),
 ]
 
 ACTUAL = [
@@ -145,6 +166,12 @@ ACTUAL = [
 @pytest.mark.parametrize(("sentence", "word"), POLARITY)
 def test_negation_reaches_what_it_governs(model: Language, sentence: str, word: str) -> None:
     assert judged(model, sentence, word)[0] == "negated"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "word"), AFFIRMED)
+def test_what_looks_like_a_negation_and_is_none(model: Language, sentence: str, word: str) -> None:
+    assert judged(model, sentence, word)[0] == "affirmed"
 
 
 @pytest.mark.model
@@ -242,6 +269,16 @@ def extensions() -> None:
         ("Keita said the pact, which Mali signed in May, was dead.", "signed", []),
         ("Keita said the pact, which Mali would sign in May, was good.", "sign", ["Keita"]),
         ("In Keita's view, Mali has signed the pact.", "signed", ["Keita"]),
+        ("Mali, as Keita put it, has signed the pact.", "signed", ["Keita"]),
+        ("Mali signed the pact as Keita said goodbye.", "signed", []),
+        ("Keita's letter says that Mali signed the pact.", "signed", ["Keita"]),
+        ("A report by Interfax found that Mali had signed the pact.", "signed", ["Interfax"]),
+        ("A spokesman for Keita said Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita accused Mali of arming rebels and of attacking Chad.", "attacking", ["Keita"]),
+        ("Keita made clear that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita is convinced that Mali signed the pact.", "signed", ["Keita"]),
+        ("Keita rejected claims that Mali had attacked Chad.", "attacked", ["Keita"]),
+        ("Keita rejected Sirleaf's claim that Mali had attacked Chad.", "attacked", ["Sirleaf"]),
         ("Mali has signed the pact, an Interfax report found.", "signed", ["Interfax"]),
         ("Keita expressed concern that Mali had signed the pact.", "signed", ["Keita"]),
         ("After meeting Sirleaf, Keita said that Mali would leave.", "meeting", []),
@@ -259,6 +296,18 @@ def test_the_messenger_stands_behind_the_source(model: Language) -> None:
     text = "Interfax reported that Keita said Mali had signed the pact."
     assert sources(model, text, "signed") == (["Keita"], ["Interfax"])
     assert sources(model, text, "said") == (["Interfax"], [])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interfax reported that Mali had signed the pact, citing Keita.",
+        "Mali has signed the pact, Interfax reported, citing Keita.",
+    ],
+)
+def test_whom_a_messenger_cites_is_the_source(model: Language, text: str) -> None:
+    assert sources(model, text, "signed") == (["Keita"], ["Interfax"])
 
 
 @pytest.mark.model

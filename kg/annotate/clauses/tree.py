@@ -70,6 +70,13 @@ class Tree:
         return tuple(sorted(found))
 
 
+def first_of_list(tree: Tree, i: int) -> int:
+    """Return the first of coordinated words of one spelling: the first "of" in "of selling and of buying"."""
+    while tree.deps[i] == "conj" and tree.words[tree.heads[i]] == tree.words[i]:
+        i = tree.heads[i]
+    return i
+
+
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text; for the small closed word lists of the clause rules."""
     return frozenset(text.split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from kg.annotate.clauses.tree import Tree, word_set
+from kg.annotate.clauses.tree import Tree, first_of_list, word_set
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.quotes import DirectSpeech
 from kg.annotate.factuality.speakers import Source, Speakers
@@ -69,7 +69,8 @@ class Attributions:
                 head = tree.heads[head]  # the verb of speech itself, whose sibling it is
             else:
                 source = self._by(at, head)
-                found += [source] if source is not None else []
+                if source is not None:
+                    found += [*self.speakers.cited(at), *self.speakers.cited(source.verb), source]
             at = head
         return _without_repeats(found)
 
@@ -108,8 +109,10 @@ class Attributions:
         verb = head
         if slot is None:
             return None
-        if tree.deps[head] == "prep" and slot:  # "accused them of selling"
-            verb = tree.heads[head]
+        if slot == tree.words[head] and tree.deps[first_of_list(tree, head)] == "prep":  # "accused them of selling"
+            verb = tree.heads[first_of_list(tree, head)]
+        elif self.states.is_dismissed(at) and tree.heads[at] == verb:  # "rejected claims that it had sold"
+            return self.speakers.source(verb)
         if not self.operators.says(tree, verb, slot) or self._is_unsaid(verb):
             return None
         return self.speakers.source(verb)
@@ -118,7 +121,7 @@ class Attributions:
         """Return the slot of the saying word in which ``at`` stands, None where it only sets the scene."""
         tree = self.tree
         dep = tree.deps[at]
-        if tree.deps[head] == "prep" and dep in {"pobj", "pcomp"}:
+        if tree.deps[first_of_list(tree, head)] == "prep" and dep in {"pobj", "pcomp"}:
             return tree.words[head]
         infinitive = any(tree.words[c] == "to" and tree.deps[c] == "aux" for c in tree.children[at])
         if dep in {"dobj", "nsubjpass"} and not tree.is_verb(at):
@@ -143,8 +146,8 @@ class Attributions:
         """Return sources that hang on a word of the way up: "…, she said", "according to her"."""
         tree, found = self.tree, []
         for c in tree.children[at]:
-            if tree.deps[c] == "parataxis" and c != target and self._is_aside(c, target):
-                found.append(self.speakers.source(c))
+            if c != target and self._is_aside(c, target):
+                found += [*self.speakers.cited(c), self.speakers.source(c)]
             elif tree.words[c] == "according":
                 objects = [g for p in tree.children[c] for g in tree.children[p] if tree.deps[g] == "pobj"]
                 if tree.left[c] <= target < tree.right[c]:
@@ -167,7 +170,19 @@ class Attributions:
         tree = self.tree
         if tree.left[verb] <= target < tree.right[verb] or tree.child(verb, "nsubj") is None:
             return False
-        return self.operators.says(tree, verb, "complement")
+        if tree.deps[verb] == "advcl":
+            return self._is_put(verb)
+        return tree.deps[verb] == "parataxis" and self.operators.says(tree, verb, "complement")
+
+    def _is_put(self, verb: int) -> bool:
+        """Tell "as Keita put it" and "as Keita said", which say all of it, from "as Keita said goodbye"."""
+        tree = self.tree
+        if not any(tree.words[c] == "as" and c == tree.left[verb] for c in tree.children[verb]):
+            return False
+        told = [c for c in tree.children[verb] if tree.deps[c] in {"dobj", "ccomp", "xcomp"}]
+        if tree.lemmas[verb] == "put":
+            return [tree.words[c] for c in told] == ["it"]
+        return not told and self.operators.says(tree, verb, "complement")
 
     def _colon(self, i: int) -> list[Source]:
         """Return the source that a colon sets off: "Keita: Mali will stay", "Mali will stay: Keita"."""

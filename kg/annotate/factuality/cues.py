@@ -11,9 +11,13 @@ __all__ = ["Cues"]
 
 _ADVERBIAL = frozenset({"advmod", "npadvmod", "prep"})
 _NEGATIVE = word_set("no neither none nobody nothing nor")
+_SCARCE = word_set("few little")
+# "at no point did", "under no circumstances", "by no means"
+_NEVER_WORDS = word_set("point time stage moment circumstance condition account means way case")
 _ONLY = word_set("only just merely simply")
 _ABLE = word_set("can ca could")
 _PAST_OF_WILL = word_set("would 'd ’d")
+_SUBJECTS = word_set("nsubj nsubjpass")
 _NEGATABLE = word_set("nsubj nsubjpass csubj csubjpass expl dobj attr")
 _EXISTING = word_set("earlier existing previous past former current recent ongoing")
 _SINGLING = word_set("first second third fourth fifth sixth seventh eighth ninth tenth last only latest")
@@ -69,6 +73,9 @@ class Cues:
             return c < verb
         if dep in _ADVERBIAL and any(tree.words[g] == "neither" for g in tree.children[c]):
             return True  # "recognised Palestine neither then nor later"
+        noun = tree.child(c, "pobj") if dep == "prep" else None
+        if noun is not None and tree.lemmas[noun] in _NEVER_WORDS and self.is_none(noun):
+            return True
         apart = word == "none" and tree.words[c - 1] == ","  # "three died, none because of the vaccine"
         return dep in _NEGATABLE and self.is_none(c) and not apart
 
@@ -87,6 +94,8 @@ class Cues:
         tree = self.tree
         if tree.words[i] in _NEGATIVE or (tree.words[i] == "one" and i and tree.words[i - 1] == "no"):
             return True
+        if tree.words[i] in _SCARCE:  # "few supported it", "little was agreed", but "a few did"
+            return tree.deps[i] in _SUBJECTS and tree.left[i] == i
         return any(
             (tree.words[c] in _NEGATIVE and tree.deps[c] in {"det", "neg", "preconj"}) or self._is_not_one(c)
             for c in tree.children[i]

@@ -10,6 +10,8 @@ from kg.lexicon import Operator
 
 __all__ = ["Operators", "find_phrases"]
 
+# What belongs to a verb like a particle, though it is tagged as an adverb or adjective.
+_ADVERBS = {"fall": "through", "make": "clear"}
 _KIND_OF_TAG = {"V": "verb", "N": "noun", "J": "adjective", "R": "adverb", "M": "auxiliary"}
 
 
@@ -70,8 +72,10 @@ class Operators:
 
 
 def _lemma(tree: Tree, i: int) -> str:
-    """Return a word's lemma with its particle: ``call_off``."""
+    """Return a word's lemma with its particle: ``call_off``, ``make_clear``."""
     particle = next((c for c in tree.children[i] if tree.deps[c] == "prt"), None)
+    if particle is None and tree.words[i + 1 : i + 2] == [_ADVERBS.get(tree.lemmas[i])]:
+        particle = i + 1
     return tree.lemmas[i] if particle is None else f"{tree.lemmas[i]}_{tree.words[particle]}"
 
 

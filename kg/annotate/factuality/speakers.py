@@ -20,6 +20,16 @@ _VOICES = word_set(
 )
 # What speaks for its state where it bears no name.
 _ARMS = word_set("army military navy government authority police official force soldier troop coastguard regime")
+# What is written or counted speaks for who wrote it: "Lind's letter says", "data from the bank show".
+_WRITINGS = word_set(
+    "analysis assessment audit briefing data diary dossier email estimate figure filing finding indictment inquiry "
+    "investigation lawsuit letter memo memoir newsletter note paper petition poll post report research statement "
+    "study submission survey testimony tweet"
+)
+_SPOKESMEN = word_set("spokesman spokeswoman spokesperson")
+# "is convinced that": who is, believes it.
+_WON_OVER = word_set("convince persuade")
+_CITING = word_set("cite quote")
 _STATES = frozenset({"schema:Country", "kg:Bloc"})
 _ISSUING = word_set("issue make release give publish send post repeat express voice")
 
@@ -57,7 +67,8 @@ class Speakers:
         if clause is None:
             subject = self.tree.child(verb, "nsubj")
             return self.entities(subject) if subject is not None else ()
-        argument = clause.first(Slot.AGENT) if clause.passive else clause.first(Slot.SUBJECT)
+        passive = clause.passive and self.tree.lemmas[verb] not in _WON_OVER
+        argument = clause.first(Slot.AGENT) if passive else clause.first(Slot.SUBJECT)
         if argument is None:
             return ()
         return tuple(dict.fromkeys(e for head in argument.conjuncts or (argument.head,) for e in self.entities(head)))
@@ -76,6 +87,13 @@ class Speakers:
             return self._speaker(head)
         return ()
 
+    def cited(self, verb: int) -> list[Source]:
+        """Return whom a messenger cites: "the agency reported, citing Keita"."""
+        tree = self.tree
+        citing = (c for c in tree.children[verb] if tree.tags[c] == "VBG" and tree.lemmas[c] in _CITING)
+        objects = ((c, tree.child(c, "dobj")) for c in citing)
+        return [Source(c, named) for c, o in objects if o is not None and (named := self.entities(o))]
+
     def entities(self, i: int) -> tuple[int, ...]:
         """Return the entities that the noun phrase of a head names, or that speak by it; empty where none do."""
         mention = mention_headed_by(self.doc, i)
@@ -89,7 +107,27 @@ class Speakers:
                 inner = mention_headed_by(self.doc, c)
                 if inner is not None and (self.tree.deps[c] == "appos" or self._is_organization(inner)):
                     return inner.entities
-        return ()
+        return self._behind(i)
+
+    def _behind(self, i: int) -> tuple[int, ...]:
+        """Return for whom a spokesman speaks, or who wrote a letter: "a spokesman for the bank", "a study by it"."""
+        tree = self.tree
+        links = {"for", "of"} if tree.lemmas[i] in _SPOKESMEN else {"by", "from"}
+        if tree.lemmas[i] not in _SPOKESMEN | _WRITINGS:
+            return ()
+        for c in tree.children[i]:
+            owner = tree.child(c, "pobj") if tree.deps[c] == "prep" and tree.words[c] in links else None
+            owner = c if tree.deps[c] == "poss" else owner
+            mention = mention_headed_by(self.doc, owner) if owner is not None else None
+            if mention is not None:
+                return mention.entities
+        return self._compounded(i) if tree.lemmas[i] in _WRITINGS else ()
+
+    def _compounded(self, i: int) -> tuple[int, ...]:
+        """Return the organization in front of a noun: "a World Bank study"."""
+        names = (c for c in self.tree.children[i] if self.tree.deps[c] in {"compound", "nmod"})
+        mentions = (m for c in names if (m := mention_headed_by(self.doc, c)) is not None)
+        return next((m.entities for m in mentions if self._is_organization(m)), ())
 
     def _state_of(self, i: int) -> tuple[int, ...]:
         """Return the country for which "Chad's army", "Chadian officials" speak."""

@@ -7,7 +7,7 @@ and "did not agree to share" negated. Anything else passes on nothing, but for a
 
 from __future__ import annotations
 
-from kg.annotate.clauses.tree import Tree, word_set
+from kg.annotate.clauses.tree import Tree, first_of_list, word_set
 from kg.annotate.factuality.cues import Cues
 from kg.annotate.factuality.operators import Operators, find_phrases
 from kg.annotate.factuality.state import ACTUAL, State
@@ -40,6 +40,13 @@ _STANDING = word_set(
 # Who drops such a thing will not do what it was about: "abandoned plans to sell".
 _DROPPING = word_set("abandon scrap drop ditch axe shelve cancel withdraw")
 _PROPOSED = word_set("plan proposal bid offer bill idea attempt effort scheme project")
+# Whoever drops these will not do what they are about either, though they stand themselves: "scrapped a deal to buy".
+_BINDING = word_set("deal agreement contract pact promise pledge commitment order decision")
+_LOSING = word_set("lose miss forgo waste squander")
+_CHANCES = word_set("chance opportunity bid battle fight right race")
+# Who rejects such a thing says that it is not so: "dismissed reports that".
+_CLAIMED = word_set("claim allegation accusation report suggestion rumour rumor assertion notion speculation charge")
+_DISMISSING = word_set("reject dismiss deny refute dispute rebut repudiate")
 # Not to exclude something leaves it open: "did not rule out sanctions".
 _EXCLUDING = word_set("rule exclude preclude")
 # "pleaded guilty to spying", "admitted to lying": it happened.
@@ -131,6 +138,10 @@ class States:
             return self.of(head)
         if self.cues.marks(i) & {"how", "whether"}:
             return _POSSIBLE
+        if self._is_forgone(head, slot) or (dep == "acl" and slot == "complement" and self._is_untrue(head)):
+            return State(negated=True)
+        if tree.words[head] == "going" and dep == "xcomp":
+            return self.of(head)
         effect = self._effect(i, head, dep, slot)
         if effect is not None:
             return self._under(head, effect)
@@ -138,6 +149,34 @@ class States:
             expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
             return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
         return self._adverbial(i, head, dep)
+
+    def _is_forgone(self, noun: int, slot: str) -> bool:
+        """Tell "scrapped a deal to buy", "lost the chance to buy": it will not come about."""
+        tree = self.tree
+        if tree.is_verb(noun):  # "scrapped the deal with Chad | to buy", hung on the verb
+            noun = tree.child(noun, "dobj") or noun
+        verb, lemma = tree.heads[noun], tree.lemmas[noun]
+        if slot != "infinitive" or tree.deps[noun] not in {"dobj", "nsubjpass"} or self.of(verb).negated:
+            return False
+        pairs = ((_DROPPING, _BINDING), (_LOSING, _CHANCES))
+        return any(tree.lemmas[verb] in verbs and lemma in nouns for verbs, nouns in pairs)
+
+    def is_dismissed(self, noun: int) -> bool:
+        """Tell "rejected claims (that)" and "the report (that) was denied", where nobody is named who made them."""
+        tree = self.tree
+        verb = tree.heads[noun]
+        if tree.lemmas[noun] not in _CLAIMED or tree.deps[noun] not in {"dobj", "nsubjpass"}:
+            return False
+        authored = any(tree.deps[c] == "poss" or tree.words[c] in {"by", "from"} for c in tree.children[noun])
+        return not authored and tree.lemmas[verb] in _DISMISSING and not self.of(verb).negated
+
+    def _is_untrue(self, noun: int) -> bool:
+        """Tell "dismissed reports (that)" and "the report (that …) is false"."""
+        tree = self.tree
+        if tree.lemmas[noun] not in _CLAIMED:
+            return False
+        predicated = tree.deps[noun] == "nsubj" and tree.lemmas[tree.heads[noun]] in _COPULAS
+        return self.is_dismissed(noun) or (predicated and self._subject(tree.heads[noun]).negated)
 
     def _under(self, head: int, effect: str) -> State:
         """Return what an operator makes of what it governs; what nobody rules out is open."""
@@ -202,7 +241,7 @@ class States:
     def _gerund(self, i: int, prep: int) -> State:
         """Read "from signing", "aimed at signing", "by signing"."""
         tree = self.tree
-        governor, word = tree.heads[prep], tree.words[prep]
+        governor, word = tree.heads[first_of_list(tree, prep)], tree.words[prep]
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
             return self._under(governor, effect)
@@ -212,6 +251,8 @@ class States:
             above = self.of(governor).only_modality() if tree.is_verb(governor) else ACTUAL
             past = word in {"before", "for"} and tree.tags[governor] in {"VBD", "VBN"}
             return ACTUAL if past and above == ACTUAL else above.at_least(Modality.PLANNED)
+        if word == "against":  # "is against buying"
+            return _POSSIBLE
         if word in {"by", "in", "through", "with", "via"} and tree.is_verb(governor):
             return self.of(governor)
         return ACTUAL
