@@ -74,13 +74,17 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     """Yield the persons that may be meant, with their weights; None stands for somebody without a name."""
     speaker = discourse.speaker(token.i)
     own = discourse.sentence(token.i)
-    acted_on = _objects(discourse, token)
-    for mention in discourse.before(token.i, 3):
+    before = list(discourse.before(token.i, 3))
+    # Who acts on "him" is not him by another mention either: "X, who was 22 when he won, congratulated him".
+    barred = (
+        {m.entities[0] for m in before if is_bound(discourse, token, m)} | {speaker} | set(_objects(discourse, token))
+    )
+    for mention in before:
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
         if len(mention.entities) > 1 or discourse.kind(entity) != "person" or known not in {"", gender}:
             continue
-        if entity == speaker or entity in acted_on or is_bound(discourse, token, mention):
+        if entity in barred:
             continue
         weight = salience(discourse, token, mention.head, own)
         doubt = 0.0 if known else 0.1 if discourse.likely_genders.get(entity, gender) == gender else _CALLED_OTHERWISE

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.annotate.clauses.tree import tree_of
+from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
@@ -134,12 +134,19 @@ def _retype_standing(doc: Doc, names: Iterable[Name]) -> None:
         if name.end - name.start == 1 or (name.label == "ORG" and cities_named(doc[name.start : name.end].text)):
             single.setdefault(doc[name.start : name.end].text, []).append(name)
     for text, same in single.items():
-        placed = [n.start > 0 and tree.words[n.start - 1] in _IN and tree.deps[n.end - 1] == "pobj" for n in same]
+        placed = [_is_placed(tree, n) for n in same]
         located = all(placed) or (any(placed) and bool(cities_named(text)))
         inside = any(p and tree.words[n.start - 1] in {"in", "at"} for p, n in zip(placed, same, strict=True))
         if located and inside and not text.isupper() and all(n.type == "schema:Organization" for n in same):
             for name in same if not any(_is_body(doc, n) for n in same) else ():
                 name.type, name.label = "schema:Place", "GPE"
+
+
+def _is_placed(tree: Tree, name: Name) -> bool:
+    """Tell whether a preposition of place stands before a name, which is not "in" of "shares in Lumora"."""
+    if not name.start or tree.words[name.start - 1] not in _IN or tree.deps[name.end - 1] != "pobj":
+        return False
+    return tree.words[name.start - 1] != "in" or tree.lemmas[tree.heads[name.start - 1]] not in words("figurative_in")
 
 
 def _retype_called(doc: Doc, names: Iterable[Name]) -> None:

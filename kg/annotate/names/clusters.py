@@ -22,6 +22,8 @@ __all__ = ["Named", "group_names"]
 _PLACES = frozenset({"schema:Place", "schema:City", "schema:Country"})
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "kg:Group", "kg:Product", "schema:CreativeWork"})
 """Classes that spaCy gives to a surname that stands alone."""
+_TOLD_BY_NAME = frozenset({*_PLACES, "kg:Group", "schema:Organization"})
+"""Classes that a short name is given where the last word of the long one tells better."""
 _BODIES = frozenset({"schema:Organization", "schema:Corporation"})
 _SHORT = 3
 _FIRM_WORDS = frozenset({"schema:Corporation", "schema:NewsMediaOrganization"})
@@ -124,7 +126,7 @@ def _told_by_name(cluster: _Cluster) -> str:
     """
     full = next((text for text in cluster.texts if " " in text), "")
     told = keyword_class(full.rpartition(" ")[2])
-    return told if told in cluster.types and _voted(cluster) in _PLACES | {"kg:Group"} else ""
+    return told if told in cluster.types and _voted(cluster) in _TOLD_BY_NAME else ""
 
 
 def _as_printed(name: str) -> str:

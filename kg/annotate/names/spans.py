@@ -34,6 +34,7 @@ from kg.annotate.names.persons import (
     said_again,
 )
 from kg.annotate.names.types import keyword_class
+from kg.annotate.names.weighing import weigh_classes
 from kg.model import MentionKind
 
 __all__ = ["NameFinder"]
@@ -80,6 +81,7 @@ class NameFinder:
         _trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
         retype_bodies(doc, chosen)
+        weigh_classes(doc, chosen)
         chosen.extend(list(more_persons(doc, chosen)))
         join_touching(doc, chosen)
         chosen.extend(list(_loose_cities(doc, chosen)))
