@@ -352,3 +352,8 @@ def test_mentions_stay_in_text_order(naming: Language) -> None:
     doc = naming(KISHIDA + "The two leaders said they would meet again. Their countries trade.")
     starts = [m.start for m in doc._.kg_mentions]
     assert starts == sorted(starts)
+
+
+def test_who_acts_is_not_acted_on_by_another_mention(naming: Language) -> None:
+    text = "Ana Toral praised Luis Ferran. Per Sund, who was 22 when he won the cup, congratulated him in Oslo."
+    assert resolved(naming, text, "him") != ["Per Sund"]

@@ -44,6 +44,8 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", BODY, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),
         ("Ekotrans, which runs buses, went bankrupt in June. Ekotrans owed its drivers wages.", "Ekotrans", BODY, 2),
+        ("Arvendal and Baltic Forge agreed to merge. Arvendal shareholders own 60 percent.", "Arvendal", BODY, 2),
+        ("Doctors in Ouagdir treated 80 children. Ouagdir's hospital has two beds.", "Ouagdir", PLACE, 2),
     ],
 )
 def test_text_tells_the_class(nlp: Language, text: str, name: str, kind: str, times: int) -> None:

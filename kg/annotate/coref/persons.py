@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.annotate.coref.binding import is_bound
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite, is_human, is_plural
 from kg.annotate.coref.salience import salience
+from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import gender_of_title, words
 from kg.model import MentionKind
 
@@ -70,20 +71,23 @@ def _named_later(discourse: Discourse, token: Token, gender: str) -> Resolution 
     return None
 
 
+def _fits(discourse: Discourse, mention: EntityMention, gender: str) -> bool:
+    """Tell whether a mention is of one person who may be of a gender."""
+    entity = mention.entities[0]
+    alone = len(mention.entities) == 1 and discourse.kind(entity) == "person"
+    return alone and discourse.genders.get(entity, "") in {"", gender}
+
+
 def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[float, int | None]]:
     """Yield the persons that may be meant, with their weights; None stands for somebody without a name."""
     speaker = discourse.speaker(token.i)
     own = discourse.sentence(token.i)
-    before = list(discourse.before(token.i, 3))
+    named = [m for m in discourse.before(token.i, 3) if _fits(discourse, m, gender)]
     # Who acts on "him" is not him by another mention either: "X, who was 22 when he won, congratulated him".
-    barred = (
-        {m.entities[0] for m in before if is_bound(discourse, token, m)} | {speaker} | set(_objects(discourse, token))
-    )
-    for mention in before:
+    barred = {m.entities[0] for m in named if is_bound(discourse, token, m)} | {speaker, *_objects(discourse, token)}
+    for mention in named:
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
-        if len(mention.entities) > 1 or discourse.kind(entity) != "person" or known not in {"", gender}:
-            continue
         if entity in barred:
             continue
         weight = salience(discourse, token, mention.head, own)

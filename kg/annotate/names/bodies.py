@@ -119,10 +119,10 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
 def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
     """Make organisations of places that are a firm's name cut short: "Andes" beside "Andes Air"."""
     firms = [doc[n.start : n.end] for n in names if n.type in {"schema:Organization", "schema:Corporation"}]
-    first = {s[0].text for s in firms if len(s) > 1 and keyword_class(s[-1].text) == "schema:Corporation"}
-    for name in names:
+    first = {s[0].text for s in firms if len(s) > 1 and keyword_class(s[-1].text) == "schema:Corporation"} - standing
+    for name in names if first else ():
         text = doc[name.start : name.end].text
-        if name.type in _PLACES and text in first - standing and not doc[name.start].is_sent_start:
+        if name.type in _PLACES and text in first and not doc[name.start].is_sent_start:
             name.type, name.label = "schema:Organization", "ORG"
 
 
@@ -211,7 +211,9 @@ def _is_it(doc: Doc, name: Name) -> bool:
 
 def _is_part_of_longer(doc: Doc, text: str) -> bool:
     """Tell whether a word stands behind another capitalised word or a title somewhere: "Mr Kim", "Ali Toral"."""
-    return any(t.i and t.text == text and doc[t.i - 1].pos_ == "PROPN" and not t.is_sent_start for t in doc)
+    tree = tree_of(doc)
+    places = (i for i, word in enumerate(tree.texts) if word == text and i)
+    return any(tree.pos[i - 1] == "PROPN" and tree.sents[i - 1] == tree.sents[i] for i in places)
 
 
 def _speaks_of_it(verb: Token) -> bool:

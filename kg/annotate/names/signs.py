@@ -62,8 +62,7 @@ def _places(tree: Tree, start: int, end: int, root: int) -> Iterator[tuple[str, 
     if dep in _BY_DEP:
         chief = any(tree.words[c] == "chief" for c in tree.children[head]) and dep == "poss"
         yield (_BY_DEP[dep], "headquarters" if chief else tree.lemmas[head])
-        if dep == "nsubj" and (thing := tree.child(head, "dobj")) is not None:
-            yield ("result", tree.lemmas[thing])
+        yield from _done(tree, head) if dep == "nsubj" else ()
     elif dep in {"compound", "nmod", "amod"} and end <= head <= end + 1 and tree.texts[head].islower():
         yield ("before", tree.lemmas[head])
     elif dep == "pobj":
@@ -71,6 +70,16 @@ def _places(tree: Tree, start: int, end: int, root: int) -> Iterator[tuple[str, 
     if end + 2 < len(tree.words) and tree.words[end] == ",":
         whose = tree.words[end + 1] == "whose"
         yield ("owns", tree.lemmas[end + 2]) if whose else ("relative", tree.words[end + 1])
+
+
+def _done(tree: Tree, verb: int) -> Iterator[tuple[str, str]]:
+    """Yield what the subject of a verb does besides: "agreed to merge", "reported a loss"."""
+    if (thing := tree.child(verb, "dobj")) is not None:
+        yield ("result", tree.lemmas[thing])
+    if (aim := tree.child(verb, "xcomp")) is not None:
+        yield ("subject", tree.lemmas[aim])
+        if (thing := tree.child(aim, "dobj")) is not None:
+            yield ("result", tree.lemmas[thing])
 
 
 def _behind(tree: Tree, start: int, prep: int) -> Iterator[tuple[str, str]]:

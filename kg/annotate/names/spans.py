@@ -275,6 +275,8 @@ def _trim_headlines(doc: Doc, names: list[Name]) -> None:
     changed = doc.user_data.get(HEADLINES, frozenset())
     starts = {n.start for n in names}
     headed = {i for i in starts if in_headline(doc, i) or (changed and doc[i].sent.start in changed)}
+    if not any(n.start in headed and n.reference is None for n in names):
+        return
     below = [n for n in names if n.start not in headed]
     parts = {t.text for n in below for t in doc[n.start : n.end]}
     whole = {doc[n.start : n.end].text for n in below}

@@ -22,6 +22,7 @@ from kg.annotate.names.types import keyword_class
 __all__ = ["weigh_classes"]
 
 _OPEN = frozenset({PERSON, BODY, PLACE, "kg:Product", "schema:CreativeWork", "kg:Group"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 _SAID = frozenset({PERSON, BODY})
 _LABELS = {PERSON: "PERSON", BODY: "ORG", PLACE: "GPE"}
 _CLEAR = 2.0
@@ -83,14 +84,18 @@ def _is_unknown(tree: Tree, name: Name) -> bool:
 
 
 def _missed(doc: Doc, tree: Tree, names: Iterable[Name]) -> dict[str, list[int]]:
-    """Return the single capitalised words that no name covers, of those that stand as a proper noun somewhere."""
+    """Return the single capitalised words that no name covers, of those that are tagged as a proper noun somewhere.
+
+    Or that come again and do or suffer something: the tagger takes "Arvendal" for an adjective.
+    """
     owned = {i for n in names for i in range(n.start, n.end)}
     found: dict[str, list[int]] = defaultdict(list)
     proper: set[str] = set()
     for i, text in enumerate(tree.texts):
         if i not in owned and text[0].isupper() and len(text) > 2 and text[1:].islower() and _is_lone(doc, tree, i):
             found[text].append(i)
-            proper.update({text} if tree.tags[i] == "NNP" else ())
+            again = len(found[text]) > 1 and any(tree.deps[j] in _ARGUMENTS for j in found[text])
+            proper.update({text} if again or tree.tags[i] == "NNP" else ())
     proper.update(_text(tree, n.start, n.end) for n in names if n.end - n.start == 1)
     common = set(tree.texts)
     return {text: places for text, places in found.items() if text in proper and text.lower() not in common}
