@@ -18,8 +18,8 @@ GOLD = Path(__file__).parent / "data" / "gold_news"
 ARTICLES = Path(__file__).parent / "data" / "judged"
 
 # What the gold is, so that nobody lowers a floor by changing the gold.
-DIGESTS = {"claims.jsonl": "c3ff8841", "entities.jsonl": "d7400102"}
-CLAIMS, ENTITIES, DOCUMENTS = 1069, 542, 26
+DIGESTS = {"claims.jsonl": "b03b9c42", "entities.jsonl": "690a5378"}
+CLAIMS, ENTITIES, DOCUMENTS = 1133, 565, 28
 
 pytestmark = pytest.mark.model
 
@@ -61,9 +61,9 @@ def test_claims_stay_above_their_floors(report: Report, figure: str, precision: 
         ("polarity", 0.98),
         ("modality", 0.93),
         ("attribution", 0.95),
-        ("recall on negated", 0.60),
+        ("recall on negated", 0.70),
         ("recall on not actual", 0.80),
-        ("recall on attributed", 0.70),
+        ("recall on attributed", 0.75),
     ],
 )
 def test_factuality_stays_above_its_floors(report: Report, figure: str, floor: float) -> None:

@@ -116,7 +116,7 @@ def test_a_simple_past_behind_a_past_perfect_goes_with_the_verb_of_speech() -> N
             ("urged", "VBD", "conj", 4),
             ("Mali", "NNP", "dobj", 6),
         ],
-        {"said": "say"},
+        {"said": "say", "urged": "urge"},
     )
     assert found.heads[6] == 1
 
@@ -320,3 +320,23 @@ def test_a_name_before_a_verb_without_subject_does_it(tag: str, dep: str) -> Non
         {"backs": "back", "wants": "want"},
     )
     assert found.deps[4] == dep
+
+
+@pytest.mark.parametrize(("mark", "above"), [(",", 2), ("later", 5)])
+def test_what_goes_on_behind_an_aside_is_said_as_well(mark: str, above: int) -> None:
+    found = tree(
+        [
+            ("Chad", "NNP", "nsubj", 2),
+            ("would", "MD", "aux", 2),
+            ("pay", "VB", "ccomp", 5),
+            (",", ",", "punct", 5),
+            ("Diaz", "NNP", "nsubj", 5),
+            ("said", "VBD", "ROOT", 5),
+            (mark, "," if mark == "," else "RB", "punct" if mark == "," else "advmod", 5),
+            ("and", "CC", "cc", 5),
+            ("had", "VBD", "aux", 9),
+            ("signed", "VBN", "conj", 5),
+        ],
+        {"said": "say"},
+    )
+    assert found.heads[9] == above

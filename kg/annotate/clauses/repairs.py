@@ -18,6 +18,7 @@ A and B, old allies, said         what A and B are, and not two more of the list
 at the talks to be held in May    the talks are held, and not what is done there
 A exports gas to B                a verb with a subject qualifies no noun
 demands that A hand over power    a verb, and not a noun behind "that"
+A would go, B said, and had left  the second is said as well
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
 A is working with B               a verb in the continuous form, and not what A is
@@ -44,7 +45,7 @@ from kg.annotate.clauses.lists import (
     start_noun,
 )
 from kg.annotate.clauses.parse import SUBJECTS, Parse
-from kg.annotate.clauses.reported import hang_on_speech, hang_time, place_past, speak_behind
+from kg.annotate.clauses.reported import go_on_said, hang_on_speech, hang_time, place_past, speak_behind
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = ["repair"]
@@ -100,6 +101,8 @@ def _join(parse: Parse, i: int) -> None:
         go_on_infinitive(parse, i)
     elif parse.tags[i] == "NNS":
         name_behind(parse, i)
+    elif parse.tags[i][:2] == "VB":
+        go_on_said(parse, i)
     if parse.tags[i] not in {"VBD", "VBZ", "VBP"}:
         return
     if parse.tags[i] == "VBD":

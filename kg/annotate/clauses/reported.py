@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
-__all__ = ["hang_on_speech", "hang_time", "place_past", "speak_behind"]
+__all__ = ["go_on_said", "hang_on_speech", "hang_time", "place_past", "speak_behind"]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
@@ -64,6 +64,8 @@ def _lift(parse: Parse, i: int) -> None:
     if deps[first] != "ccomp" or said > first or parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS):
         return
     perfect = any(parse.words[c] == "had" for c in parse.hanging(first, said, first, "aux"))
+    if parse.words[i].endswith("ed") and "," not in parse.words[first:i]:
+        perfect = False  # "had boarded it and arrested him": a participle may look like a simple past
     speaks = parse.lemmas[said] in words_of("reporting_verbs") and _addresses(parse, i)
     if tags[said] == "VBD" and (perfect or speaks):
         heads[i] = said
@@ -88,6 +90,20 @@ def hang_on_speech(parse: Parse, i: int) -> None:
     free = not parse.hanging(verb, max(0, verb - 60), min(verb + 60, len(parse.deps)), "ccomp")
     if parse.lemmas[verb] in words_of("reporting_verbs") and verb < prep and free:
         parse.heads[i], parse.deps[i] = verb, "ccomp"
+
+
+def go_on_said(parse: Parse, i: int) -> None:
+    """Hang a verb behind ", A said, and …" on what A said: "B would pay nothing, A said, and | had not signed"."""
+    heads = parse.heads
+    said = heads[i]
+    if parse.lemmas[said] not in words_of("reporting_verbs") or parse.hanging(i, said, i, *SUBJECTS):
+        return
+    content = parse.hanging(said, max(0, said - 60), said, "ccomp")
+    if parse.deps[said] == "parataxis" and heads[said] < said:
+        content = [heads[said]]
+    own = parse.hanging(i, said, i, "aux", "auxpass")
+    if content and own and parse.words[said + 1] == ",":
+        heads[i] = content[0]
 
 
 def speak_behind(parse: Parse, i: int) -> None:

@@ -26,6 +26,8 @@ _ASKED_FOR = word_set(
     "allegation accusation charge"
 )
 _VIEWS = word_set("view opinion word words judgment judgement estimation eyes telling assessment account")
+# Who does not think so says that it is not so.
+_RAISING = word_set("believe think")
 _SETTING = word_set("after before while when as since until once because although though whereas")
 
 
@@ -79,6 +81,8 @@ class Attributions:
         tree = self.tree
         if tree.deps[at] != "conj" or tree.tags[at] != "VBD" or tree.deps[first] != "ccomp":
             return False
+        if tree.words[at].endswith("ed") and "," not in tree.words[first:at] and tree.heads[at] == first:
+            return False  # "said they had boarded it and arrested him": "arrested" may go with "had"
         perfect = any(tree.words[c] == "had" for c in tree.children[first] if tree.deps[c] == "aux")
         return perfect and tree.child(at, "nsubj", "nsubjpass") is None and tree.tags[tree.heads[first]] == "VBD"
 
@@ -139,8 +143,8 @@ class Attributions:
         return None
 
     def _is_unsaid(self, verb: int) -> bool:
-        """Tell "did not say that" and "refused to say whether"."""
-        return self.states.of(verb).negated
+        """Tell "did not say that" and "refused to say whether" from "does not believe that", which denies it."""
+        return self.states.of(verb).negated and self.tree.lemmas[verb] not in _RAISING
 
     def _beside(self, at: int, target: int) -> list[Source]:
         """Return sources that hang on a word of the way up: "…, she said", "according to her"."""
@@ -168,7 +172,7 @@ class Attributions:
     def _is_aside(self, verb: int, target: int) -> bool:
         """Tell "…, Keita said" behind or inside the sentence that it reports, where the parser hung it below."""
         tree = self.tree
-        if tree.left[verb] <= target < tree.right[verb] or tree.child(verb, "nsubj") is None:
+        if verb in tree.ancestors(target) or tree.child(verb, "nsubj") is None:
             return False
         if tree.deps[verb] == "advcl":
             return self._is_put(verb)
