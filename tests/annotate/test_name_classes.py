@@ -35,6 +35,7 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Rosmar agreed to buy rival Delphan. The deal values Delphan at 11 times its earnings.", "Delphan", BODY, 2),
         ("Thousands fled from Amsholo to Chad. Aid groups in Amsholo said food was short.", "Amsholo", PLACE, 2),
         ("The ferry sank off Pulau Serinja on Wednesday.", "Pulau Serinja", PLACE, 1),
+        ("Defender Marchetti broke his leg. Marchetti's wife said he would be back.", "Marchetti", PERSON, 2),
         # taken for bodies
         ("Ndaruwe, who led the rebels for a decade, surrendered. Ndaruwe's lawyer was there.", "Ndaruwe", PERSON, 2),
         ("Activist Wanjiku was released on bail. Wanjiku's supporters cheered.", "Wanjiku", PERSON, 2),

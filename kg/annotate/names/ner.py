@@ -177,6 +177,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     """Return the name in a stretch of tokens without titles, possessives and stray words; None if empty."""
     if doc[start].lower_ in words("honorifics"):
         label = "PERSON"
+    if label == "PERSON" and end - start > 1 and doc[start].is_sent_start and doc[start].lower_ in words("newsmakers"):
+        start += 1  # "Defender | Marchetti"
     while start < end and _is_stray(doc[start], label, first=True):
         start += 1
     while end > start and _is_stray(doc[end - 1], label, first=False):
