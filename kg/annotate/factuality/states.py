@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.annotate.clauses.tree import Tree, first_of_list, word_set
 from kg.annotate.factuality.cues import Cues
+from kg.annotate.factuality.dropped import COPULAS, forgone_by, is_dismissed, is_dropped, is_judged_claim
 from kg.annotate.factuality.operators import Operators, find_phrases
 from kg.annotate.factuality.state import ACTUAL, State
 from kg.model import Modality
@@ -30,23 +31,12 @@ _EXPRESSIVE = word_set(
 )
 _ABOUT = frozenset({"on", "about", "over", "for"})
 _HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
-_COPULAS = word_set("be remain seem appear become look prove stay")
 _BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
 # What stands though it is refused or denied: "rejected the request", "denied the accusation".
 _STANDING = word_set(
     "request demand appeal call application bid petition plea motion accusation allegation claim criticism charge "
     "threat warning complaint verdict ruling plan proposal offer bill idea"
 )
-# Who drops such a thing will not do what it was about: "abandoned plans to sell".
-_DROPPING = word_set("abandon scrap drop ditch axe shelve cancel withdraw")
-_PROPOSED = word_set("plan proposal bid offer bill idea attempt effort scheme project")
-# Whoever drops these will not do what they are about either, though they stand themselves: "scrapped a deal to buy".
-_BINDING = word_set("deal agreement contract pact promise pledge commitment order decision")
-_LOSING = word_set("lose miss forgo waste squander")
-_CHANCES = word_set("chance opportunity bid battle fight right race")
-# Who rejects such a thing says that it is not so: "dismissed reports that".
-_CLAIMED = word_set("claim allegation accusation report suggestion rumour rumor assertion notion speculation charge")
-_DISMISSING = word_set("reject dismiss deny refute dispute rebut repudiate")
 # Not to exclude something leaves it open: "did not rule out sanctions".
 _EXCLUDING = word_set("rule exclude preclude")
 # "pleaded guilty to spying", "admitted to lying": it happened.
@@ -138,7 +128,7 @@ class States:
             return self.of(head)
         if self.cues.marks(i) & {"how", "whether"}:
             return _POSSIBLE
-        if self._is_forgone(head, slot) or (dep == "acl" and slot == "complement" and self._is_untrue(head)):
+        if self._is_void(head, dep, slot):
             return State(negated=True)
         if tree.words[head] == "going" and dep == "xcomp":
             return self.of(head)
@@ -150,33 +140,22 @@ class States:
             return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
         return self._adverbial(i, head, dep)
 
-    def _is_forgone(self, noun: int, slot: str) -> bool:
-        """Tell "scrapped a deal to buy", "lost the chance to buy": it will not come about."""
-        tree = self.tree
-        if tree.is_verb(noun):  # "scrapped the deal with Chad | to buy", hung on the verb
-            noun = tree.child(noun, "dobj") or noun
-        verb, lemma = tree.heads[noun], tree.lemmas[noun]
-        if slot != "infinitive" or tree.deps[noun] not in {"dobj", "nsubjpass"} or self.of(verb).negated:
-            return False
-        pairs = ((_DROPPING, _BINDING), (_LOSING, _CHANCES))
-        return any(tree.lemmas[verb] in verbs and lemma in nouns for verbs, nouns in pairs)
+    def _is_void(self, head: int, dep: str, slot: str) -> bool:
+        """Tell a clause of something that is forgone or untrue."""
+        if slot == "infinitive":
+            verb = forgone_by(self.tree, head)
+            return verb is not None and not self.of(verb).negated
+        return dep == "acl" and slot == "complement" and self._is_untrue(head)
 
     def is_dismissed(self, noun: int) -> bool:
-        """Tell "rejected claims (that)" and "the report (that) was denied", where nobody is named who made them."""
-        tree = self.tree
-        verb = tree.heads[noun]
-        if tree.lemmas[noun] not in _CLAIMED or tree.deps[noun] not in {"dobj", "nsubjpass"}:
-            return False
-        authored = any(tree.deps[c] == "poss" or tree.words[c] in {"by", "from"} for c in tree.children[noun])
-        return not authored and tree.lemmas[verb] in _DISMISSING and not self.of(verb).negated
+        """Tell "rejected claims (that)", where nobody is named who made them."""
+        return is_dismissed(self.tree, noun) and not self.of(self.tree.heads[noun]).negated
 
     def _is_untrue(self, noun: int) -> bool:
         """Tell "dismissed reports (that)" and "the report (that …) is false"."""
-        tree = self.tree
-        if tree.lemmas[noun] not in _CLAIMED:
-            return False
-        predicated = tree.deps[noun] == "nsubj" and tree.lemmas[tree.heads[noun]] in _COPULAS
-        return self.is_dismissed(noun) or (predicated and self._subject(tree.heads[noun]).negated)
+        return self.is_dismissed(noun) or (
+            is_judged_claim(self.tree, noun) and self._subject(self.tree.heads[noun]).negated
+        )
 
     def _under(self, head: int, effect: str) -> State:
         """Return what an operator makes of what it governs; what nobody rules out is open."""
@@ -205,7 +184,7 @@ class States:
             return "actual"
         if tree.words[head] == "able" and tree.tags[tree.heads[head]] == "VBD":
             return "actual"  # who was able to did
-        if effect is None and dep != "advcl" and tree.lemmas[head] in _COPULAS:
+        if effect is None and dep != "advcl" and tree.lemmas[head] in COPULAS:
             effect = self._predicated(head, slot)
         if effect is None and infinitive and self._belongs_to_object(i, head):
             effect = "planned"
@@ -311,7 +290,7 @@ class States:
     def _object(self, i: int, verb: int, dep: str) -> State:
         """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
         effect = self.operators.effect(self.tree, verb, "object")
-        if self.tree.lemmas[verb] in _DROPPING and self.tree.lemmas[i] in _PROPOSED:
+        if is_dropped(self.tree, i, verb):
             return self.of(verb).under("negated")
         if effect in {"negated", "denied"} and self.tree.lemmas[i] in _STANDING:
             return ACTUAL
@@ -328,7 +307,7 @@ class States:
         tree = self.tree
         effect = self.operators.effect(tree, verb, "subject")
         for c in tree.children[verb]:
-            if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in _COPULAS:
+            if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in COPULAS:
                 effect = self.operators.effect(tree, c, "subject") or effect
         return self.of(verb).under(effect) if effect is not None else ACTUAL
 
