@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.copies.passages import HASH_SIZE, passage_hashes
-from kg.fuse.lineage import is_copy, marks
+from kg.fuse.kept.mark_index import MarkIndex
+from kg.fuse.lineage import is_copy
 from kg.fuse.signature import Signature, sign_words
 from kg.model import Document
 
@@ -52,6 +53,7 @@ class FirstReaders:
         self._database = database
         for table in _TABLES:
             database.execute(table)
+        self._marked = MarkIndex(database, "reader_mark")
 
     def clear(self) -> None:
         """Forget every document."""
@@ -71,15 +73,12 @@ class FirstReaders:
         if not signature.minhash:
             return
         place, passages = (document.published.isoformat(), document.id), frozenset(passage_hashes(document))
+        alike = list(self._alike(signature))
         number = self._database.execute(
-            "INSERT INTO reader (published, document, sketch, passages, skipped) VALUES (?, ?, ?, ?, x'')",
-            (*place, signature.pack(), _joined(passages)),
+            "INSERT INTO reader (published, document, sketch, passages, skipped) VALUES (?, ?, ?, ?, ?)",
+            (*place, signature.pack(), _joined(passages), _joined(passages & _before(place, alike))),
         ).lastrowid
-        new = _Reader(number or 0, place, signature, passages, frozenset())
-        alike = list(self._alike(new))
-        rows = [(mark, number) for mark in marks(signature)]
-        self._database.executemany("INSERT INTO reader_mark VALUES (?, ?)", rows)
-        self._skip(new, passages & _before(new, alike))
+        self._marked.add(number or 0, signature)
         for other in alike:
             if other.place > place and passages & other.passages - other.skipped:
                 self._skip(other, other.skipped | passages & other.passages)
@@ -91,12 +90,11 @@ class FirstReaders:
         if gone is None:
             return
         self._database.execute("DELETE FROM reader WHERE number = ?", (gone.number,))
-        rows = [(mark, gone.number) for mark in marks(gone.signature)]
-        self._database.executemany("DELETE FROM reader_mark WHERE mark = ? AND number = ?", rows)
+        self._marked.remove(gone.number, gone.signature)
         self.changed.discard(document_id)
-        for other in list(self._alike(gone)):
+        for other in list(self._alike(gone.signature)):
             if other.skipped & gone.passages:
-                skipped = other.passages & _before(other, self._alike(other))
+                skipped = other.passages & _before(other.place, self._alike(other.signature))
                 if skipped != other.skipped:
                     self._skip(other, skipped)
                     self.changed.add(other.place[1])
@@ -113,22 +111,20 @@ class FirstReaders:
         number, published, document, sketch, passages, skipped = row
         return _Reader(number, (published, document), Signature.unpack(sketch), _parted(passages), _parted(skipped))
 
-    def _alike(self, reader: _Reader) -> Iterator[_Reader]:
-        """Yield the documents with by and large the words of one."""
-        find = "SELECT number FROM reader_mark WHERE mark = ?"
-        found = {row for mark in marks(reader.signature) for row in self._database.execute(find, (mark,))}
-        for (number,) in sorted(found - {(reader.number,)}):
+    def _alike(self, signature: Signature) -> Iterator[_Reader]:
+        """Yield the documents with by and large the words that a signature is of."""
+        for number in self._marked.sharing(signature):
             other = self._find("number", number)
-            if other and is_copy(reader.signature, other.signature):
+            if other and is_copy(signature, other.signature):
                 yield other
 
     def _skip(self, reader: _Reader, passages: frozenset[bytes]) -> None:
         self._database.execute("UPDATE reader SET skipped = ? WHERE number = ?", (_joined(passages), reader.number))
 
 
-def _before(reader: _Reader, others: Iterable[_Reader]) -> frozenset[bytes]:
-    """Return the passages that earlier ones of some documents have."""
-    return frozenset[bytes]().union(*(other.passages for other in others if other.place < reader.place))
+def _before(place: tuple[str, str], others: Iterable[_Reader]) -> frozenset[bytes]:
+    """Return the passages of those of some documents that come before a place."""
+    return frozenset[bytes]().union(*(other.passages for other in others if other.place < place))
 
 
 def _joined(passages: frozenset[bytes]) -> bytes:

@@ -18,7 +18,7 @@ from kg.worker import Task
 
 __all__ = ["NearCopies", "forget_near_copies"]
 
-# of the annotations for which the originals are known
+# the annotations for which it is known where each passage is read
 _NOTE = "near copies"
 
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from kg.config import CopiesName, Settings
 from kg.errors import ConfigError
@@ -78,10 +78,10 @@ def _threshold(path: Path, value: str) -> Decimal:
 
 
 def _copies(path: Path, value: str) -> CopiesName:
-    for known in get_args(CopiesName):
-        if value == known:
-            return known  # type: ignore[no-any-return]  # one of the names
-    raise ConfigError(f"copies is {value!r}, expected {' or '.join(get_args(CopiesName))}", where=str(path))
+    known = get_args(CopiesName)
+    if value not in known:
+        raise ConfigError(f"copies is {value!r}, expected {' or '.join(known)}", where=str(path))
+    return cast("CopiesName", value)
 
 
 def _absolute(folder: Path, name: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from kg.annotate.coref.discourse import Discourse, is_human
@@ -9,7 +11,7 @@ from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes
 from kg.annotate.names.titles import owner_of
 
-__all__ = ["ACTORS", "country_or_body", "named_before", "represented"]
+__all__ = ["ACTORS", "country_or_body", "first_of", "named_before", "represented"]
 
 ACTORS = frozenset({"country", "organization"})
 
@@ -23,6 +25,12 @@ def country_or_body(discourse: Discourse, token: Token, kinds: frozenset[str] = 
     if mention is None or len(discourse.conjoined(mention)) > 1:
         return None
     return mention.entities[0] if discourse.kind(mention.entities[0]) in kinds else None
+
+
+def first_of(discourse: Discourse, tokens: Iterable[Token], kinds: frozenset[str] = ACTORS) -> int | None:
+    """Return the first country or body that some tokens mean, in their order."""
+    found = (country_or_body(discourse, token, kinds) for token in tokens)
+    return next((entity for entity in found if entity is not None), None)
 
 
 def named_before(discourse: Discourse, token: Token) -> EntityMention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.bodies import country_or_body
+from kg.annotate.coref.bodies import country_or_body, first_of
 from kg.annotate.coref.discourse import SUBJECTS, Discourse
 from kg.annotate.names.nouns import words
 
@@ -53,7 +53,7 @@ def _obliged(discourse: Discourse, token: Token) -> int | None:
     if not any(t.dep_ == "aux" and t.lower_ in _DUTIES for t in verb.children):
         return None
     objects = (t for t in told.children if t.dep_ in OBJECTS and t.i < verb.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, objects)
 
 
 def _urged(discourse: Discourse, token: Token) -> int | None:
@@ -71,7 +71,7 @@ def _urged(discourse: Discourse, token: Token) -> int | None:
             *(t for t in verb.head.children if t.dep_ in OBJECTS),
             *(t for t in verb.children if t.dep_ == "nsubj"),
         )
-        return next((o for t in asked if t.i < verb.i and (o := country_or_body(discourse, t)) is not None), None)
+        return first_of(discourse, (t for t in asked if t.i < verb.i))
     return None
 
 
@@ -82,7 +82,7 @@ def _accused(discourse: Discourse, token: Token) -> int | None:
     for verb in token.ancestors:
         if verb.dep_ == "pcomp" and verb.head.head.lemma_ in words("party_verbs"):
             objects = (t for t in verb.head.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i)
-            return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+            return first_of(discourse, objects)
         if verb.pos_ in {"VERB", "AUX"}:
             return None
     return None
@@ -96,7 +96,7 @@ def _demanded(discourse: Discourse, token: Token) -> int | None:
     if asking.lemma_ not in {"demand", "insist", "request", "propose", "suggest", "recommend", "ask"}:
         return None
     objects = (t for t in asking.head.children if t.dep_ == "dobj" and t.i < verb.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, objects)
 
 
 def _supplied(discourse: Discourse, token: Token) -> int | None:
@@ -107,7 +107,7 @@ def _supplied(discourse: Discourse, token: Token) -> int | None:
     if prep.lower_ not in {"with", "of"} or prep.head.lemma_ not in words("supplying_verbs"):
         return None
     objects = (t for t in prep.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < prep.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, objects)
 
 
 def is_expletive(token: Token) -> bool:
@@ -159,7 +159,7 @@ def _same_object(discourse: Discourse, token: Token) -> int | None:
     if token.dep_ not in OBJECTS or verb.dep_ != "conj" or any(t.dep_ in SUBJECTS for t in verb.children):
         return None
     objects = (t for t in verb.head.children if t.dep_ in OBJECTS and t.i < verb.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, objects)
 
 
 def _start_of_way(discourse: Discourse, token: Token) -> int | None:
@@ -170,7 +170,7 @@ def _start_of_way(discourse: Discourse, token: Token) -> int | None:
     beside = (*prep.head.children, *prep.head.head.children, *(t for o in prep.head.children for t in o.children))
     ways = (t for t in beside if t.lower_ == "from" and t.i < prep.i)
     starts = (t for way in ways for t in way.children if t.dep_ == "pobj")
-    return next((o for t in starts if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, starts)
 
 
 def _sold(discourse: Discourse, token: Token) -> int | None:
@@ -180,7 +180,7 @@ def _sold(discourse: Discourse, token: Token) -> int | None:
         return None
     objects = [t for t in prep.head.children if t.dep_ in OBJECTS and t.i < prep.i]
     objects += [t for o in objects for of in o.children if of.lower_ == "of" for t in of.children]
-    return next((o for t in objects if (o := country_or_body(discourse, t)) is not None), None)
+    return first_of(discourse, objects)
 
 
 GRAMMAR = (

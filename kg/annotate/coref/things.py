@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.bodies import ACTORS, country_or_body, named_before, represented
+from kg.annotate.coref.bodies import ACTORS, country_or_body, first_of, named_before, represented
 from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
 from kg.annotate.coref.governed import GRAMMAR, OBJECTS, is_expletive
 from kg.annotate.layers import EntityMention
@@ -239,7 +239,7 @@ def _controlled(discourse: Discourse, token: Token, subject: Token, kinds: froze
     if any(t.dep_ == "conj" and t.head == subject.head and t.lemma_ in words("say_verbs") for t in token.ancestors):
         return None  # "Peru accuses Chile of fraud and says its people are angry"
     objects = (t for t in subject.head.children if t.dep_ in {"dobj", "nsubjpass"} and subject.i < t.i < token.i)
-    return next((o for t in objects if (o := country_or_body(discourse, t, kinds)) is not None), None)
+    return first_of(discourse, objects, kinds)
 
 
 def _side_of_speaker(discourse: Discourse, token: Token, sought: _Sought) -> Resolution | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.annotate.events.frames import Filled, Match
-from kg.annotate.events.named import THINGS, apposed, entity_fillers, named_inside, represented
+from kg.annotate.events.named import THINGS, apposed, entity_fillers, fillers_of, named_inside, represented
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.spans import span_of
 from kg.annotate.layers import EntityFiller, Filler, TextFiller
@@ -98,7 +98,7 @@ def _own_topic(scene: Scene, match: Match, role: str, head: int, roles: Roles) -
         return []
     mention = scene.mention(head)
     if mention is not None and (scene.entity_classes(head) <= THINGS or len(mention.entities) > 1):
-        return [(role, EntityFiller(e, mention.start, mention.end)) for e in mention.entities]
+        return [(role, filler) for filler in fillers_of(mention)]
     start, end = _core(scene, head)
     if match.entry.kind.name == "Exercise" and roles:
         return []  # the noun itself says nothing that the class does not say

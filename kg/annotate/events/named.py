@@ -6,13 +6,18 @@ from kg.annotate.events.scene import Scene
 from kg.annotate.layers import EntityFiller, EntityMention
 from kg.model import MentionKind
 
-__all__ = ["THINGS", "apposed", "entity_fillers", "named_inside", "owners", "represented"]
+__all__ = ["THINGS", "apposed", "entity_fillers", "fillers_of", "named_inside", "owners", "represented"]
 
 THINGS = frozenset({"named_event", "agreement", "product", "law"})
 """The classes of entities that are no actors and no places."""
 
 _ELLIPTIC = frozenset({"conj", "dobj", "nsubj", "nsubjpass"})
 _SPORTS = frozenset({"football", "soccer", "cricket", "rugby", "hockey", "basketball", "tennis", "olympic", "sport"})
+
+
+def fillers_of(mention: EntityMention) -> list[EntityFiller]:
+    """Return a filler for each entity that a mention names."""
+    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
 
 
 def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
@@ -27,7 +32,7 @@ def entity_fillers(scene: Scene, head: int) -> list[EntityFiller]:
         mention = apposed(scene, head) or _named_before(scene, head)
         if mention is None:
             return []
-    return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+    return fillers_of(mention)
 
 
 def _is_elliptic(scene: Scene, head: int, mention: EntityMention) -> bool:
@@ -43,7 +48,7 @@ def named_inside(scene: Scene, head: int) -> list[EntityFiller]:
     for c in tree.children[head]:
         mention = scene.mention(c)
         if mention is not None and tree.deps[c] in {"compound", "nmod", "amod"} and scene.entity_classes(c) <= THINGS:
-            return [EntityFiller(e, mention.start, mention.end) for e in mention.entities]
+            return fillers_of(mention)
     return []
 
 
@@ -76,7 +81,7 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
         return []
     ruled = _ruled(scene, head)
     if ruled is not None:
-        return [EntityFiller(e, ruled.start, ruled.end) for e in ruled.entities]
+        return fillers_of(ruled)
     allied = tree.lemmas[head] == "ally"  # "its allies" are others
     inside = [
         c
@@ -89,7 +94,7 @@ def represented(scene: Scene, head: int) -> list[EntityFiller]:
             continue
         if scene.entity_classes(c) <= {"country", "bloc", "organization"}:
             mentions = [m for i in tree.conjuncts(c) if (m := scene.mention(i)) is not None]
-            return [EntityFiller(e, m.start, m.end) for m in mentions for e in m.entities]
+            return [filler for m in mentions for filler in fillers_of(m)]
     return []
 
 

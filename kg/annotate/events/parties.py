@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.annotate.events.fillers import has_role
 from kg.annotate.events.frames import Match, clause_fillers, heads_of
 from kg.annotate.events.governors import Governor
-from kg.annotate.events.named import entity_fillers, owners
+from kg.annotate.events.named import entity_fillers, fillers_of, owners
 from kg.annotate.events.nominals import Nominal
 from kg.annotate.events.scene import Scene
 from kg.annotate.layers import Clause, EntityFiller, EventDraft, Slot, TextFiller
@@ -71,7 +71,7 @@ def _attending(scene: Scene, draft: EventDraft, nominal: Nominal, drafts: Owners
         return []
     clause = _setting_clause(scene, nominal.clause.head, _GATHERING[draft.event_type])
     if isinstance(clause, int):
-        return [EntityFiller(e, m.start, m.end) for i, m in owners(scene, clause) for e in m.entities]
+        return [filler for i, m in owners(scene, clause) for filler in fillers_of(m)]
     if clause is None:
         return []
     heads = heads_of(clause_fillers(scene, clause), "object" if clause.passive else "subject")
@@ -148,7 +148,7 @@ def _complete_one_sided(scene: Scene, draft: EventDraft) -> None:
 def _addressed(scene: Scene, theme: int) -> list[EntityFiller]:
     clause = scene.clause_at.get(theme)
     if clause is None:
-        owned = [EntityFiller(e, m.start, m.end) for i, m in owners(scene, theme) if i < theme for e in m.entities]
+        owned = [filler for i, m in owners(scene, theme) if i < theme for filler in fillers_of(m)]
         return owned or _givers(scene, theme)
     subject = clause.first(Slot.SUBJECT)
     if clause.relation != "ccomp" or clause.passive or subject is None or subject.inherited:
@@ -167,7 +167,7 @@ def _givers(scene: Scene, theme: int) -> list[EntityFiller]:
 def _makers(scene: Scene, theme: int) -> list[EntityFiller]:
     tree = scene.tree
     demonyms = [m for c in tree.children[theme] if tree.deps[c] in {"amod", "compound"} and (m := scene.mention(c))]
-    return [EntityFiller(e, m.start, m.end) for m in demonyms if m.kind is MentionKind.DEMONYM for e in m.entities]
+    return [filler for m in demonyms if m.kind is MentionKind.DEMONYM for filler in fillers_of(m)]
 
 
 def _add_as(draft: EventDraft, role: str, fillers: Sequence[EntityFiller]) -> None:
@@ -193,7 +193,7 @@ def _topic_owners(scene: Scene, draft: EventDraft) -> list[EntityFiller]:
         if role == "topic" and isinstance(filler, TextFiller):
             for head in (h for r, h in draft.heads if r == "topic"):
                 parties = [m for i, m in owners(scene, head) if not scene.entity_classes(i) <= _PLACES]
-                found += [EntityFiller(e, m.start, m.end) for m in parties for e in m.entities]
+                found += [filler for m in parties for filler in fillers_of(m)]
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotate.clauses.nominal import nominal_clause
 from kg.annotate.events.index import TriggerIndex
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import EntityFiller, EntityMention, EventDraft, TextFiller, Title
+from kg.annotate.layers import EntityFiller, EntityMention, EventDraft, Filler, TextFiller, Title
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
@@ -58,7 +58,7 @@ def shared_titles(scene: Scene, index: TriggerIndex) -> Iterator[EventDraft]:
                     end=i + 1,
                     clause=nominal_clause(scene.doc, i, scene.clause_at),
                     roles=[
-                        ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
+                        ("agent", _party(mention)),
                         ("theme", TextFiller(i, i + 1)),
                     ],
                 )
@@ -91,17 +91,20 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
         return None
     if entry.kind.name == "Employ" and not _employs(scene, title):
         return None
-    clause = nominal_clause(scene.doc, title.head, scene.clause_at)
-    return EventDraft(
-        event_type=entry.kind.name,
-        rule=entry.trigger.name,
-        predicate=title.lemma,
-        head=title.head,
-        start=title.head,
-        end=title.head + 1,
-        clause=clause,
-        roles=list(roles),
-    )
+    kind, rule, at = entry.kind.name, entry.trigger.name, title.head
+    return _draft(scene, kind, rule, predicate=title.lemma, head=at, at=at, roles=roles)
+
+
+def _draft(
+    scene: Scene, kind: str, rule: str, *, predicate: str, head: int, at: int, roles: Sequence[tuple[str, Filler]]
+) -> EventDraft:
+    """Return an event that a noun tells with what hangs on it; the word ``at`` carries it."""
+    clause = nominal_clause(scene.doc, head, scene.clause_at)
+    return EventDraft(kind, rule, predicate, head, at, at + 1, clause, list(roles))
+
+
+def _party(mention: EntityMention) -> EntityFiller:
+    return EntityFiller(mention.entities[0], mention.start, mention.end)
 
 
 def _employs(scene: Scene, title: Title) -> bool:
@@ -158,19 +161,8 @@ def partisans(scene: Scene) -> Iterator[EventDraft]:
             continue
         if scene.doc._.kg_entities[party.entities[0]].type != "kg:PoliticalParty":
             continue
-        yield EventDraft(
-            event_type="Member",
-            rule="Member/title",
-            predicate=tree.lemmas[title],
-            head=title,
-            start=title,
-            end=title + 1,
-            clause=nominal_clause(scene.doc, title, scene.clause_at),
-            roles=[
-                ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
-                ("recipient", EntityFiller(party.entities[0], party.start, party.end)),
-            ],
-        )
+        roles = [("agent", _party(mention)), ("recipient", _party(party))]
+        yield _draft(scene, "Member", "Member/title", predicate=tree.lemmas[title], head=title, at=title, roles=roles)
 
 
 def employed(scene: Scene) -> Iterator[EventDraft]:
@@ -187,19 +179,8 @@ def employed(scene: Scene) -> Iterator[EventDraft]:
                 if body is not None and len(body.entities) == 1 and _may_employ(scene, body):
                     party = scene.doc._.kg_entities[body.entities[0]].type == "kg:PoliticalParty"
                     kind = "Member" if party else "Employ"
-                    yield EventDraft(
-                        event_type=kind,
-                        rule=f"{kind}/phrase",
-                        predicate="of",
-                        head=mention.head,
-                        start=link,
-                        end=link + 1,
-                        clause=nominal_clause(scene.doc, mention.head, scene.clause_at),
-                        roles=[
-                            ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
-                            ("recipient", EntityFiller(body.entities[0], body.start, body.end)),
-                        ],
-                    )
+                    roles = [("agent", _party(mention)), ("recipient", _party(body))]
+                    yield _draft(scene, kind, f"{kind}/phrase", predicate="of", head=mention.head, at=link, roles=roles)
 
 
 def _may_employ(scene: Scene, body: EntityMention) -> bool:
@@ -231,18 +212,9 @@ def located(scene: Scene) -> Iterator[EventDraft]:
                     and scene.entity_classes(head) <= _WHOLES
                     and whole.entities != mention.entities
                 ):
-                    yield EventDraft(
-                        event_type="Locate",
-                        rule="Locate/phrase",
-                        predicate="locate",
-                        head=mention.head,
-                        start=link,
-                        end=link + 1,
-                        clause=nominal_clause(scene.doc, mention.head, scene.clause_at),
-                        roles=[
-                            ("agent", EntityFiller(mention.entities[0], mention.start, mention.end)),
-                            ("place", EntityFiller(whole.entities[0], whole.start, whole.end)),
-                        ],
+                    roles = [("agent", _party(mention)), ("place", _party(whole))]
+                    yield _draft(
+                        scene, "Locate", "Locate/phrase", predicate="locate", head=mention.head, at=link, roles=roles
                     )
 
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 
 from kg.codec import Codec
+from kg.fuse.kept.mark_index import MarkIndex
 from kg.fuse.kept.queue import Queue
-from kg.fuse.lineage import byline_parts, is_copy, marks, names_of, origin_names, outlet, publisher_key
+from kg.fuse.lineage import byline_parts, is_copy, names_of, origin_names, outlet, publisher_key
 from kg.fuse.signature import Signature
 from kg.model import Document, Lineage
 
@@ -34,6 +35,7 @@ class Reports:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._marked = MarkIndex(database, "mark")
         self._authored = Queue(database, "authored", "document")
         self._copied = Queue(database, "copied", "document")
         self._based = Queue(database, "based", "document")
@@ -98,11 +100,9 @@ class Reports:
         return str(row[0]) if row and row[0] is not None else None
 
     def _find_copies(self, document_id: str, number: int, signature: Signature) -> None:
-        found: set[int] = set()
-        for mark in marks(signature):
-            found.update(n for (n,) in self._database.execute("SELECT number FROM mark WHERE mark = ?", (mark,)))
-        self._database.executemany("INSERT INTO mark VALUES (?, ?)", [(mark, number) for mark in marks(signature)])
-        for other in sorted(found):
+        found = self._marked.sharing(signature)
+        self._marked.add(number, signature)
+        for other in found:
             row = self._database.execute("SELECT document, sketch FROM report WHERE number = ?", (other,)).fetchone()
             if is_copy(signature, Signature.unpack(row[1])):
                 pair = (document_id, row[0])
@@ -123,8 +123,7 @@ class Reports:
             self._database.execute(f"DELETE FROM {table} WHERE document = ?", (document_id,))  # noqa: S608
         self._touch_based_on(names)
         self._count_agency(agency, -1)
-        gone = [(mark, number) for mark in marks(Signature.unpack(sketch))]
-        self._database.executemany("DELETE FROM mark WHERE mark = ? AND number = ?", gone)
+        self._marked.remove(number, Signature.unpack(sketch))
         if shown:
             self._gone.add(document_id)
 
