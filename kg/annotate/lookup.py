@@ -6,18 +6,13 @@ from spacy.tokens import Doc
 
 from kg.annotate.layers import DocEntity, EntityMention
 
-__all__ = ["entity", "mention_headed_by", "mentions_in"]
+__all__ = ["entity", "mention_headed_by"]
 
 
 def mention_headed_by(doc: Doc, i: int) -> EntityMention | None:
     """Return the mention that hangs in the tree by token ``i``, the longest if several do; else None."""
     hits = [m for m in doc._.kg_mentions if m.head == i]
     return max(hits, key=lambda m: m.end - m.start, default=None)
-
-
-def mentions_in(doc: Doc, start: int, end: int) -> list[EntityMention]:
-    """Return the mentions that lie within a token range, in text order."""
-    return [m for m in doc._.kg_mentions if start <= m.start and m.end <= end]
 
 
 def entity(doc: Doc, index: int) -> DocEntity:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kg.fuse.compare import content_words
 from kg.fuse.facts import ACT, Fact, direct_pairs, reading_order
-from kg.fuse.fit import REACH_DAYS, Reach, fits, guests_fit, reach, sameness
+from kg.fuse.fit import fits, guests_fit, sameness
+from kg.fuse.when import REACH_DAYS, Reach, reach
 from kg.lexicon import Lexicon
 from kg.model import Claim, Polarity, TextValue, TimeValue
 

@@ -18,7 +18,8 @@ from kg.fuse.compare import (
     normal_text,
 )
 from kg.fuse.facts import Fact
-from kg.fuse.fit import CASUALTIES, same_party
+from kg.fuse.fit import same_party
+from kg.fuse.kinds import CASUALTIES
 from kg.fuse.measures import counted_text
 from kg.model import DisputeKind, DurationValue, EntityValue, Quantity, RoleSource, TextValue, TimeValue
 

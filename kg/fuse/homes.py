@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from kg.fuse.blocks import parties, sided
 from kg.fuse.facts import Fact
-from kg.fuse.fit import GATHERINGS, about_same, anchored, fits, taken_up
+from kg.fuse.fit import anchored, fits, taken_up
+from kg.fuse.kinds import GATHERINGS
+from kg.fuse.matter import about_same
 from kg.lexicon import Lexicon
 from kg.model import Polarity
 

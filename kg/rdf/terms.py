@@ -11,7 +11,6 @@ from kg.rdf.lexical import check_iri
 from kg.rdf.minter import Minter
 
 __all__ = [
-    "ITSRDF",
     "KG",
     "NIF",
     "OWL",
@@ -40,7 +39,6 @@ __all__ = [
 KG = Namespace(iris.KG)
 SCHEMA = Namespace(iris.PREFIXES["schema"])
 NIF = Namespace(iris.PREFIXES["nif"])
-ITSRDF = Namespace(iris.PREFIXES["itsrdf"])
 SH = Namespace(iris.PREFIXES["sh"])
 
 

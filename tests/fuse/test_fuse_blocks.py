@@ -8,7 +8,8 @@ from random_documents import random_record
 
 from kg.fuse.blocks import cluster_block, precision, seat_guests
 from kg.fuse.facts import facts_of, reading_order
-from kg.fuse.fit import REACH_DAYS, REACH_OF_SUMS, fits, guests_fit, reach, sameness
+from kg.fuse.fit import fits, guests_fit, sameness
+from kg.fuse.when import REACH_DAYS, REACH_OF_SUMS, reach
 
 SIDES = {"Ada_Mwangi": "Kenya", "Sergei_Orlov": "Peru"}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.annotate.events.frames import Filled, Slots
 from kg.annotate.events.named import entity_fillers
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Filled, Slots
 from kg.annotate.events.spans import span_of
 from kg.annotate.layers import Clause, EntityFiller, EventDraft, Filler, TextFiller
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.annotate.events.frames import Filled, Match
+from kg.annotate.events.frames import Match
 from kg.annotate.events.named import THINGS, apposed, entity_fillers, fillers_of, named_inside, represented
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Filled
 from kg.annotate.events.spans import span_of
 from kg.annotate.layers import EntityFiller, Filler, TextFiller
 from kg.annotate.names.nouns import noun_classes

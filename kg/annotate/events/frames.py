@@ -4,44 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kg.annotate.events.index import Entry
 from kg.annotate.events.scene import Scene
-from kg.annotate.layers import Argument, Clause
+from kg.annotate.events.slots import Filled, Slots, heads_of, slots_of
+from kg.annotate.layers import Clause
 from kg.lexicon import Trigger
 
-__all__ = ["Filled", "Match", "Slots", "add_phrases", "best", "clause_fillers", "heads_of", "match", "slots_of"]
-
-Slots = dict[str, list["Filled"]]
-"""Logical slot to its fillers, in text order."""
-
+__all__ = ["Match", "best", "clause_fillers", "match"]
 
 # Where a filler that does not fit says that another event is meant; behind a preposition it may be an adjunct.
-_STRICT = frozenset(
-    [
-        "subject",
-        "object",
-        "iobject",
-        "attribute",
-        "complement",
-        "infinitive",
-        "adverbial",
-        "possessor",
-        "compound",
-        "modifier",
-        "apposition",
-        "head",
-    ]
-)
-
-
-class Filled(NamedTuple):
-    """A filler of a slot: its head and what is coordinated to it; ``far`` when it was not the predicate's own."""
-
-    head: int
-    conjuncts: tuple[int, ...]
-    far: bool = False
+_STRICT = frozenset({
+    "subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial", "possessor", "compound",
+    "modifier", "apposition", "head",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,36 +38,12 @@ class Match:
         return self.entry.trigger
 
 
-def slots_of(arguments: Iterable[tuple[str, Argument]]) -> Slots:
-    """Return the slots that a clause's logical arguments fill."""
-    slots: Slots = {}
-    for name, argument in arguments:
-        slots.setdefault(name, []).append(
-            Filled(argument.head, argument.conjuncts or (argument.head,), bool(argument.inherited))
-        )
-    return slots
-
-
 def clause_fillers(scene: Scene, clause: Clause) -> Slots:
     """Return the slots that a clause's own arguments fill; read once a clause, so not to be changed."""
     known = scene.fillers.get(id(clause))
     if known is None:
         known = scene.fillers[id(clause)] = (clause, slots_of(clause.logical()))
     return known[1]
-
-
-def heads_of(slots: Slots, name: str) -> tuple[int, ...]:
-    """Return the heads of all fillers of a slot."""
-    return tuple([h for filled in slots.get(name, ()) for h in filled.conjuncts])
-
-
-def add_phrases(slots: Slots, extra: Iterable[tuple[str, Filled]]) -> Slots:
-    """Return the slots with fillers added where a slot is empty."""
-    out = {name: list(fillers) for name, fillers in slots.items()}
-    for name, filled in extra:
-        if name not in slots:
-            out.setdefault(name, []).append(filled)
-    return out
 
 
 def match(

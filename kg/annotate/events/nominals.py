@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from kg.annotate.clauses.nominal import nominal_clause
 from kg.annotate.clauses.tree import Tree
-from kg.annotate.events.frames import Match, Slots, add_phrases, clause_fillers, heads_of, match
+from kg.annotate.events.frames import Match, clause_fillers, match
 from kg.annotate.events.governors import Governor, governor_of, relative_governor
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.noun_slots import adjacent, own_slots, shared, with_scene
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Slots, add_phrases, heads_of
 from kg.annotate.layers import Clause
 from kg.annotate.names.nouns import words
 from kg.lexicon import Trigger

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kg.annotate.clauses.arguments import phrase_arguments
 from kg.annotate.clauses.nominal import phrase_obliques
 from kg.annotate.clauses.tree import Tree, word_set
-from kg.annotate.events.frames import Filled, Slots, add_phrases, clause_fillers, heads_of, slots_of
+from kg.annotate.events.frames import clause_fillers
 from kg.annotate.events.governors import Governor, whole_of
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Filled, Slots, add_phrases, heads_of, slots_of
 from kg.annotate.layers import Clause, Slot
 
 __all__ = ["adjacent", "own_slots", "shared", "with_scene"]

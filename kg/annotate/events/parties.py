@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.annotate.events.fillers import has_role
-from kg.annotate.events.frames import Match, clause_fillers, heads_of
+from kg.annotate.events.frames import Match, clause_fillers
 from kg.annotate.events.governors import Governor
 from kg.annotate.events.named import entity_fillers, fillers_of, owners
 from kg.annotate.events.nominals import Nominal
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import heads_of
 from kg.annotate.layers import Clause, EntityFiller, EventDraft, Slot, TextFiller
 from kg.lexicon import EventClass
 from kg.model import MentionKind

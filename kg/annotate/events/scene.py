@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, tree_of
+from kg.annotate.events.slots import Slots
 from kg.annotate.layers import Clause, ClauseKind, DocEntity, EntityMention, Title
 from kg.annotate.quotations import find_quotes
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
-
-if TYPE_CHECKING:
-    from kg.annotate.events.frames import Slots
 
 __all__ = ["Scene"]
 
@@ -40,37 +37,10 @@ _CLASSES = {
 }
 _ACTORS = frozenset({"person", "organization", "country", "city", "bloc", "group"})
 _LABELS = {"PERSON": "person", "ORG": "organization", "GPE": "country", "NORP": "group", "LOC": "place", "FAC": "place"}
-_PEOPLE_PRONOUNS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "we",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "who",
-        "whom",
-        "himself",
-        "herself",
-        "themselves",
-        "himself",
-        "everyone",
-        "everybody",
-        "nobody",
-        "someone",
-        "somebody",
-        "anyone",
-        "both",
-        "all",
-        "many",
-        "others",
-    ]
-)
+_PEOPLE_PRONOUNS = frozenset({
+    "i", "you", "he", "she", "we", "they", "me", "him", "her", "us", "them", "who", "whom", "himself", "herself",
+    "themselves", "everyone", "everybody", "nobody", "someone", "somebody", "anyone", "both", "all", "many", "others",
+})  # fmt: skip
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS"})
 _TELLING = 3

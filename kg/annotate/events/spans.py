@@ -13,7 +13,6 @@ from kg.annotate.quotations import Quote
 __all__ = ["clause_span", "noun_span", "quote_spans", "span_of"]
 
 _OFF_NOUN = frozenset({"relcl", "appos", "parataxis", "advcl", "dep", "ccomp"})
-_OFF_CLAUSE = frozenset({"punct", "parataxis"})
 _WHEN = frozenset({"after", "as", "before", "while"})
 _DANGLING = frozenset({"and", "or", "but", ","})
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.annotate.events.frames import Filled, Slots
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Filled, Slots
 from kg.annotate.events.spans import quote_spans
 from kg.annotate.layers import Clause, Filler, Slot, TextFiller
 from kg.annotate.names.nouns import words

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.annotate.clauses.nominal import phrase_obliques
-from kg.annotate.events.frames import Filled, Match, Slots, add_phrases, best, clause_fillers, heads_of, match
+from kg.annotate.events.frames import Match, best, clause_fillers, match
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.nominals import is_ranked
 from kg.annotate.events.scene import Scene
+from kg.annotate.events.slots import Filled, Slots, add_phrases, heads_of
 from kg.annotate.layers import Clause, Slot
 
 __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]

@@ -18,7 +18,6 @@ __all__ = [
     "is_given_name",
     "is_monarchy",
     "noun_classes",
-    "nouns_of",
     "words",
 ]
 
@@ -39,12 +38,6 @@ def words(name: str) -> frozenset[str]:
 @cache
 def _word_lists() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(listed.split()) for name, listed in read_table("words.tsv")}
-
-
-@cache
-def nouns_of(name: str) -> frozenset[str]:
-    """Return the nouns (singular) of one class of ``nouns.tsv``; empty for an unknown class."""
-    return frozenset(noun for noun, names in _classes().items() if name in names)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.annotate.clauses.tree import Tree, word_set
 
-__all__ = ["clause_words", "noun_core", "noun_phrase", "subject_phrase", "trim", "whole"]
+__all__ = ["clause_words", "noun_core", "noun_phrase", "trim", "whole"]
 
 _KEPT_AFTER = word_set("amod case compound det nmod nummod poss prt quantmod")
 _NOT_BEFORE = word_set(
@@ -28,11 +28,6 @@ def noun_core(tree: Tree, head: int) -> list[int]:
 def noun_phrase(tree: Tree, head: int) -> list[int]:
     """Return a noun with the words before it and its of-phrase."""
     return trim(tree, _gather(tree, head, of=True))
-
-
-def subject_phrase(tree: Tree, head: int) -> list[int]:
-    """Return a noun with its prepositional phrases, without relative clauses, participles and appositions."""
-    return whole(tree, head, drop=("relcl", "acl", "appos", "conj", "cc", "preconj", "advcl", "parataxis"))
 
 
 def whole(tree: Tree, head: int, *, drop: Iterable[str] = ()) -> list[int]:

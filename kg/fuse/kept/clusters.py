@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.fuse.blocks import cluster_block, group_key, parties, seat_guests, spokesmen
 from kg.fuse.facts import Fact
-from kg.fuse.fit import REACH_DAYS, REACH_OF_SUMS, STATES, Reach, reach, sameness
+from kg.fuse.fit import sameness
 from kg.fuse.homes import Candidate, find_home, offered_names, sought_names
 from kg.fuse.kept.claims import Claims, entity_keys, role_keys
 from kg.fuse.kept.offices import Offices
 from kg.fuse.kept.queue import Queue
 from kg.fuse.kept.touched import Touched
+from kg.fuse.kinds import STATES
+from kg.fuse.when import REACH_DAYS, REACH_OF_SUMS, Reach, reach
 from kg.iris import digest
 from kg.lexicon import Lexicon
 
