@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, acting
+from kg.annotate.coref.discourse import Discourse
+from kg.annotate.coref.tokens import SUBJECTS, acting
 from kg.annotate.layers import EntityMention
 
 __all__ = ["is_bound", "is_other"]

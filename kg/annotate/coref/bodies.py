@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import Discourse, is_human
+from kg.annotate.coref.discourse import Discourse
+from kg.annotate.coref.tokens import is_human
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes
 from kg.annotate.names.titles import owner_of

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.holders import sets_apart, title_fits
+from kg.annotate.coref.tokens import SUBJECTS, acting, is_definite
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import gender_of_title, noun_classes, words

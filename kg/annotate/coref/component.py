@@ -15,9 +15,10 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.coref.characters import AGE_WORDS, described_person, is_age
 from kg.annotate.coref.descriptions import resolve_description
-from kg.annotate.coref.discourse import Discourse, Resolution, is_human
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.groups import group_head, is_group_word, resolve_group
 from kg.annotate.coref.pronouns import resolve_pronoun
+from kg.annotate.coref.tokens import is_human
 from kg.annotate.layers import EntityMention, Title, declare_extensions
 from kg.annotate.names.titles import phrase
 from kg.model import MentionKind

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.coref.binding import is_other
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting
+from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.tokens import SUBJECTS, acting
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.gazetteer import load_gazetteer, territory_code
 from kg.annotate.names.nouns import is_monarchy, words

@@ -6,10 +6,11 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.characters import described_person, is_character
 from kg.annotate.coref.countries import capital, described_country, governed, home_state, homeland, neighbour, side_of
-from kg.annotate.coref.discourse import Discourse, Resolution, is_definite, is_plural
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
 from kg.annotate.coref.places import described_place
+from kg.annotate.coref.tokens import is_definite, is_plural
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_description"]

@@ -10,26 +10,20 @@ from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.align import PARAGRAPHS
-from kg.annotate.clauses.tree import tree_of
+from kg.annotate.coref.quoted import Quoted
+from kg.annotate.coref.tokens import MOST_APPOSITIONS, SUBJECTS, acting, is_human, is_plural
 from kg.annotate.layers import DocEntity, EntityMention, Title
-from kg.annotate.names.nouns import gender_of_title, noun_classes, words
-from kg.annotate.quotations import find_quotes
+from kg.annotate.names.nouns import gender_of_title, words
 from kg.model import MentionKind
 
-__all__ = ["PLURAL", "SUBJECTS", "Discourse", "Group", "Resolution", "acting", "is_definite", "is_human", "is_plural"]
+__all__ = ["Discourse", "Group", "Resolution"]
 
 Resolution = tuple[tuple[int, ...], float]
 """Entity ids and how sure, 0 to 1."""
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = 300
 """So many mentions back a document is looked through."""
 
-PLURAL = frozenset({"NNS", "NNPS"})
-"""The tags of plural nouns."""
-
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _JUST_NAMED = 0.6
 _FRESH = 0.6
 _OFTEN = 3
@@ -38,11 +32,6 @@ _MINISTERS = frozenset({"minister", "secretary", "premier", "president", "chance
 _LEAD = frozenset({"chair", "direct", "head", "lead", "manage", "own", "represent", "run"})
 _BEFORE_VERB = frozenset({"aux", "auxpass", "advmod", "neg"})
 _ANAPHORS = frozenset({MentionKind.PRONOUN, MentionKind.NOMINAL})
-_HUMAN = frozenset({"leader", "office", "person"})
-
-
-# Hundreds in a row, in a list that was parsed so, would take the cube of their number.
-_MOST_APPOSITIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +45,6 @@ class Group:
 
 def _entities(mentions: Iterable[EntityMention]) -> frozenset[int]:
     return frozenset(e for m in mentions for e in m.entities)
-
-
-def is_plural(token: Token) -> bool:
-    """Tell whether a noun is plural by its tag."""
-    return token.tag_ in PLURAL
-
-
-def acting(token: Token) -> Token:
-    """Return the noun whose place an apposition shares: "the minister" for X in "the minister, X, said"."""
-    for _ in range(_MOST_APPOSITIONS):
-        if token.dep_ != "appos" or token.head.pos_ not in {"NOUN", "PROPN", "NUM", "PRON"}:
-            break
-        token = token.head
-        if token.dep_ == "pobj" and token.pos_ == "PRON" and token.head.head.lower_ == "one":
-            token = token.head.head  # "one of them, X"
-    return token
-
-
-def is_human(token: Token) -> bool:
-    """Tell whether a noun names persons by what they are."""
-    return bool(noun_classes(token.lemma_.lower()) & _HUMAN)
-
-
-def is_definite(token: Token) -> bool:
-    """Tell whether a noun has "the", "this" or the like."""
-    return any(t.dep_ == "det" and t.lower_ in _DEFINITE for t in token.children)
 
 
 class Discourse:
@@ -98,8 +61,7 @@ class Discourse:
         self.heads: dict[int, EntityMention] = {m.head: m for m in self.mentions}
         self.starts: list[int] = [sent.start for sent in doc.sents]
         self.groups: list[Group] = []
-        self._paragraphs: frozenset[int] = doc.user_data.get(PARAGRAPHS, frozenset())
-        self._quoted = {i: (q.start - 1, q.end + 1) for q in find_quotes(tree_of(doc)) for i in range(q.start, q.end)}
+        self._quoted = Quoted(doc, self.heads, self.starts)
         self.described: dict[str, list[EntityMention]] = {}
         self.countries: dict[int, int] = {}
         for mention in self.mentions:
@@ -309,7 +271,7 @@ class Discourse:
         while i > verb.left_edge.i and self.doc[i].head == verb and self.doc[i].dep_ in _BEFORE_VERB:
             i -= 1
         name = self.doc[i]
-        for _ in range(_MOST_APPOSITIONS):
+        for _ in range(MOST_APPOSITIONS):
             if name.dep_ != "conj":
                 break
             name = name.head
@@ -330,41 +292,11 @@ class Discourse:
 
     def in_quotation(self, i: int) -> bool:
         """Tell whether a token stands between quotation marks."""
-        return i in self._quoted
+        return self._quoted.holds(i)
 
     def speaker(self, i: int) -> int | None:
-        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations.
-
-        Who speaks is told in the sentence of the quotation, in the one behind it or, where somebody went on speaking,
-        in the one before it; not across the end of a paragraph, unless the quotation goes on from the one before.
-        """
-        quote = self._quoted.get(i)
-        if quote is None:
-            return None
-        first, last = self.sentence(quote[0]), self.sentence(quote[1] - 1)
-        behind = self.sentence(quote[1])
-        same = first > 0 and not self._parted(first)
-        told = [last, first, *([behind] if behind == last or not self._parted(behind) else ())]
-        told += [first - 1] if same or (first and self._quotes_end(first - 1, quote[0])) else []
-        return next((s for n in dict.fromkeys(told) if (s := self._speaker_in(n, quote)) is not None), None)
-
-    def _parted(self, sentence: int) -> bool:
-        """Tell whether a sentence begins a paragraph."""
-        return sentence < len(self.starts) and self.starts[sentence] in self._paragraphs
-
-    def _quotes_end(self, sentence: int, end: int) -> bool:
-        return any(i in self._quoted for i in range(self.starts[sentence], end))
-
-    def _speaker_in(self, sentence: int, quote: tuple[int, int]) -> int | None:
-        if sentence >= len(self.starts):
-            return None
-        for token in self.doc[self.starts[sentence]].sent:
-            outside = not quote[0] <= token.i < quote[1]
-            if outside and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs"):
-                mention = self.heads.get(token.i)
-                if mention is not None and len(mention.entities) == 1:
-                    return mention.entities[0]
-        return None
+        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations."""
+        return self._quoted.speaker(i)
 
     def _note_description(self, mention: EntityMention) -> None:
         """Note what a name is called beside it: "NIS, the oil company", "the oil company NIS"."""

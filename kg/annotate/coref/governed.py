@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import country_or_body, first_of
-from kg.annotate.coref.discourse import SUBJECTS, Discourse
+from kg.annotate.coref.discourse import Discourse
+from kg.annotate.coref.tokens import SUBJECTS
 from kg.annotate.names.nouns import words
 
 __all__ = ["GRAMMAR", "OBJECTS", "is_expletive"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import PLURAL, Discourse, Group, Resolution, is_plural
+from kg.annotate.coref.discourse import Discourse, Group, Resolution
+from kg.annotate.coref.tokens import PLURAL, is_plural
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["group_head", "is_group_word", "resolve_group"]

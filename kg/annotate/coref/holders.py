@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import Discourse, Resolution, is_definite
+from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.tokens import is_definite
 from kg.annotate.layers import Title
 from kg.annotate.names.nouns import words
 from kg.annotate.names.titles import owner_of

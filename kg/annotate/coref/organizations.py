@@ -11,7 +11,8 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.annotate.coref.binding import is_other
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting
+from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.tokens import SUBJECTS, acting
 from kg.annotate.layers import DocEntity, EntityMention
 from kg.annotate.names.nouns import words
 from kg.model import MentionKind

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.coref.binding import is_bound
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_definite, is_human, is_plural
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.salience import salience
+from kg.annotate.coref.tokens import SUBJECTS, acting, is_definite, is_human, is_plural
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import gender_of_title, words
 from kg.model import MentionKind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, is_human, is_plural
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.salience import is_main
 from kg.annotate.coref.things import candidates
+from kg.annotate.coref.tokens import SUBJECTS, is_human, is_plural
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_several"]

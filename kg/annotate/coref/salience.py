@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, acting, is_human, is_plural
+from kg.annotate.coref.discourse import Discourse
+from kg.annotate.coref.tokens import SUBJECTS, acting, is_human, is_plural
 from kg.annotate.names.nouns import words
 
 __all__ = ["is_main", "salience"]

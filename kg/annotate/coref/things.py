@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.annotate.coref.bodies import ACTORS, country_or_body, first_of, named_before, represented
-from kg.annotate.coref.discourse import SUBJECTS, Discourse, Resolution, acting, is_human, is_plural
+from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.governed import GRAMMAR, OBJECTS, is_expletive
+from kg.annotate.coref.tokens import SUBJECTS, acting, is_human, is_plural
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.bodies import drop_cut_bodies, more_bodies, part_listed, retype_bodies
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
+from kg.annotate.names.headlines import trim_headlines
 from kg.annotate.names.names import Name
-from kg.annotate.names.ner import ner_names, trimmed, with_place
-from kg.annotate.names.nouns import gender_of_name, words
+from kg.annotate.names.ner import ner_names
+from kg.annotate.names.nouns import words
+from kg.annotate.names.overlaps import settle
 from kg.annotate.names.patterns import (
     dated_names,
     in_headline,
@@ -33,14 +34,10 @@ from kg.annotate.names.persons import (
     retype_titled,
     said_again,
 )
-from kg.annotate.names.types import keyword_class
 from kg.annotate.names.weighing import weigh_classes
 from kg.model import MentionKind
 
 __all__ = ["NameFinder"]
-
-_SWALLOWS = frozenset({"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
-"""spaCy's labels of long names that may hold the name of a country ("Bank of Russia")."""
 
 _NOBODY = "nobody"
 """Class of "the Norwegian", "a Kenyan": a person without a name, and not the country."""
@@ -66,7 +63,7 @@ class NameFinder:
 
     def find(self, doc: Doc) -> list[Name]:
         """Return the names in text order; only dated agreements may hold other names."""
-        chosen = _settle(
+        chosen = settle(
             doc,
             [*shaped_names(doc), *led_places(doc)],
             list(keyword_names(doc)),
@@ -78,7 +75,7 @@ class NameFinder:
         _strip_demonyms(doc, chosen)
         _widen_places(doc, chosen)
         chosen.extend(list(said_again(doc, chosen)))
-        _trim_headlines(doc, chosen)
+        trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
         retype_bodies(doc, chosen)
         weigh_classes(doc, chosen)
@@ -172,74 +169,6 @@ def _is_somebody(span: Span) -> bool:
     return any(t.dep_ == "det" for t in span.root.children) and span.root.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 
-def _settle(doc: Doc, shaped: list[Name], headed: list[Name], known: list[Name], seen: list[Name]) -> list[Name]:
-    """Choose among overlapping readings: shapes, then long names, then reference data, then spaCy."""
-    owner: dict[int, Name] = {}
-
-    def take(names: Iterable[Name]) -> None:
-        for name in names:
-            if all(i not in owner for i in range(name.start, name.end)):
-                owner.update(dict.fromkeys(range(name.start, name.end), name))
-
-    take(shaped)
-    inside = {i: n for n in known for i in range(n.start, n.end)}
-    longer = [n for n in (*headed, *seen) if _outweighs(doc, n, inside)]
-    take(sorted(longer, key=lambda n: n.start - n.end))
-    take(_labelled(known, seen))
-    take(_rest(doc, seen, inside))
-    return list({id(n): n for n in owner.values()}.values())
-
-
-def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
-    """Tell whether a name is longer than, and better than, the reference names within it."""
-    within = {id(inside[i]): inside[i] for i in range(name.start, name.end) if i in inside}.values()
-    if any(n.start < name.start or n.end > name.end or n.end - n.start == name.end - name.start for n in within):
-        return False
-    if name.label == "PERSON" and _is_called_after(doc, name):
-        name.type, name.label = "schema:Organization", "ORG"
-        return bool(within)
-    if name.label == "PERSON":
-        given = doc[name.start].text in words("ambiguous_given")
-        surname = all(n.start > name.start for n in within) and name.end - name.start == 2
-        return bool(within) and (given or surname) and not _has_verb(doc, name)
-    if name.label and name.label not in _SWALLOWS:
-        return False
-    rest = [doc[i] for i in range(name.start, name.end) if i not in inside]
-    return bool(within or not name.label) and any(t.text[0].isupper() and not is_title(t) for t in rest)
-
-
-def _is_called_after(doc: Doc, name: Name) -> bool:
-    """Tell "Peruvian Dawn", which is no person, from "Peruvian Ana": the adjective of a country and a noun."""
-    adjective = doc[name.start].text in load_gazetteer().adjectives
-    return adjective and name.end - name.start == 2 and not gender_of_name(doc[name.end - 1].text)
-
-
-def _has_verb(doc: Doc, name: Name) -> bool:
-    return in_headline(doc, name.start) or any(t.pos_ == "VERB" for t in doc[name.start : name.end])
-
-
-def _labelled(known: list[Name], seen: list[Name]) -> Iterator[Name]:
-    """Yield the reference names, with spaCy's label where it saw the same stretch."""
-    by_span = {(n.start, n.end): n for n in seen}
-    for name in known:
-        same = by_span.get((name.start, name.end))
-        name.label = same.label if same else name.label
-        yield name
-
-
-def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]:
-    """Yield spaCy's names outside the reference data, and what is left of those that ran over it."""
-    for name in seen:
-        pieces = [i for i in range(name.start, name.end) if i not in inside]
-        if len(pieces) == name.end - name.start:
-            yield with_place(doc, name)
-        elif pieces and name.label == "PERSON" and pieces[-1] - pieces[0] + 1 == len(pieces):
-            rest = trimmed(doc, pieces[0], pieces[-1] + 1, name.label)
-            proper = rest is not None and all(t.pos_ == "PROPN" for t in doc[rest.start : rest.end])
-            if rest is not None and proper and not in_headline(doc, rest.start):
-                yield rest
-
-
 def _strip_demonyms(doc: Doc, names: list[Name]) -> None:
     """Part a person's name from the adjective of a country before it: "the Italian | Luca Bartoli"."""
     known = load_gazetteer()
@@ -265,59 +194,6 @@ def _widen_places(doc: Doc, names: list[Name]) -> None:
         if place and part and plain and not before.is_sent_start:
             name.start, name.type, name.label = before.i, "schema:Organization", "ORG"
             name.reference = name.capital = name.seat = None
-
-
-def _trim_headlines(doc: Doc, names: list[Name]) -> None:
-    """Cut names in title case to the words that the text below has in names: "Erdogan | Hardens Stance".
-
-    Where the text below names none of the words, title case has only made a name of common ones: "Supply Gas".
-    """
-    changed = doc.user_data.get(HEADLINES, frozenset())
-    starts = {n.start for n in names}
-    headed = {i for i in starts if in_headline(doc, i) or (changed and doc[i].sent.start in changed)}
-    if not any(n.start in headed and n.reference is None for n in names):
-        return
-    below = [n for n in names if n.start not in headed]
-    parts = {t.text for n in below for t in doc[n.start : n.end]}
-    whole = {doc[n.start : n.end].text for n in below}
-    common = {text for text in tree_of(doc).texts if text.islower()}
-    for name in list(names):
-        if name.reference is not None or name.start not in headed:
-            continue
-        if name.end - name.start == 1:
-            if doc[name.start].lower_ in common and doc[name.start].text not in parts:
-                names.remove(name)  # "Philippine Senator | Convicted"
-        elif doc[name.start : name.end].text not in whole and parts:
-            _cut_to_known(doc, name, names, whole)
-
-
-def _cut_to_known(doc: Doc, name: Name, names: list[Name], whole: Collection[str]) -> None:
-    """Cut a name to its longest run of words that a name of the text holds; remove it where none tells anything."""
-    tokens = range(name.start, name.end)
-    runs = [(i, j) for i in tokens for j in range(name.end, i, -1) if any(_holds(w, doc[i:j]) for w in whole)]
-    best = max(runs, key=lambda run: run[1] - run[0], default=None)
-    if best is not None:
-        name.start, name.end = best
-        _refer(doc, name)
-        vague = name.end - name.start == 1 and bool(keyword_class(doc[name.start].text))
-        if vague and doc[name.start].text not in whole:
-            names.remove(name)
-    elif doc[name.start].sent[-1].text != ".":
-        names.remove(name)
-
-
-def _holds(name: str, run: Span) -> bool:
-    """Tell whether a name has a word, or ends in several ("Swiss Bank" is not "Swiss Bank Employees Association")."""
-    return f" {name}".endswith(f" {run.text}") or (len(run) == 1 and run.text in name.split())
-
-
-def _refer(doc: Doc, name: Name) -> None:
-    """Give a name that was cut to the name or adjective of a country its reference."""
-    known, text = load_gazetteer(), doc[name.start : name.end].text
-    reference = known.names.get(text) or known.adjectives.get(text)
-    if reference is not None:
-        name.type, name.reference = reference.type, reference
-        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
 
 
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:

@@ -1,0 +1,74 @@
+"""Quoted words and whose they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc
+
+from kg.annotate.align import PARAGRAPHS
+from kg.annotate.clauses.tree import tree_of
+from kg.annotate.layers import EntityMention
+from kg.annotate.names.nouns import words
+from kg.annotate.quotations import find_quotes
+
+__all__ = ["Quoted"]
+
+
+class Quoted:
+    """The quotations of a document. Positions are token indices.
+
+    Args:
+        doc: The document.
+        heads: Its mentions by their heads, those that are found later, too.
+        starts: Where its sentences begin.
+    """
+
+    def __init__(self, doc: Doc, heads: Mapping[int, EntityMention], starts: Sequence[int]) -> None:
+        self._doc = doc
+        self._heads = heads
+        self._starts = starts
+        self._paragraphs: frozenset[int] = doc.user_data.get(PARAGRAPHS, frozenset())
+        self._quoted = {i: (q.start - 1, q.end + 1) for q in find_quotes(tree_of(doc)) for i in range(q.start, q.end)}
+
+    def holds(self, i: int) -> bool:
+        """Tell whether a token stands between quotation marks."""
+        return i in self._quoted
+
+    def speaker(self, i: int) -> int | None:
+        """Return the person or body whose quoted words token ``i`` is part of; None outside quotations.
+
+        Who speaks is told in the sentence of the quotation, in the one behind it or, where somebody went on speaking,
+        in the one before it; not across the end of a paragraph, unless the quotation goes on from the one before.
+        """
+        quote = self._quoted.get(i)
+        if quote is None:
+            return None
+        first, last = self._sentence(quote[0]), self._sentence(quote[1] - 1)
+        behind = self._sentence(quote[1])
+        same = first > 0 and not self._parted(first)
+        told = [last, first, *([behind] if behind == last or not self._parted(behind) else ())]
+        told += [first - 1] if same or (first and self._quotes_end(first - 1, quote[0])) else []
+        return next((s for n in dict.fromkeys(told) if (s := self._speaker_in(n, quote)) is not None), None)
+
+    def _parted(self, sentence: int) -> bool:
+        """Tell whether a sentence begins a paragraph."""
+        return sentence < len(self._starts) and self._starts[sentence] in self._paragraphs
+
+    def _quotes_end(self, sentence: int, end: int) -> bool:
+        return any(i in self._quoted for i in range(self._starts[sentence], end))
+
+    def _speaker_in(self, sentence: int, quote: tuple[int, int]) -> int | None:
+        if sentence >= len(self._starts):
+            return None
+        for token in self._doc[self._starts[sentence]].sent:
+            outside = not quote[0] <= token.i < quote[1]
+            if outside and token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs"):
+                mention = self._heads.get(token.i)
+                if mention is not None and len(mention.entities) == 1:
+                    return mention.entities[0]
+        return None
+
+    def _sentence(self, i: int) -> int:
+        return bisect_right(self._starts, i) - 1
