@@ -10,8 +10,9 @@ from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import is_given_name, noun_classes, words
-from kg.annotate.names.patterns import in_headline, is_hyphened, is_title
+from kg.annotate.names.patterns import in_headline, is_determiner, is_hyphened, is_title
 from kg.annotate.names.types import keyword_class, type_of_name
+from kg.annotate.values.amounts.currencies import load_currencies
 
 __all__ = ["ner_names", "trimmed", "with_place"]
 
@@ -19,7 +20,6 @@ _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW
 _NEED_PROPER = frozenset({"ORG", "PERSON", "WORK_OF_ART", "PRODUCT"})
 _BREAKS = frozenset('/|*()[]:;—–"“”•…')
 _SCALES = frozenset({"thousand", "million", "billion", "trillion"})
-_OFFICE_WORDS = frozenset({"state", "chief", "attorney", "assistant", "general"})
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "dos", "bin", "ibn", "al", "el", "ter"})
 _ARTICLES = frozenset({"al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"})
 _PREPOSITIONS = frozenset({"de", "del", "dei", "degli", "della", "di", "do", "da", "dos", "das", "du", "des"})
@@ -31,7 +31,7 @@ def ner_names(doc: Doc) -> Iterator[Name]:
     """Yield spaCy's entities, cleaned and cut where two ran together."""
     for ent in doc.ents:
         if ent.label_ in _LABELS:
-            yield from (_whole(doc, name) for name in _pieces(ent) if not _is_portfolio(doc, name))
+            yield from (_whole(doc, name) for name in _pieces(ent))
 
 
 def _whole(doc: Doc, name: Name) -> Name:
@@ -188,6 +188,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
         return None
     if label in _NEED_PROPER and not any(t.pos_ in {"PROPN", "X"} for t in inner):
         return None
+    if _is_money(doc, start, end):
+        return None
     if label == "WORK_OF_ART" and (len(inner) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in inner)):
         return None
     if label == "NORP" and len(inner) == 1 and inner.text in words("party_members") and _is_member(inner[0]):
@@ -198,6 +200,13 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)
+
+
+def _is_money(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a sum was taken for a name: "USD | 47-billion", "S$76.1"."""
+    sign = doc[start].text
+    code = end < len(doc) and doc[start + 1].text[0].isdigit() and sign in load_currencies().codes
+    return "$" in sign or (code and all(t.text[0].isdigit() for t in doc[start + 1 : end]))
 
 
 def _is_member(token: Token) -> bool:
@@ -224,10 +233,12 @@ def _is_stray(token: Token, label: str, *, first: bool) -> bool:
     text, lower = token.text, token.lower_
     if token.is_punct or text in {"'s", "’s", "'", "’"} or lower in words("month_day"):
         return True
-    if first and (lower in words("determiners") or text == "X." or (label == "PERSON" and is_title(token))):
+    if first and (is_determiner(token) or text == "X." or (label == "PERSON" and is_title(token))):
         return True
     if not text[0].isupper() and not text[0].isdigit():
         return not (first and lower.startswith(("al-", "el-", "de", "van", "von", "bin")))
+    if not first and text.upper().startswith("COVID"):
+        return True  # "GSK | COVID vaccine"
     if not first and token.pos_ == "NUM" and (label == "PERSON" or _opens_amount(token)):
         return True
     return token.pos_ in {"VERB", "AUX"} and label != "WORK_OF_ART"
@@ -238,13 +249,6 @@ def _opens_amount(token: Token) -> bool:
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     scale = after is not None and (after.lower_ in _SCALES or after.pos_ == "SYM" or after.text in {"%", "percent"})
     return scale or (after is not None and "." in token.text and after.is_alpha and after.is_lower)
-
-
-def _is_portfolio(doc: Doc, name: Name) -> bool:
-    """Tell whether spaCy took a part of a title for a name: "Defence" in "Defence Minister"."""
-    known = words("portfolios") | _OFFICE_WORDS
-    inside = all(t.lower_ in known for t in doc[name.start : name.end])
-    return inside and (name.end >= len(doc) or is_title(doc[name.end]) or doc[name.start - 1].lower_ == "of")
 
 
 def with_place(doc: Doc, name: Name) -> Name:

@@ -16,6 +16,7 @@ from kg.model import MentionKind
 __all__ = [
     "dated_names",
     "in_headline",
+    "is_determiner",
     "is_hyphened",
     "is_title",
     "keyword_names",
@@ -36,6 +37,13 @@ def is_title(token: Token) -> bool:
     if token.lower_ in words("courtesy"):
         return True
     return token.text[0].isupper() and bool(noun_classes(token.lower_) & {"leader", "office"})
+
+
+def is_determiner(token: Token) -> bool:
+    """Tell whether a token only opens a name: "the", "Former"; not "All" within a sentence ("the All Blacks")."""
+    if token.lower_ not in words("determiners"):
+        return False
+    return token.text != "All" or bool(token.is_sent_start) or not token.nbor(1).text[0].isupper()
 
 
 def in_headline(doc: Doc, i: int) -> bool:
@@ -151,11 +159,11 @@ def _around(doc: Doc, token: Token, sent: Span) -> Name | None:
 def _is_part(token: Token) -> bool:
     """Tell whether a token may be part of a proper name."""
     text = token.text
-    if token.lower_ in words("month_day") or token.lower_ in words("determiners") or text == "X.":
+    if token.lower_ in words("month_day") or is_determiner(token) or text == "X.":
         return False  # "he wrote on X. Treasury officials"
     if text[0].isupper():
-        return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB"} and not (
-            token.is_sent_start and token.pos_ == "VERB"
+        return text == "All" or (
+            token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "VERB"} and not (token.is_sent_start and token.pos_ == "VERB")
         )
     return len(text) == 4 and text.isdigit()
 

@@ -13,6 +13,7 @@ from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
+from kg.annotate.values.amounts.currencies import load_currencies
 
 __all__ = [
     "join_parted",
@@ -271,6 +272,7 @@ def _is_name_like(token: Token) -> bool:
         or token.lower_ in words("month_day")
         or token.lower_ in words("portfolios")
         or noun_classes(token.lower_)
+        or text in load_currencies().codes
     )
 
 

@@ -15,6 +15,7 @@ from kg.annotate.names.headlines import trim_headlines
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import ner_names
 from kg.annotate.names.nouns import words
+from kg.annotate.names.offices import drop_offices
 from kg.annotate.names.overlaps import settle
 from kg.annotate.names.patterns import (
     dated_names,
@@ -59,7 +60,8 @@ class NameFinder:
         known = self._gazetteer
         printed = (*known.names, *known.capitals, *known.adjectives)
         shouted = {s.upper() for s in printed if len(s) > 3 and s[1:].islower()}
-        return sorted({*known.surfaces(), *shouted})
+        curly = {s.replace("'", "’") for s in known.surfaces() if "'" in s}
+        return sorted({*known.surfaces(), *shouted, *curly})
 
     def find(self, doc: Doc) -> list[Name]:
         """Return the names in text order; only dated agreements may hold other names."""
@@ -87,6 +89,7 @@ class NameFinder:
         retype_bodies(doc, chosen)
         retype_namesakes(doc, chosen)
         drop_cut_bodies(doc, chosen)
+        drop_offices(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
         return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
 
@@ -106,7 +109,7 @@ class NameFinder:
 
     def _name(self, span: Span) -> Name | None:
         """Return what a surface form means where it stands."""
-        known, text = self._gazetteer, span.text
+        known, text = self._gazetteer, span.text.replace("’", "'")
         start, end = span.start, span.end
         if text.isupper() and not (text in known.names or text in known.adjectives or text in known.capitals):
             text = " ".join(part.capitalize() for part in text.split(" "))

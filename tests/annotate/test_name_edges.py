@@ -1,0 +1,40 @@
+"""Where names begin and end, and what is none: pieces of titles, sums, words before and behind the name."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from kg.model import MentionKind
+
+pytestmark = pytest.mark.model
+
+
+def names(naming: Language, text: str) -> list[str]:
+    """Return the words of the names, demonyms and metonyms, in text order."""
+    doc = naming(text)
+    named = {MentionKind.NAME, MentionKind.DEMONYM, MentionKind.METONYM}
+    return [doc[m.start : m.end].text for m in doc._.kg_mentions if m.kind in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # pieces of titles
+        ("They met Deputy National Security Adviser Priya Raman.", ["Priya Raman"]),
+        ("A letter by Health, Youth and Sport Minister Karin Lund was read.", ["Karin Lund"]),
+        ("Kenya named the National Security Advisor Joseph Otieno.", ["Kenya", "Joseph Otieno"]),
+        ("The arrival of the Peruvian Head of State in Chile was late.", ["Peruvian", "Chile"]),
+        ("The National Security Council met in Quito.", ["National Security Council", "Quito"]),
+        # before and behind
+        ("Former Harlan Optics Inc. Chief Executive Paul Greer was jailed.", ["Harlan Optics Inc.", "Paul Greer"]),
+        ("Novavax said GSK COVID-19 tests were late.", ["Novavax", "GSK"]),
+        ("He led the ruling All People's Congress to power.", ["All People's Congress"]),
+        # sums
+        ("Nestle paid USD 31.50 a share. The bid of USD 12 billion failed.", ["Nestle"]),
+        # apostrophes
+        ("Farmers in Cote d’Ivoire sold cocoa.", ["Cote d’Ivoire"]),
+    ],
+)
+def test_names_are_whole_and_nothing_else(naming: Language, text: str, expected: list[str]) -> None:
+    assert names(naming, text) == expected
