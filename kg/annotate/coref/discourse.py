@@ -238,7 +238,8 @@ class Discourse:
         if not head.n_rights and head.dep_ != "conj":
             return mention.entities
         beside = [t for t in head.children if t.dep_ == "appos" and t.i > head.i]
-        for token in dict.fromkeys((*head.conjuncts, *(c for t in beside for c in t.conjuncts))):
+        listed = (c for t in beside if t.conjuncts for c in ((t,) if t.i in self.heads else ()) + t.conjuncts)
+        for token in dict.fromkeys((*head.conjuncts, *listed)):
             other = self.named_by(token)
             if other is not None:
                 found.extend(e for e in other.entities if e not in found)

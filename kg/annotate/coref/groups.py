@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.discourse import Discourse, Group, Resolution
-from kg.annotate.coref.tokens import PLURAL, is_plural
+from kg.annotate.coref.tokens import PLURAL, SUBJECTS, acting, is_plural
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["group_head", "is_group_word", "resolve_group"]
@@ -15,7 +15,7 @@ _SINGULAR = frozenset(
     {"president", "leader", "country", "side", "government", "minister", "nation", "company", "firm", "state"}
 )
 _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
-_NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "four": 4}
+_NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4}
 _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})
 """Adjectives that set those meant apart from those just named: "the first foreign leaders"."""
 _VAGUE = frozenset({"rival", "official", "diplomat", "negotiator", "counterpart"})
@@ -122,9 +122,11 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     if group is not None:
         far = discourse.sentence(token.i) - discourse.sentence(max(0, group.at - 1))
         vague = token.lemma_.lower() in _VAGUE or _mentioned_by_the_way(discourse, token, group)
-        if far > _NEAR and size != 2 and vague:
+        if far > _NEAR and size != 2 and vague and not _in_office(discourse, group):
             return None
         return group.entities, max(0.6, 0.9 - 0.04 * far)
+    if size == 2 and kind == "person" and (both := _holders(discourse, token)):
+        return both, 0.65
     leading = _leading(discourse, token.i, kind)
     if leading and size in {0, 2} and token.lemma_.lower() != "side":
         return leading, 0.6
@@ -137,6 +139,20 @@ def _mentioned_by_the_way(discourse: Discourse, token: Token, group: Group) -> b
         return False
     counts = discourse.counts(token.i, group.kind)
     return 3 * min(counts[e] for e in group.entities) < max(counts.values(), default=0)
+
+
+def _in_office(discourse: Discourse, group: Group) -> bool:
+    """Tell whether all of a group hold offices, as "the diplomats" may mean."""
+    return group.kind == "person" and {t.person for t in discourse.titles}.issuperset(group.entities)
+
+
+def _holders(discourse: Discourse, token: Token) -> tuple[int, ...]:
+    """Return the only two holders of an office in the sentence and the two before it: "both presidents"."""
+    held = {t.person for t in discourse.titles if t.lemma == token.lemma_.lower() and not t.former}
+    near = [m for m in discourse.before(token.i, _NEAR) if len(m.entities) == 1 and m.entities[0] in held]
+    act = [m for m in near if acting(discourse.doc[m.head]).dep_ in SUBJECTS]
+    found = [{m.entities[0] for m in mentions} for mentions in (near, act)]
+    return next((tuple(sorted(both)) for both in found if len(both) == 2), ())
 
 
 def _sides(discourse: Discourse, token: Token) -> tuple[int, ...]:

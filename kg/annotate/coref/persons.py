@@ -132,7 +132,15 @@ def _last_speaker(discourse: Discourse, token: Token) -> int | None:
     begin = discourse.starts[discourse.sentence(token.i)]
     goes_on = token.dep_ == "nsubj" and token.head.lemma_ in words("say_verbs") and token.head.dep_ == "ROOT"
     closing = [i for i in range(max(0, begin - 2), begin) if discourse.in_quotation(i)]
+    if any(_is_person_outside(discourse, m) for m in discourse.before(token.i, 0)):
+        return None  # '"Rain is near," Ali said. Eva hit back: "No," she said'
     return discourse.speaker(closing[0]) if goes_on and closing else None
+
+
+def _is_person_outside(discourse: Discourse, mention: EntityMention) -> bool:
+    """Tell whether a mention is of a person who acts, and not inside a quotation."""
+    acts = acting(discourse.doc[mention.head]).dep_ in SUBJECTS and not discourse.in_quotation(mention.head)
+    return acts and discourse.kind(mention.entities[0]) == "person"
 
 
 def _objects(discourse: Discourse, token: Token) -> frozenset[int]:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.salience import is_main
 from kg.annotate.coref.things import candidates
+from kg.annotate.coref.together import is_shared, the_two
 from kg.annotate.coref.tokens import SUBJECTS, is_human, is_plural
 from kg.annotate.names.nouns import noun_classes, words
 
@@ -15,9 +16,12 @@ __all__ = ["resolve_several"]
 
 def resolve_several(discourse: Discourse, token: Token) -> Resolution | None:
     """Return the several, or the body spoken of as many, that "they" means, None where it is not clear."""
-    if found := _urged(discourse, token):
-        return found, 0.75
-    return _by_subject(discourse, token) or _named_together(discourse, token)
+    if several := _urged(discourse, token) or _coming(discourse, token):
+        return several, 0.75
+    found = _by_subject(discourse, token) or _named_together(discourse, token)
+    if found is None and is_shared(token) and (both := the_two(discourse, token)):
+        return both, 0.6
+    return found
 
 
 def _by_subject(discourse: Discourse, token: Token) -> Resolution | None:
@@ -95,6 +99,19 @@ def _urged(discourse: Discourse, token: Token) -> tuple[int, ...]:
         if verb.pos_ in {"VERB", "AUX"}:
             return ()
     return ()
+
+
+def _coming(discourse: Discourse, token: Token) -> tuple[int, ...]:
+    """Return the several who are the subject of the clause behind: "In their first debate, X and Y clashed"."""
+    if token.dep_ != "poss":
+        return ()
+    prep = next((t for t in token.ancestors if t.dep_ == "prep"), None)
+    if prep is None or prep.head.i < prep.i or prep.left_edge.i != prep.i:
+        return ()
+    subject = next((t for t in prep.head.children if t.dep_ in SUBJECTS and t.i > token.i), None)
+    mention = discourse.named_by(subject) if subject is not None else None
+    together = discourse.conjoined(mention) if mention is not None else ()
+    return together if len(together) > 1 else ()
 
 
 def _is_joint(token: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.together import is_shared, the_two
+from kg.annotate.coref.tokens import SUBJECTS
 from kg.annotate.names.nouns import noun_classes, words
 
 __all__ = ["resolve_speakers"]
@@ -26,10 +28,22 @@ def resolve_speakers(discourse: Discourse, token: Token) -> Resolution | None:
     if token.dep_ == "dobj" and token.head.lemma_ in words("parting_verbs"):
         both = discourse.likely_group(token.i, "country", 2)
         return (both.entities, 0.6) if both and discourse.country(speaker) in both.entities else None
-    pair = discourse.last_group(token.i, "person", 2)
-    if pair and speaker in pair.entities and token.head.lemma_ in words("joint_verbs"):
-        return pair.entities, 0.6
+    if _is_joint(token):
+        pair = discourse.last_group(token.i, "person", 2)
+        if pair and speaker in pair.entities:
+            return pair.entities, 0.6
+        both = discourse.likely_group(token.i, "country", 2)
+        if both and discourse.country(speaker) in both.entities:
+            return both.entities, 0.6
+    if is_shared(token) and (two := the_two(discourse, token, speaker)):
+        return two, 0.6
     return _side(discourse, token, speaker)
+
+
+def _is_joint(token: Token) -> bool:
+    """Tell whether what "we" do takes two: "we met", "we need to talk about it"."""
+    verbs = (token.head, *(t for t in token.head.children if t.dep_ == "xcomp")) if token.dep_ in SUBJECTS else ()
+    return any(verb.lemma_ in words("joint_verbs") for verb in verbs)
 
 
 def _side(discourse: Discourse, token: Token, speaker: int) -> Resolution | None:
