@@ -22,6 +22,7 @@ _COMPLEX = "Act/complex"
 _APART = "/apart"
 # Ends the rule of claims that somebody receives somebody: see the pack of diplomacy.
 _HOSTING = "/host"
+_ALLY = "Ally"
 _PARTY = "participant"
 # Cues (kg.annotate.cues) and marks (kg.fuse.marks) that are not weighed.
 _NEVER = {
@@ -111,11 +112,15 @@ class Ends:
 def _deal(claim: Claim, pair: tuple[str, str]) -> bool:
     """Tell whether two parties deal with each other.
 
-    In "X's talks with A and B", A and B need not have met, nor have two hosts: "A and B received X".
+    In "X's talks with A and B", A and B need not have met, nor have two hosts: "A and B received X". "A and B, both X
+    allies" are allies of X.
     """
     found = [(r.value.key, r.value.span) for r in claim.roles if r.name == _PARTY and isinstance(r.value, EntityValue)]
     before = {key for key, span in found if span is not None and span.start < claim.trigger.start}
     beyond = {key for key, _ in found} - before
     if claim.rule.endswith(_HOSTING) and before and beyond:
         return len(before.intersection(pair)) == 1
+    owning = {key for key, span in found if span is not None and span.end == claim.trigger.start - 1}
+    if claim.event_type == _ALLY and len(before) > 2 and owning:
+        return not owning.isdisjoint(pair)
     return len(before) != 1 or len(beyond) < 2 or not before.isdisjoint(pair)

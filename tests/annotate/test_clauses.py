@@ -15,6 +15,34 @@ CONSTRUCTIONS = {
         "Ministers/NNS/nsubj/3 before/IN/mark/3 Okello/NNP/nsubj/3 arrives/VBZ/ROOT/3 in/IN/prep/3 Lima/NNP/pobj/4",
         [["subject=Okello", "oblique:in=Lima"]],
     ),
+    "whom a noun invites does what it invites to": (
+        (
+            "Mali/NNP/nsubj/1 conveyed/VBD/ROOT/1 Peru/NNP/poss/4 's/POS/case/2 invitation/NN/dobj/1 to/IN/prep/4 "
+            "Okello/NNP/pobj/5 to/TO/aux/8 visit/VB/acl/4 Lima/NNP/dobj/8"
+        ),
+        [["subject=Mali", "object=invitation"], ["subject+acl=Okello", "object=Lima"]],
+    ),
+    "who accepts what a noun asks does it": (
+        (
+            "Banks/NNS/nsubj/1 accept/VBP/ROOT/1 Peru/NNP/poss/4 's/POS/case/2 invitation/NN/dobj/1 to/TO/aux/6 "
+            "visit/VB/acl/4 Lima/NNP/dobj/6"
+        ),
+        [["subject=Banks", "object=invitation"], ["subject+acl=Banks", "object=Lima"]],
+    ),
+    "nobody does what a noun asks of nobody": (
+        (
+            "Mali/NNP/nsubj/1 praised/VBD/ROOT/1 Peru/NNP/poss/4 's/POS/case/2 call/NN/dobj/1 to/TO/aux/6 "
+            "shun/VB/acl/4 Acme/NNP/dobj/6"
+        ),
+        [["subject=Mali", "object=call"], ["object=Acme"]],
+    ),
+    "a scene that is set behind a comma is no phrase of the verb": (
+        (
+            "Okello/NNP/nsubj/1 resigned/VBD/ROOT/1 ,/,/punct/1 with/IN/prep/1 Falk/NNP/pobj/3 among/IN/prep/4 "
+            "her/PRP$/poss/7 rivals/NNS/pobj/5"
+        ),
+        [["subject=Okello"]],
+    ),
     "coordinated verbs share the subject": (
         "Peru/NNP/nsubj/1 bought/VBD/ROOT/1 buses/NNS/dobj/1 and/CC/cc/1 sold/VBD/conj/1 trams/NNS/dobj/4",
         [["subject=Peru", "object=buses"], ["subject+conj=Peru", "object=trams"]],
@@ -222,7 +250,7 @@ def test_construction(name: str) -> None:
 
 
 def test_all_constructions_are_here() -> None:
-    assert len(CONSTRUCTIONS) == 43
+    assert len(CONSTRUCTIONS) == 47
 
 
 def only(doc: Doc) -> object:

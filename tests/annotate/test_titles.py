@@ -23,6 +23,13 @@ CASES = [
      ("Gustavo Petro", "the president of Colombia", "president", "Colombia", "copula", False)),
     ("Angela Merkel, the US envoy for Syria, came.",
      ("Angela Merkel", "the US envoy", "envoy", "United States", "appositive", False)),
+    ("Malian External Affairs Minister Emmanuel Macron left.",
+     ("Emmanuel Macron", "Malian External Affairs Minister", "minister", "Mali", "title", False)),
+    ("He thanked U.S. District Judge Antony Blinken.",
+     ("Antony Blinken", "U.S. District Judge", "judge", "United States", "title", False)),
+    ("He thanked Supreme Leader Mark Rutte.", ("Mark Rutte", "Supreme Leader", "leader", None, "title", False)),
+    ("Peru dismissed the Greek coach Mario Draghi.", ("Mario Draghi", "Greek coach", "coach", None, "title", False)),
+    ("Kenyan group's leader Mario Draghi left.", ("Mario Draghi", "Kenyan group's leader", "leader", None, "title", False)),
     ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
 ]  # fmt: skip
 
@@ -48,6 +55,12 @@ def test_title(naming: Language, text: str, expected: tuple[object, ...]) -> Non
 def test_a_title_is_not_shared_with_the_object(naming: Language) -> None:
     doc = naming("Secretary of State Antony Blinken thanked Ruto.")
     assert [doc._.kg_entities[title.person].name for title in doc._.kg_titles] == ["Antony Blinken"]
+
+
+def test_words_of_an_office_are_no_body(naming: Language) -> None:
+    doc = naming("White House National Security Adviser Ken Ofori-Atta called Manhattan District Attorney Mark Rutte.")
+    names = [doc[m.start : m.end].text for m in doc._.kg_mentions]
+    assert names == ["White House", "Ken Ofori-Atta", "Manhattan", "Mark Rutte"]
 
 
 def test_denied_office_is_none(naming: Language) -> None:

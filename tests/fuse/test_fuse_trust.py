@@ -103,3 +103,11 @@ def test_two_hosts_need_not_meet_each_other():
     claim = made.claim("Meet", "received", *roles, rule="Meet/host")
     assert "a third" in ENDS.refusal(claim, ("Chile", "Peru"), {}, LEXICON)
     assert ENDS.refusal(claim, ("Chile", "Norway"), {}, LEXICON) == ""
+
+
+def test_allies_of_a_third_need_not_be_allies_of_each_other():
+    made = Article("Chile and Norway, both Peru allies, signed.")
+    roles = [Role("participant", EntityValue(name, made.name(name).at(name))) for name in ("Chile", "Norway", "Peru")]
+    claim = made.claim("Ally", "allies", *roles, rule="Ally/ally-2")
+    assert "a third" in ENDS.refusal(claim, ("Chile", "Norway"), {}, LEXICON)
+    assert ENDS.refusal(claim, ("Chile", "Peru"), {}, LEXICON) == ""

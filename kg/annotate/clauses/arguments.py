@@ -30,6 +30,7 @@ _SLOTS = {
     "advmod": Slot.ADVERBIAL,
 }
 _BEFORE_TO = frozenset({"close", "contrary", "due", "next", "prior", "thanks"})
+_SCENES = frozenset({"among", "at", "behind", "beside", "in", "on", "under"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
 
 
@@ -37,10 +38,22 @@ def own_arguments(tree: Tree, i: int) -> list[Argument]:
     """Return the arguments that hang on predicate ``i`` by an edge of their own, subject excluded, in text order."""
     found: list[Argument] = []
     for c in tree.children[i]:
+        if tree.words[c] == "with" and _is_absolute(tree, c):
+            continue
         found += _argument(tree, c)
         if tree.deps[c] in {"acomp", "oprd"}:  # "is ready to sell": the infinitive says what the subject does
             found += [a for inner in tree.children[c] for a in _argument(tree, inner) if a.slot is Slot.INFINITIVE]
     return found
+
+
+def _is_absolute(tree: Tree, c: int) -> bool:
+    """Tell whether "with" sets a scene beside the clause: "left, with Moreno among the favourites to succeed her"."""
+    held = tree.child(c, "pobj")
+    apart = tree.texts[c - 1] == "," if c > tree.left[tree.heads[c]] else tree.texts[c] == "With"
+    if held is None or not apart:
+        return False
+    behind = (k for k in (*tree.children[held], *tree.children[c]) if k > held)
+    return any(tree.tags[k] in {"VBG", "VBN"} or (tree.deps[k] == "prep" and tree.words[k] in _SCENES) for k in behind)
 
 
 def _argument(tree: Tree, c: int) -> list[Argument]:

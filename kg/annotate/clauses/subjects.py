@@ -38,6 +38,11 @@ _REFERRING = word_set("refer point allude object react respond")
 _APPOINTING = word_set("appoint name elect choose nominate hire pick send dispatch invite")
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
+# Nouns whose infinitive is the doing of whom they are addressed to: "his invitation to Ana Ruiz to visit".
+_REQUESTS = word_set(
+    "advice appeal call command demand instruction invitation invite order permission plea request summons warning"
+)
+_GIVEN = word_set("accept decline defy follow get gain heed ignore obey obtain receive refuse reject resist win")
 _COMPLEMENTS = frozenset({"dobj", "attr", "acomp", "ccomp", "oprd"})
 
 
@@ -92,6 +97,8 @@ class Subjects:
         tree = self._tree
         if tree.tags[i] != "VB" or _selects_subject(tree, noun) or tree.lemmas[noun] in _CHOSEN:
             return self._chosen(noun)
+        if tree.lemmas[noun] in _REQUESTS:
+            return self._requested(noun)
         owner = tree.child(noun, "poss")
         if owner is not None:
             return self._argument(owner, "acl")
@@ -99,6 +106,17 @@ class Subjects:
         if above is None or self._is_others(noun, above):
             return None
         return _inherit(self.of(above), "acl")
+
+    def _requested(self, noun: int) -> Argument | None:
+        """Return who is asked to act in "an appeal to X to resign" and "X accepted his invitation to speak"."""
+        tree = self._tree
+        phrases = (c for c in tree.children[noun] if tree.deps[c] == "prep" and tree.words[c] in {"to", "on", "for"})
+        asked = next((held for c in phrases if (held := tree.child(c, "pobj")) is not None), None)
+        if asked is not None:
+            return self._argument(asked, "acl")
+        verb = tree.heads[noun]
+        given = tree.deps[noun] == "dobj" and tree.lemmas[verb].partition("_")[0] in _GIVEN
+        return _inherit(self.of(verb), "acl") if given else None
 
     def _chosen(self, noun: int) -> Argument | None:
         """Return the noun that a participle describes; of "Chad is the only state to sign" the subject."""

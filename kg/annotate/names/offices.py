@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.gazetteer import load_gazetteer
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import words
 from kg.annotate.names.patterns import is_title
@@ -13,14 +13,25 @@ from kg.model import MentionKind
 
 __all__ = ["drop_offices"]
 
-_IN_OFFICES = frozenset({"state", "chief", "attorney", "assistant", "general", "and", "of", "for"})
+_IN_OFFICES = frozenset({
+    "and", "assistant", "attorney", "cabinet", "chief", "circuit", "district", "for", "general", "magistrate", "of",
+    "state",
+})  # fmt: skip
+_POSTS = frozenset({"adviser", "advisor", "attorney"})
+_LEVELS = frozenset({"Federal", "Union"})
 
 
 def drop_offices(doc: Doc, names: list[Name]) -> None:
     """Remove the names that only say which office somebody holds, but the country before it; changes ``names``."""
     for name in [n for n in names if n.reference is None]:
-        if _is_portfolio(doc, name) or (_is_office(doc, name) and not _cut_to_country(doc, name)):
+        office = _is_portfolio(doc, name) or _is_office(doc, name)
+        if (office or _precedes_post(doc, name)) and not _cut_to_owner(doc, name) and (office or _is_level(doc, name)):
             names.remove(name)
+
+
+def _is_level(doc: Doc, name: Name) -> bool:
+    """Tell whether a name begins with a word for the whole of a country: "Union | Home Minister"."""
+    return doc[name.start].text in _LEVELS
 
 
 def _is_portfolio(doc: Doc, name: Name) -> bool:
@@ -47,11 +58,34 @@ def _is_office(doc: Doc, name: Name) -> bool:
     )
 
 
-def _cut_to_country(doc: Doc, name: Name) -> bool:
-    """Cut an office to the country that it begins with, and tell whether there is one."""
-    known, first = load_gazetteer(), doc[name.start].text
-    reference = known.names.get(first) or known.adjectives.get(first)
+def _precedes_post(doc: Doc, name: Name) -> bool:
+    """Tell whether the end of a name is the portfolio of a title behind it: "U.S. District | Judge"."""
+    tree, office = tree_of(doc), words("portfolios") | _IN_OFFICES
+    end = name.end
+    while end < len(doc) and tree.words[end] in office and not _is_post(doc[end]):
+        end += 1
+    post = name.type != "schema:Person" and end < len(doc) and _is_post(doc[end])
+    return post and (end > name.end or tree.words[end - 1] in office)
+
+
+def _is_post(token: Token) -> bool:
+    return is_title(token) or (token.is_title and token.lower_ in _POSTS)
+
+
+def _cut_to_owner(doc: Doc, name: Name) -> bool:
+    """Cut an office to the country, town or seat that it begins with, and tell whether there is one."""
+    known, office = load_gazetteer(), words("portfolios") | _IN_OFFICES
+    end = name.start
+    while end < name.end and not (doc[end].lower_ in office or is_title(doc[end])):
+        end += 1
+    text = doc[name.start : end].text
+    reference, seat = known.names.get(text) or known.adjectives.get(text), known.seats.get(text)
     if reference is not None:
-        name.end, name.type, name.reference = name.start + 1, reference.type, reference
-        name.kind = MentionKind.NAME if first in known.names else MentionKind.DEMONYM
-    return reference is not None
+        name.type, name.reference = reference.type, reference
+        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
+    elif seat is not None or (text not in _LEVELS and cities_named(text)):
+        name.type, name.label, name.seat = "schema:Place" if seat is not None else "schema:City", "GPE", seat
+    else:
+        return False
+    name.end = end
+    return True

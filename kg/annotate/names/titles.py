@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.layers import DocEntity, EntityMention, Title
 from kg.annotate.names.nouns import noun_classes, words
+from kg.model import MentionKind
 
 __all__ = ["find_titles", "is_title_noun", "link_countries", "owner_of", "phrase"]
 
@@ -24,6 +25,8 @@ _OFFICES = frozenset({"leader", "office"})
 _MINISTERS = frozenset({"minister", "secretary", "undersecretary"})
 
 _ENVOYS = frozenset({"ambassador", "diplomat", "emissary", "envoy", "negotiator", "representative"})
+_PRIVATE = frozenset({"boss", "coach", "director", "editor", "executive", "manager"})
+"""Posts that no country gives: an adjective tells where the holder is from."""
 Heads = Mapping[int, EntityMention]
 """The mentions by the token that they hang by."""
 
@@ -75,6 +78,8 @@ def owner_of(head: Token, heads: Heads) -> int | None:
     behind = _owner_behind(head, heads)
     if head.lower_ != "counterpart" and any(t.tag_ == "PRP$" for t in head.children):
         return behind  # "its Nigeria director": whose, is told when pronouns are resolved
+    if before and _is_origin(before[0], head):
+        return behind
     if before and head.lemma_.lower() in _ENVOYS:
         return before[0].entities[0]  # "the US envoy for Syria"
     if before and (behind is None or any(t.dep_ == "poss" and t.i in heads for t in head.children)):
@@ -144,8 +149,20 @@ def _before(doc: Doc, mention: EntityMention, mentions: Sequence[EntityMention])
     start = head.i
     while start > head.sent.start and _in_title(doc[start - 1], mention.end):
         start -= 1
-    owner = next((m.entities[0] for m in reversed(inside) if m.start >= start), None)
-    return _title(mention, (start, mention.start), head, owner, "title")
+    owner = next((m for m in reversed(inside) if m.start >= start), None)
+    if owner is not None and (_is_anothers(doc, owner.end, head.i) or _is_origin(owner, head)):
+        owner = None
+    return _title(mention, (start, mention.start), head, owner.entities[0] if owner else None, "title")
+
+
+def _is_origin(owner: EntityMention, head: Token) -> bool:
+    """Tell whether an adjective says where somebody is from: "Cameroon dismissed the Dutch coach X"."""
+    return owner.kind is MentionKind.DEMONYM and head.lemma_.lower() in _PRIVATE
+
+
+def _is_anothers(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether a noun behind a country owns the office: "Kenyan | group's leader"."""
+    return any(doc[i].text in _POSSESSIVE and doc[i].dep_ == "case" for i in range(start + 1, end))
 
 
 def _portfolio_holder(token: Token) -> Token | None:
