@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from kg.annotate.align import make_doc
 from kg.annotate.extract import _document
-from kg.annotate.names.signs import BODY, PERSON, PLACE
+from kg.annotate.names.signs import BODY, PERSON, PLACE, PRODUCT
 from kg.annotate.names.weighing import _chosen
 from kg.annotate.pipeline import load_pipeline
 from kg.annotate.tables import read_table
@@ -41,6 +41,13 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Activist Wanjiku was released on bail. Wanjiku's supporters cheered.", "Wanjiku", PERSON, 2),
         ("Coffee growers near Huancaro lost a third of it. Huancaro lies south of Lima.", "Huancaro", PLACE, 2),
         ("The minister visited Bassari and Lomande on Friday. In Lomande he opened a hospital.", "Lomande", PLACE, 2),
+        ("Companies such as Kelvan, Mortimer and Brightlane signed.", "Mortimer", BODY, 1),
+        ("It sells brands including Norvale and Camellot.", "Norvale", PRODUCT, 1),
+        ("He follows fellow backs Ezra Konda, Tyrell Mingo and Cortney Hale.", "Tyrell Mingo", PERSON, 1),
+        ("The Bulls acquired Tariq Gibbs and Doug McGrath.", "Doug McGrath", PERSON, 1),
+        ("Her former coach, Jana Novak, the 1994 world champion, died.", "Jana Novak", PERSON, 1),
+        ("The Utah Thunderbolt beat the Texas Hawks. The Thunderbolt lost again.", "Thunderbolt", BODY, 1),
+        ("R82 leader Ana Brandt spoke. The R82 party won. R82 has four seats.", "R82", "kg:PoliticalParty", 3),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", BODY, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),

@@ -30,6 +30,15 @@ def names(naming: Language, text: str) -> list[str]:
         ("Former Harlan Optics Inc. Chief Executive Paul Greer was jailed.", ["Harlan Optics Inc.", "Paul Greer"]),
         ("Novavax said GSK COVID-19 tests were late.", ["Novavax", "GSK"]),
         ("He led the ruling All People's Congress to power.", ["All People's Congress"]),
+        ("The liberal, pro-European R82 party won.", ["European", "R82"]),
+        ("It is up to the Senate Committee on Rural Credit.", ["Senate Committee on Rural Credit"]),
+        ("The rebel Chad People's Liberation Army was there.", ["Chad People's Liberation Army"]),
+        ("Leaders met in Kansas City on Monday.", ["Kansas City"]),
+        ("West Brom beat them. Leaders of the West wept.", ["West Brom", "West"]),
+        # passed over by spaCy
+        ("He leads the opposition coalition Yarra Sende Wi.", ["Yarra Sende Wi"]),
+        ("MSkyB finance director Jeremy Darnell left.", ["MSkyB", "Jeremy Darnell"]),
+        ("Lawyers appeared for the KPD government.", ["KPD"]),
         # sums
         ("Nestle paid USD 31.50 a share. The bid of USD 12 billion failed.", ["Nestle"]),
         # apostrophes

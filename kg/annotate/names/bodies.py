@@ -16,8 +16,9 @@ from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
+from kg.model import MentionKind
 
-__all__ = ["drop_cut_bodies", "more_bodies", "part_listed", "retype_bodies"]
+__all__ = ["drop_cut_bodies", "is_camel", "names_body", "part_listed", "retype_bodies", "retype_short_firms"]
 
 _MISTAKEN = frozenset({"schema:Person", "schema:Place", "kg:Product", "schema:CreativeWork", "kg:Group"})
 _PLACES = frozenset({"schema:Place", "schema:City"})
@@ -25,10 +26,18 @@ _RIVALS = frozenset({"schema:Person", "schema:Organization", "schema:Place", "kg
 _NAMING = frozenset({"called", "named", "dubbed", "codenamed"})
 _THINGS = frozenset({"schema:Place", "kg:Product", "schema:CreativeWork"})
 _IN = frozenset({"in", "at", "near", "to", "from", "around", "outside"})
-_UNKNOWN = frozenset({"NNP", "VBG"})
 _GROUPS = frozenset({"group", "militia", "gang"})
 _JOINT = frozenset({"schema:Organization", "kg:GovernmentBody"})
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]+")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O['’])[A-Z]+[a-z]+[A-Z][A-Za-z]*")
+
+
+def is_camel(word: str) -> bool:
+    """Tell whether a word has the capitals of a firm's name.
+
+    >>> [is_camel(w) for w in ("QatarEnergy", "BSkyB", "McDonald", "DeSantis", "NATO")]
+    [True, True, False, False, False]
+    """
+    return bool(_CAMEL.fullmatch(word))
 
 
 def retype_bodies(doc: Doc, names: list[Name]) -> None:
@@ -44,41 +53,16 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     if not _GROUPS.isdisjoint(lower):
         told |= {text for n, text in named if _names_group(doc[n.start : n.end])}
     told |= _longer(doc, plain, told) if told else set()
+    parties = {text for n, text in named if n.end < len(doc) and lower[n.end] == "party" and _is_party(doc[n.end])}
     for name, text in named:
         acts = name.type in _THINGS and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
             name.type, name.label = "schema:Organization", "ORG"
-        if name.end < len(doc) and lower[name.end] == "party" and doc[name.end].dep_ not in {"compound", "poss"}:
-            name.type, name.label = "kg:PoliticalParty", "ORG"  # "the Law and Order party"
+        if text in parties:
+            name.type, name.label = "kg:PoliticalParty", "ORG"
     _retype_standing(doc, [n for n, text in named if text not in told])
     _retype_short(doc, plain, standing)
     _retype_called(doc, plain)
-
-
-def more_bodies(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
-    """Yield single words that spaCy missed and that the text tells to be bodies.
-
-    What is called one beside it ("Elering, the grid operator") and the initials of a name ("the BSP").
-    """
-    owned = {i for n in names for i in range(n.start, n.end)}
-    long = [doc[n.start : n.end].text.split() for n in names if n.end - n.start > 2]
-    initials = {"".join(p[0] for p in parts if p[0].isupper()) for parts in long}
-    tree = tree_of(doc)
-    for i, text in enumerate(tree.texts):
-        if i in owned or not text[0].isupper():
-            continue
-        told = tree.tags[i] in _UNKNOWN and any(tree.deps[c] == "appos" for c in tree.children[i])
-        if (len(text) > 2 and text in initials) or (told and _is_called_body(doc[i])):
-            yield Name(i, i + 1, "schema:Organization", "ORG")
-
-
-def _is_called_body(token: Token) -> bool:
-    """Tell whether an apposition calls an unknown word a body: "Elering, the Estonian grid operator, said"."""
-    if token.dep_ not in {"nsubj", "nsubjpass", "dobj", "pobj"}:
-        return False
-    beside = (t for t in token.children if t.dep_ == "appos" and t.i > token.i + 1)
-    alone = not any(t.dep_ in {"compound", "nmod", "det", "amod"} for t in token.children)
-    return alone and any(_names_body(t) or (t.is_lower and t.lemma_ in words("firm_nouns")) for t in beside)
 
 
 def drop_cut_bodies(doc: Doc, names: list[Name]) -> None:
@@ -100,7 +84,8 @@ def _heads(span: Span) -> Iterator[str]:
 def part_listed(doc: Doc, names: list[Name]) -> None:
     """Part two firms that spaCy takes for one: "Goldman Sachs | and Evercore", not "Marks and Spencer"."""
     for name in list(names):
-        link = next((i for i in range(name.start + 2, name.end - 1) if doc[i].lower_ == "and"), None)
+        listed = name.start > 0 and doc[name.start - 1].lower_ in {"including", "as"}
+        link = next((i for i in range(name.start + 2 - listed, name.end - 1) if doc[i].lower_ == "and"), None)
         if link is None or name.label not in {"ORG", "PERSON"} or name.reference is not None:
             continue
         left, right = doc[name.start : link].root, doc[link + 1 : name.end].root
@@ -117,13 +102,36 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
 
 
 def _retype_short(doc: Doc, names: Iterable[Name], standing: set[str]) -> None:
-    """Make organisations of places that are a firm's name cut short: "Andes" beside "Andes Air"."""
-    firms = [doc[n.start : n.end] for n in names if n.type in {"schema:Organization", "schema:Corporation"}]
-    first = {s[0].text for s in firms if len(s) > 1 and keyword_class(s[-1].text) == "schema:Corporation"} - standing
+    """Make organisations of places that are the name of a firm or club cut short: "Andes" beside "Andes Air"."""
+    bodies = [doc[n.start : n.end] for n in names if n.type in {"schema:Organization", "schema:Corporation"}]
+    long = [s for s in bodies if len(s) > 1]
+    first = {s[0].text for s in long if keyword_class(s[-1].text) == "schema:Corporation"} - standing
+    first |= {s[:-1].text for s in long if s[-1].text in words("NamesOfClubs")} - standing
     for name in names if first else ():
         text = doc[name.start : name.end].text
-        if name.type in _PLACES and text in first and not doc[name.start].is_sent_start:
+        if name.type in _PLACES and text in first and (" " in text or not doc[name.start].is_sent_start):
             name.type, name.label = "schema:Organization", "ORG"
+
+
+def retype_short_firms(doc: Doc, names: Sequence[Name]) -> None:
+    """Make a firm of the adjective of a country that is its name cut short: "American" of American Airlines."""
+    firms: dict[str, Name] = {}
+    for name in names:
+        if name.end - name.start > 1 and keyword_class(doc[name.end - 1].text) == "schema:Corporation":
+            firms.setdefault(doc[name.start].text, name)
+    for name in names if firms else ():
+        firm = firms.get(doc[name.start].text)
+        if firm is not None and name.kind is MentionKind.DEMONYM and _stands_alone(doc, name):
+            name.type, name.label, name.kind = firm.type, "ORG", MentionKind.NAME
+            name.reference = firm.reference
+
+
+def _stands_alone(doc: Doc, name: Name) -> bool:
+    """Tell whether an adjective has no noun behind it, no article before it, and is not said of somebody."""
+    after, before = doc[name.end] if name.end < len(doc) else None, doc[name.start - 1] if name.start else None
+    behind = after is not None and (after.is_punct or after.pos_ in {"AUX", "VERB", "CCONJ", "ADP", "PART", "SCONJ"})
+    opened = before is not None and (before.pos_ in {"DET", "AUX", "ADV", "ADJ"} or before.text == "-")
+    return behind and after is not None and after.text != "-" and not opened
 
 
 def _retype_standing(doc: Doc, names: Iterable[Name]) -> None:
@@ -174,9 +182,20 @@ def _is_body(doc: Doc, name: Name) -> bool:
     span = doc[name.start : name.end]
     if name.start and not span[0].is_sent_start and is_title(doc[name.start - 1]):
         return False
-    if len(span) == 1 and _CAMEL.fullmatch(span.text):
+    if len(span) == 1 and (is_camel(span.text) or _is_called_the(span[0], name)):
         return True
     return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name)
+
+
+def _is_party(noun: Token) -> bool:
+    """Tell whether "party" ends a name: "the Law and Order party", not "the Obama party donor"."""
+    return noun.dep_ not in {"compound", "poss"}
+
+
+def _is_called_the(token: Token, name: Name) -> bool:
+    """Tell whether one word that is taken for a person's name has an article: "the Thunder lost"."""
+    led = token.i > 0 and token.nbor(-1).lower_ == "the" and token.nbor(-1).head == token
+    return led and name.type == "schema:Person" and token.tag_ == "NNP"
 
 
 def _has_parts(doc: Doc, span: Span) -> bool:
@@ -237,11 +256,11 @@ def _is_described(span: Span) -> bool:
     first, root = span[0], span.root
     before = span.doc[span.start - 1] if span.start and not first.is_sent_start else None
     if before is not None and before.head in {root, root.head} and before.dep_ in {"compound", "nmod", "appos", "amod"}:
-        return _names_body(before)
-    if before is not None and root.dep_ == "appos" and root.head == before and _names_body(before):
+        return names_body(before)
+    if before is not None and root.dep_ == "appos" and root.head == before and names_body(before):
         return True  # "according to the rights group Viasna"
     later = (t for t in root.children if t.dep_ == "appos" and t.i > root.i + 1)
-    return any(_names_body(t) for t in later)
+    return any(names_body(t) for t in later)
 
 
 def _longer(doc: Doc, names: Iterable[Name], told: set[str]) -> set[str]:
@@ -257,11 +276,12 @@ def _names_group(span: Span) -> bool:
     return beside and head.lower_ in _GROUPS and not cities_named(span.text)
 
 
-def _names_body(token: Token) -> bool:
+def names_body(token: Token) -> bool:
     """Tell whether a noun in lower case can only mean an organisation."""
     kinds = noun_classes(token.lemma_.lower())
     body = "organization" in kinds or token.lemma_.lower() in words("club_nouns") | {"party"}
-    return token.is_lower and body and not kinds & {"person", "office", "leader"}
+    human = kinds & {"person", "office", "leader"} or (token.tag_ == "NN" and token.lemma_ in words("newsmakers"))
+    return token.is_lower and body and not human
 
 
 def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:

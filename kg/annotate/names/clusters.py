@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from kg.annotate.layers import DocEntity
+from kg.annotate.names.acronyms import initials_of
 from kg.annotate.names.gazetteer import Reference
+from kg.annotate.names.namesakes import is_nickname
 from kg.annotate.names.nouns import gender_of_person, gender_of_title, words
 from kg.annotate.names.types import keyword_class
 from kg.iris import entity_key
@@ -141,6 +143,7 @@ class _FullNames:
     def __init__(self) -> None:
         self.persons: list[str] = []
         self.others: list[str] = []
+        self.single: set[str] = set()
         self.bodies: set[str] = set()
         self.acronyms: dict[str, str] = {}
 
@@ -150,9 +153,14 @@ class _FullNames:
         ``gender`` is what a title before it tells: "Mr Toral" is not Ana Toral.
         """
         parts = _as_printed(text).split()
-        fits = [full for full in self.persons if _same_person(parts, full.split())]
+        fits = [full for full in self.persons if _same_person(parts, full.split())] or self._called_by_given(parts)
         fits = [full for full in fits if not gender or gender_of_person(full) in {"", gender}]
         return max(fits, key=lambda f: len(f.split()), default=" ".join(parts)) if fits else " ".join(parts)
+
+    def _called_by_given(self, parts: list[str]) -> list[str]:
+        """Return the one person whose first name stands alone, and last one never does: "Najib" of Najib Razak."""
+        fits = [full for full in self.persons if parts == full.split()[:1]]
+        return fits if len(fits) == 1 and fits[0].split()[-1] not in self.single else []
 
     def firm(self, name: Named) -> str:
         """Return the firm whose first word a name is: "Barrick" beside "Barrick Mining"; "" if there is none."""
@@ -184,7 +192,9 @@ def _full_names(names: Iterable[Named]) -> _FullNames:
             continue
         if name.type == "schema:Person":
             text = _as_printed(name.text)
-            if " " in text and text not in found.persons:
+            if " " not in text:
+                found.single.add(text)
+            elif text not in found.persons:
                 found.persons.append(text)
         elif " " in name.text and name.text not in found.others:
             found.others.append(name.text)
@@ -202,6 +212,8 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
         return f"ref {name.reference.key}"
     if name.type == "schema:Person":
         firm = full.firm(name) or full.party(name.text)
+        if " " not in name.text and not words("relational_nouns").isdisjoint(name.titles):
+            return f"person {name.text}"  # "his son Michael"
         told = next((g for title in name.titles if (g := gender_of_title(title))), "")
         return f"name {firm}" if firm else f"person {full.person(name.text, told)}"
     text = full.other(name.text)
@@ -243,10 +255,10 @@ def _is_short_for(short: str, full: str) -> bool:
     (True, True)
     """
     parts = full.split()
-    capitals = "".join(p[0] for p in parts if p[0].isupper() and p.lower() not in words("name_connectors"))
-    if short.isupper() and len(short) > 2 and short.replace(".", "") == capitals:
+    if short.isupper() and short.replace(".", "") in initials_of(full):
         return True
     rest = parts[len(short.split()) :]
     if not full.startswith(f"{short} "):
-        return False
-    return all(keyword_class(p) == "schema:Corporation" for p in rest) or (rest == ["Party"] and " " in short)
+        return is_nickname(short, full)
+    firm = all(keyword_class(p) == "schema:Corporation" for p in rest)
+    return firm or (rest == ["Party"] and (" " in short or short.isupper()))

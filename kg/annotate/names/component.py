@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.layers import DocEntity, EntityMention, Title, declare_extensions
+from kg.annotate.names.acronyms import acronym_behind, settle_acronyms
 from kg.annotate.names.clusters import Named, group_names
 from kg.annotate.names.gazetteer import City, Reference, cities_named, city_reference, load_gazetteer, territory_code
 from kg.annotate.names.homonyms import settle_homonyms
@@ -62,6 +63,7 @@ class EntityFinder:
         """Return entities, mentions in text order, and titles, without changing the document."""
         names = self._names.find(doc)
         settle_homonyms(doc, names)
+        settle_acronyms(doc, names)
         _resolve_metonyms(doc, names)
         self._link_cities(doc, names)
         names = [n for i, n in enumerate(names) if not _is_anonymous(doc, n, names, i)]
@@ -135,6 +137,8 @@ def _resolve_metonyms(doc: Doc, names: list[Name]) -> None:
         if government is None or (name.reference is not None and name.seat is None):
             continue
         head = doc[name.start : name.end].root
+        if name.start and doc[name.start - 1].text in {"capital", "city", "town", "port"}:
+            continue  # "in the capital Abuja"
         if not _is_dateline(doc, name) and acts_for_government(head, seat=name.seat is not None):
             name.kind, name.reference, name.type = MentionKind.METONYM, government, government.type
 
@@ -150,19 +154,13 @@ def _is_dateline(doc: Doc, name: Name) -> bool:
 
 
 def _named(doc: Doc, name: Name, names: list[Name], i: int) -> Named:
-    following = names[i + 1] if i + 1 < len(names) else None
-    acronym = ""
-    if following is not None and following.start == name.end + 1 and doc[name.end].text == "(":
-        inside = doc[following.start : following.end].text
-        acronym = inside if inside.isupper() and name.reference is None else ""
-        if acronym and following.reference is None:
-            following.type = name.type
+    short = acronym_behind(doc, name)
     return Named(
         text=_printed(doc, name),
         type=name.type,
         reference=name.reference,
         titles=_titles_before(doc, name),
-        acronym=acronym,
+        acronym=doc[short].text if short is not None and name.reference is None else "",
         proper=name.kind is MentionKind.NAME,
         owner=_owner(doc, names, i) if name.type in _OWNED and name.reference is None else "",
     )

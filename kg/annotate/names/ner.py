@@ -177,12 +177,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     """Return the name in a stretch of tokens without titles, possessives and stray words; None if empty."""
     if doc[start].lower_ in words("honorifics"):
         label = "PERSON"
-    if label == "PERSON" and end - start > 1 and doc[start].is_sent_start and doc[start].lower_ in words("newsmakers"):
-        start += 1  # "Defender | Marchetti"
-    while start < end and _is_stray(doc[start], label, first=True):
-        start += 1
-    while end > start and _is_stray(doc[end - 1], label, first=False):
-        end -= 1
+    start, end = _without_strays(doc, start, end, label)
     inner = doc[start:end]
     if start == end or not any(t.text[0].isupper() for t in inner) or _is_caption(doc, start, end):
         return None
@@ -200,6 +195,19 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)
+
+
+def _without_strays(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    """Return the stretch without the words at its edges that belong to no name; it may be empty."""
+    if label == "PERSON" and end - start > 1 and doc[start].is_sent_start and doc[start].lower_ in words("newsmakers"):
+        start += 1  # "Defender | Marchetti"
+    while start < end and _is_stray(doc[start], label, first=True):
+        start += 1
+    while end > start and _is_stray(doc[end - 1], label, first=False):
+        end -= 1
+    if start + 1 < end and start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"pro", "anti"}:
+        start += 1  # "the pro-European | D66"
+    return start, end
 
 
 def _is_money(doc: Doc, start: int, end: int) -> bool:
@@ -255,7 +263,8 @@ def with_place(doc: Doc, name: Name) -> Name:
     """Return the name as a place where its neighbours, or the table of cities with spaCy's label, say so."""
     before = doc[name.start - 2].lower_ if name.start > 1 and doc[name.start - 1].lower_ == "of" else ""
     after = doc[name.end].lower_ if name.end < len(doc) else ""
-    if before in words("place_kinds") or (after in words("place_tails") and name.label != "NORP"):
+    kind = after in words("place_kinds") and doc[name.end].is_lower and doc[name.end].dep_ != "compound"
+    if before in words("place_kinds") or ((kind or after in words("place_tails")) and name.label != "NORP"):
         name.type, name.label = "schema:Place", "GPE"
     if _extends_left(doc, name):
         return _widened(doc, name)

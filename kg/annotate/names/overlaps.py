@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from kg.annotate.names.gazetteer import load_gazetteer
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.ner import trimmed, with_place
 from kg.annotate.names.nouns import gender_of_name, words
 from kg.annotate.names.patterns import in_headline, is_title
+from kg.annotate.names.types import keyword_class
 
 __all__ = ["settle"]
 
@@ -48,10 +49,26 @@ def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
         given = doc[name.start].text in words("ambiguous_given")
         surname = all(n.start > name.start for n in within) and name.end - name.start == 2
         return bool(within) and (given or surname) and not _has_verb(doc, name)
+    if name.label == "GPE":
+        return bool(within) and _is_longer(doc, name)
     if name.label and name.label not in _SWALLOWS:
         return False
     rest = [doc[i] for i in range(name.start, name.end) if i not in inside]
+    if not rest and not name.label:
+        return len(within) > 1  # "Sudan | People's Liberation Army"
     return bool(within or not name.label) and any(t.text[0].isupper() and not is_title(t) for t in rest)
+
+
+def _is_longer(doc: Doc, name: Name) -> bool:
+    """Tell whether a place is a town of its own, or something called after a place: "Kansas City", "Derby | Rovers"."""
+    text, last = doc[name.start : name.end].text, doc[name.end - 1]
+    if cities := cities_named(text):
+        name.type = "schema:City" if cities[0].name == text else name.type
+        return True
+    proper = all(t.tag_ in {"NNP", "NNPS"} and t.is_alpha and not is_title(t) for t in doc[name.start + 1 : name.end])
+    if keyword_class(last.text) != "schema:Place" and (last.dep_ == "nsubj" or doc[name.start - 1].lower_ == "the"):
+        name.type, name.label = "schema:Organization", "ORG"
+    return proper and last.dep_ != "appos" and not in_headline(doc, name.start)
 
 
 def _is_called_after(doc: Doc, name: Name) -> bool:

@@ -28,6 +28,8 @@ __all__ = [
 _KEY = "kg_title_case"
 _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_ON = frozenset({"Authority", "Commission", "Committee", "Conference", "Council", "Subcommittee"})
+"""Bodies that may be named by what they are on: "Committee on Rules"."""
 _TITLES_IN_BODIES = frozenset({"General", "Chief"})
 """Titles that are also parts of names: "General Assembly", "Chief Prosecutor's Office"."""
 
@@ -57,11 +59,12 @@ def in_headline(doc: Doc, i: int) -> bool:
 
 
 def _is_title_case(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether a sentence is a headline: four words of content or more, hardly one in lower case."""
+    """Tell whether a sentence is a headline: four words of content, hardly one in small letters, none before a stop."""
     tree = tree_of(doc)
     words = zip(tree.texts[start:end], tree.pos[start:end], strict=True)
     content = [text for text, pos in words if len(text) > 2 and pos not in _FUNCTION and text.isalpha()]
-    return len(content) >= 4 and sum(text[0].isupper() for text in content) >= 0.9 * len(content)
+    share = 1 if tree.texts[end - 1] == "." else 0.9
+    return len(content) >= 4 and sum(text[0].isupper() for text in content) >= share * len(content)
 
 
 def shaped_names(doc: Doc) -> Iterator[Name]:
@@ -234,7 +237,7 @@ def _behind_connector(doc: Doc, i: int, end: int, last: int) -> int:
     connector = doc[end].lower_
     if connector not in {"of", "for", "on", "and", "&"}:
         return 0
-    if connector == "on" and keyword_class(doc[i].text) != "kg:Agreement":
+    if connector == "on" and keyword_class(doc[i].text) != "kg:Agreement" and doc[i].text not in _ON:
         return 0
     if connector in {"and", "&"} and end <= i + 2:
         return 0

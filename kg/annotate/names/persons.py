@@ -10,29 +10,20 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
+from kg.annotate.names.namesakes import touches
 from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
-from kg.annotate.values.amounts.currencies import load_currencies
 
 __all__ = [
-    "join_parted",
-    "join_touching",
     "more_persons",
-    "repeated_names",
-    "retype_namesakes",
     "retype_titled",
-    "said_again",
 ]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
-_TITLES_AND_SURNAMES = frozenset(
-    {"King", "Prince", "Bishop", "Pope", "Dean", "Judge", "Major", "Earl", "Duke", "Marshall"}
-)
-_SAID_AGAIN = frozenset({"schema:Person", "schema:Organization", "schema:Corporation"})
 _HUMAN = frozenset({"leader", "office", "person"})
 
 
@@ -85,17 +76,28 @@ def _is_described(doc: Doc, name: Name) -> bool:
 
 
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
-    """Tell whether what spaCy calls a body or place is a common given name with one more name ("Tina Okafor")."""
+    """Tell whether what spaCy calls a body or place is a given name with one more name ("Tina Okafor").
+
+    The given name has to be a common one, or another person stand beside: "Ana Silva, Tyrell Okafor and Cade Marsh".
+    """
     first, last = doc[name.start], doc[name.end - 1]
-    if (
-        name.label not in _BODIES_AND_PLACES
-        or name.end - name.start != 2
-        or not gender_of_name(f"{first.text} {last.text}")
-    ):
+    if name.label not in _BODIES_AND_PLACES or name.end - name.start != 2:
+        return False
+    if not gender_of_name(f"{first.text} {last.text}") and not (is_given_name(first.text) and _is_beside_person(last)):
         return False
     if name.label != "ORG" and (cities_named(doc[name.start : name.end].text) or not _is_given_by(doc, name)):
         return False
     return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+
+
+def _is_beside_person(surname: Token) -> bool:
+    """Tell whether a name is coordinated with one of two words or more that spaCy takes for a person's."""
+    beside = [surname.head] if surname.dep_ == "conj" else []
+    beside += [t for t in surname.children if t.dep_ == "conj"]
+    full = (t for t in beside if t.ent_type_ == "PERSON" and t.ent_iob_ == "I")
+    return any(True for _ in full) or any(
+        _is_beside_person(t) for t in beside if surname.dep_ == "conj" and t.i < surname.i
+    )
 
 
 def _is_given_by(doc: Doc, name: Name) -> bool:
@@ -131,7 +133,7 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
         if i in owned:
             continue
         noun = tree.pos[i] in {"PROPN", "NOUN"} or (text in parts and text.lower() not in common)
-        known = text in parts and noun and not _touches(doc, doc[i])
+        known = text in parts and noun and not touches(doc, doc[i])
         first = _first_of_speaker(doc[i]) if tree.tags[i] == "NNP" else None
         if known or (tree.pos[i] == "PROPN" and _speaks(doc[i])):
             yield Name(i, i + 1, "schema:Person", "PERSON")
@@ -164,128 +166,10 @@ def _is_plain(token: Token) -> bool:
     return token.text[:1].isupper() and token.text[1:].islower() and not keyword_class(token.text)
 
 
-def join_touching(doc: Doc, names: list[Name]) -> None:
-    """Join persons between whom nothing stands and of whom one hangs on the other: "Carlos Amador | Pérez Silva"."""
-    starts = {n.start: n for n in names if n.label == "PERSON" and n.type == "schema:Person"}
-    for name in [n for n in names if n.start in starts and n is starts[n.start]]:
-        last = starts.get(name.end)
-        if last is None or name not in names or in_headline(doc, name.start):
-            continue
-        if is_title(doc[name.end - 1]):
-            names.remove(name)  # "Harris County Fire Marshal | Denise Rourke"
-            continue
-        if doc[name.end - 1].dep_ == "compound" and name.end <= doc[name.end - 1].head.i < last.end:
-            name.end = last.end
-            names.remove(last)
-
-
-def join_parted(doc: Doc, names: list[Name]) -> None:
-    """Join what spaCy cut in two: "Christine | King | Farris", where a surname is also a title; changes ``names``."""
-    starts = {n.start: n for n in names}
-    for name in list(names):
-        last = starts.get(name.end + 1)
-        if last is None or last.reference is not None or name.reference is not None or name.end - name.start > 2:
-            continue
-        between = doc[name.end]
-        if (
-            between.text in _TITLES_AND_SURNAMES
-            and _is_given(doc, name)
-            and last.type in {"schema:Person", *_MISTAKABLE}
-        ):
-            name.end, name.type, name.label = last.end, "schema:Person", "PERSON"
-            names.remove(last)
-
-
-def _is_given(doc: Doc, name: Name) -> bool:
-    """Tell whether a name is a given name alone, and no place."""
-    given = bool(gender_of_name(doc[name.start].text)) and doc[name.start].text not in words("ambiguous_given")
-    return given and name.end - name.start == 1 and not cities_named(doc[name.start].text)
-
-
-def retype_namesakes(doc: Doc, names: list[Name]) -> None:
-    """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport").
-
-    And of a surname alone that spaCy takes for a town, where it speaks: "Sarita Shahi ... Shahi said".
-    """
-    surnames = {doc[n.end - 1].text for n in names if n.type == "schema:Person" and n.end - n.start > 1}
-    for name in names:
-        if name.type in _PLACES and name.end - name.start == 1 and name.reference is None and not name.capital:
-            head = doc[name.start].head
-            speaks = doc[name.start].dep_ == "nsubj" and head.lemma_.lower() in words("say_verbs")
-            if speaks and doc[name.start].text in surnames:
-                name.type, name.label = "schema:Person", "PERSON"
-    single = {doc[n.start].text for n in names if n.type == "schema:Person" and n.end - n.start == 1}
-    for name in names:
-        if name.type == "schema:Organization" and name.reference is None and 2 <= name.end - name.start <= 3:
-            plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
-            if plain and doc[name.end - 1].text in single:
-                name.type = "schema:Person"
-
-
-def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Yield the other places where a full name stands that spaCy saw only once: "Ana Silva", first in the headline."""
-    owned = {i for n in names for i in range(n.start, n.end)}
-    full = {
-        tuple(t.text for t in doc[n.start : n.end]): n
-        for n in names
-        if n.reference is None and n.type in {"schema:Person", "schema:Organization"} and n.end - n.start > 1
-    }
-    sizes: dict[str, list[int]] = {}
-    for parts in sorted(full, key=len, reverse=True):
-        sizes.setdefault(parts[0], []).append(len(parts))
-    texts = tree_of(doc).texts if full else []
-    for i, text in enumerate(texts):
-        for size in dict.fromkeys(sizes.get(text, ())):
-            name = full.get(tuple(texts[i : i + size]))
-            if name is not None and owned.isdisjoint(range(i, i + size)):
-                owned.update(range(i, i + size))
-                yield Name(i, i + size, name.type, name.label)
-
-
-def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
-    """Yield proper nouns that stand alone and come again: as they are named elsewhere, else taken for organisations."""
-    owned = {i for n in names for i in range(n.start, n.end)}
-    found: dict[str, list[Token]] = {}
-    for i, pos in enumerate(tree_of(doc).pos):
-        if pos == "PROPN" and i not in owned and _is_name_like(doc[i]) and not _touches(doc, doc[i]):
-            found.setdefault(doc[i].text, []).append(doc[i])
-    single = {doc[n.start].text: n for n in names if n.end - n.start == 1 and n.reference is None}
-    bodies = {t.text for n in names if n.type == "schema:Organization" for t in doc[n.start + 1 : n.end]}
-    for text, tokens in found.items():
-        known = None if text in bodies else single.get(text)  # "Ronsard" of Banque Ronsard
-        if known is not None and known.type in _SAID_AGAIN:
-            yield from (Name(t.i, t.i + 1, known.type, known.label) for t in tokens)
-            continue
-        inner = [t for t in tokens if not t.is_sent_start and not in_headline(doc, t.i)]
-        if len(tokens) > 1 and inner:
-            yield from (Name(t.i, t.i + 1, "schema:Organization", "ORG") for t in tokens)
-
-
-def _is_name_like(token: Token) -> bool:
-    """Tell whether a proper noun looks like a name and is no title, keyword or day."""
-    text = token.text
-    if len(text) < 3 or not text.isalpha() or not text[0].isupper() or token.tag_ != "NNP":
-        return False
-    return not (
-        is_title(token)
-        or keyword_class(text)
-        or token.lower_ in words("month_day")
-        or token.lower_ in words("portfolios")
-        or noun_classes(token.lower_)
-        or text in load_currencies().codes
-    )
-
-
 def _name_parts(doc: Doc, names: list[Name]) -> frozenset[str]:
     """Return the words of the full names of persons, but short ones and particles."""
     full = (doc[n.start : n.end] for n in names if n.type == "schema:Person" and n.end - n.start > 1)
     return frozenset(t.text for span in full for t in span if len(t.text) > 3 and t.text[0].isupper())
-
-
-def _touches(doc: Doc, token: Token) -> bool:
-    """Tell whether a capitalised word stands beside, so that a longer name may be meant."""
-    near = (doc[j] for j in (token.i - 1, token.i + 1) if 0 <= j < len(doc))
-    return any(t.pos_ == "PROPN" and t.text[0].isupper() and not is_title(t) for t in near)
 
 
 def _may_herald(word: str) -> bool:

@@ -1,6 +1,6 @@
 """What the words around one name say of its class, whatever spaCy takes it for: each sign with a weight.
 
-Lumora's customers     the mayor of Tolm     Sarr, 34,     Okoye wept     in Dalm     the carmaker Lumora
+Lumora's customers     the mayor of Tolm     Sarr, 34,     Okoye wept     in Dalm     carmakers such as Lumora
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from kg.annotate.clauses.tree import Tree
 from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.tables import read_table
 
-__all__ = ["BODY", "PERSON", "PLACE", "Sign", "signs_of"]
+__all__ = ["BODY", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
 
-PERSON, BODY, PLACE = "schema:Person", "schema:Organization", "schema:Place"
+PERSON, BODY, PLACE, PRODUCT = "schema:Person", "schema:Organization", "schema:Place", "kg:Product"
 
 Sign = tuple[str, float]
 """A class and how much speaks for it."""
@@ -37,9 +37,23 @@ def _table() -> Mapping[tuple[str, str], Sign]:
 def signs_of(tree: Tree, start: int, end: int) -> Iterator[Sign]:
     """Yield what speaks for a class of the name at tokens ``start`` to ``end`` (exclusive)."""
     root = next((i for i in range(end - 1, start - 1, -1) if not start <= tree.heads[i] < end), end - 1)
-    yield from _listed(tree, start, end, _first_conjunct(tree, root))
+    first = _first_conjunct(tree, root)
+    yield from _listed(tree, start, end, first)
+    yield from _among(tree, first)
     yield from _called(tree, start, end)
     yield from _spoken_of(tree, root)
+
+
+def _among(tree: Tree, root: int) -> Iterator[Sign]:
+    """Yield the class of those among whom a name is listed: "carmakers such as Lumora", "towns including Dalm"."""
+    prep = tree.heads[root]
+    if tree.deps[root] != "pobj" or prep > root or tree.words[prep] not in {"including", "like", "as"}:
+        return
+    noun = tree.heads[prep]
+    such = tree.words[prep] != "as" or any(tree.words[c] == "such" for c in tree.children[prep])
+    if such and noun < prep and tree.tags[noun] == "NNS":
+        kinds = noun_classes(tree.lemmas[noun])
+        yield from [(PRODUCT, 2.0)] if kinds == {"product"} else _class_of_noun(tree.lemmas[noun])
 
 
 def _first_conjunct(tree: Tree, root: int) -> int:

@@ -9,10 +9,20 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.bodies import drop_cut_bodies, more_bodies, part_listed, retype_bodies
+from kg.annotate.names.acronyms import missed_acronyms
+from kg.annotate.names.bodies import drop_cut_bodies, part_listed, retype_bodies, retype_short_firms
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.headlines import trim_headlines
+from kg.annotate.names.missed import more_bodies
 from kg.annotate.names.names import Name
+from kg.annotate.names.namesakes import (
+    join_parted,
+    join_touching,
+    nicknames,
+    repeated_names,
+    retype_namesakes,
+    said_again,
+)
 from kg.annotate.names.ner import ner_names
 from kg.annotate.names.nouns import words
 from kg.annotate.names.offices import drop_offices
@@ -26,15 +36,7 @@ from kg.annotate.names.patterns import (
     lower_case_bodies,
     shaped_names,
 )
-from kg.annotate.names.persons import (
-    join_parted,
-    join_touching,
-    more_persons,
-    repeated_names,
-    retype_namesakes,
-    retype_titled,
-    said_again,
-)
+from kg.annotate.names.persons import more_persons, retype_titled
 from kg.annotate.names.weighing import weigh_classes
 from kg.model import MentionKind
 
@@ -85,9 +87,12 @@ class NameFinder:
         join_touching(doc, chosen)
         chosen.extend(list(_loose_cities(doc, chosen)))
         chosen.extend(list(more_bodies(doc, chosen)))
+        chosen.extend(list(missed_acronyms(doc, chosen)))
+        chosen.extend(list(nicknames(doc, chosen)))
         chosen.extend(list(repeated_names(doc, chosen)))
         retype_bodies(doc, chosen)
         retype_namesakes(doc, chosen)
+        retype_short_firms(doc, chosen)
         drop_cut_bodies(doc, chosen)
         drop_offices(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
@@ -113,7 +118,7 @@ class NameFinder:
         start, end = span.start, span.end
         if text.isupper() and not (text in known.names or text in known.adjectives or text in known.capitals):
             text = " ".join(part.capitalize() for part in text.split(" "))
-        if text == "west" and not _is_the_west(span):
+        if (text == "west" and not _is_the_west(span)) or (text == "West" and _goes_on(span)):
             return None
         if text == "western" and span.root.head.lemma_ not in words("western_heads"):
             return None  # a point of the compass
@@ -141,6 +146,12 @@ class NameFinder:
                 return Name(span.start, span.end, _NOBODY)
             return Name(span.start, span.end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
         return None
+
+
+def _goes_on(span: Span) -> bool:
+    """Tell whether a capitalised word follows, so that a longer name is meant: "West Ham", "West German"."""
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return after is not None and after.text[0].isupper() and after.lower_ not in words("month_day")
 
 
 def _is_the_west(span: Span) -> bool:

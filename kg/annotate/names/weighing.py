@@ -14,17 +14,17 @@ from spacy.tokens import Doc
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
-from kg.annotate.names.signs import BODY, PERSON, PLACE, Sign, signs_of
+from kg.annotate.names.signs import BODY, PERSON, PLACE, PRODUCT, Sign, signs_of
 from kg.annotate.names.types import keyword_class
 
 __all__ = ["weigh_classes"]
 
-_OPEN = frozenset({PERSON, BODY, PLACE, "kg:Product", "schema:CreativeWork", "kg:Group"})
+_OPEN = frozenset({PERSON, BODY, PLACE, PRODUCT, "schema:CreativeWork", "kg:Group"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 _SAID = frozenset({PERSON, BODY})
-_LABELS = {PERSON: "PERSON", BODY: "ORG", PLACE: "GPE"}
+_LABELS = {PERSON: "PERSON", BODY: "ORG", PLACE: "GPE", PRODUCT: "PRODUCT"}
 _CLEAR = 2.0
 """So much must speak for a class before it replaces spaCy's or makes a name of a word that spaCy passed over."""
 _LEAD = 1.0
@@ -160,5 +160,11 @@ def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int]) -
     rivals = {kind: weight for kind, weight in signs.items() if kind != best}
     before = max(classes, key=lambda k: (classes[k], k), default=best)
     if before != best:
-        rivals[before] = rivals.get(before, 0) + _LEAD + _GIVEN * (before == PERSON and bool(gender_of_name(text)))
+        rivals[before] = rivals.get(before, 0) + _LEAD + _GIVEN * (before == PERSON and _is_full(text))
     return best if not rivals or signs[best] - max(rivals.values()) >= _LEAD else ""
+
+
+def _is_full(text: str) -> bool:
+    """Tell whether a name begins with a given name: a common one, or any with one more name behind it."""
+    given, _, rest = text.partition(" ")
+    return bool(gender_of_name(text)) or (rest[:1].isupper() and not rest.isupper() and is_given_name(given))
