@@ -125,6 +125,17 @@ CASES: list[tuple[str, str, Told]] = [
     ("Togo arrested the minister, Bruno Paz.", "Coerce", {"agent": ["Togo"], "recipient": ["Bruno Paz"]}),
     ('Bruno Paz called the deal "a fine day after 30 years of war".', "Say", {"agent": ["Bruno Paz"], "duration": []}),
     ("Bandits killed 12 miners in Ghana.", "Attack", {"count": ["12"], "place": ["Ghana"]}),
+    ("Bruno Paz began his second term in May.", "HoldOffice", {"agent": ["Bruno Paz"], "begin": ["2021-05"], "theme": ["his second term"]}),
+    ("Bruno Paz denied the affair.", "Say", {"agent": ["Bruno Paz"], "content": ["the affair"]}),
+    ("Norway regrets its acquisition by Siemens.", "Acquire", {"agent": ["Siemens"], "recipient": ["Norway"]}),
+    ("Bruno Paz won re-election in Peru.", "Win", {"theme": ["re-election"]}),
+    ("Post-war talks between Mali and Niger failed.", "Negotiate", {"participant": ["Mali", "Niger"], "topic": []}),
+    ("Mali and Niger held talks on the sidelines of the summit.", "Negotiate", {"participant": ["Mali", "Niger"], "topic": []}),
+    ("Norway rejected the 2015 accord.", "Reject", {"agent": ["Norway"], "begin": []}),
+    ("Norway, in debt since the fall of the krone in 1994, rejected the plan.", "Reject", {"agent": ["Norway"], "begin": []}),
+    ("The judge ordered Bruno Paz to pay within 15 days of the verdict.", "Demand", {"recipient": ["Bruno Paz"], "deadline": []}),
+    ("Mali held a drill in May, Bruno Paz said, in the latest show of force by generals.", "Say", {"content": ["Mali held a drill in May"]}),
+    ("Peru quoted Bruno Paz as saying that it rained.", "Say", {"agent": ["Bruno Paz"], "content": ["it rained"]}),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate.align import PARAGRAPHS
 from kg.annotate.clauses.component import extract_clauses
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.factuality.attribution import Attributions
@@ -135,6 +136,12 @@ MODALITY = [
     ("Ghana is seeking a loan from Togo.", "loan", "desired"),
     ("Ghana must sign the treaty.", "sign", "desired"),
     ("Ghana tried to sell gas.", "sell", "desired"),
+    ("The merger will see Soto leave the board.", "leave", "planned"),
+    ("The plan is a pause to be followed by talks with Togo.", "talks", "planned"),
+    ("The trip will enable the signing of a pact.", "signing", "possible"),
+    ("Only the king has the authority to dissolve it.", "dissolve", "possible"),
+    ("The rebels want to force her resignation.", "resignation", "desired"),
+    ("Ghana and Togo may sign a pact when they meet in Lima.", "meet", "planned"),
 ]
 
 AFFIRMED = [
@@ -159,6 +166,8 @@ ACTUAL = [
     ("They refused to carry out earlier agreements.", "agreements"),
     ("Workers marched to demand reforms.", "demand"),
     ("After talks in Lima they will leave.", "talks"),
+    ("The minister was quick to praise the drill.", "praise"),
+    ("Soto will leave next week, saying that the board is weak.", "saying"),
 ]
 
 
@@ -207,9 +216,12 @@ def test_states_under_operators() -> None:
 PEOPLE = ("Keita", "Sirleaf", "Oslo", "Interfax")
 
 
-def sources(model: Language, text: str, word: str) -> tuple[list[str], list[str]]:
+def sources(
+    model: Language, text: str, word: str, paragraphs: frozenset[int] = frozenset()
+) -> tuple[list[str], list[str]]:
     """Return whom the word of that form is attributed to and via whom; the names in PEOPLE are entities."""
     doc = model(text)
+    doc.user_data[PARAGRAPHS] = paragraphs
     doc._.kg_entities = [
         DocEntity(id=i, name=name, family=Family.OTHER if name == "Interfax" else Family.PERSON, type="schema:Person")
         for i, name in enumerate(PEOPLE)
@@ -289,10 +301,26 @@ def extensions() -> None:
         ("Keita said that Mali would leave.", "said", []),
         ("Keita called it a “good pact” and left.", "left", []),
         ("The sides said they had met Keita but stopped short of signing.", "signing", []),
+        ("Interfax quoted Keita as saying that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita warned that Mali would leave, while farmers attacked trucks in Chad.", "attacked", []),
+        ("Keita denies the state has debts and accuses Chad of arming rebels.", "accuses", []),
+        ("Mali held a drill, Keita said, in the latest show of force by states that attacked Chad.", "attacked", []),
+        ("Keita said it was late. “We will stay. Mali signed the pact.”", "signed", ["Keita"]),
+        ("The party “deplores the raid that Mali ordered”, as Keita left.", "deplores", []),
+        ("Keita said: “Mali signed the pact.” Hearing that, Sirleaf said no.", "signed", ["Keita"]),
+        ("Keita said it was “a step, which Mali hopes to complete”.", "complete", ["Keita"]),
     ],
 )
 def test_attributes_to_whom_the_text_cites(model: Language, text: str, word: str, to: list[str]) -> None:
     assert sources(model, text, word)[0] == to
+
+
+@pytest.mark.model
+def test_a_quotation_of_its_own_paragraph_goes_on_with_its_speaker(model: Language) -> None:
+    text = "“I am tired,” Keita said. “I want to go. Mali signed the pact.” Sirleaf said it was a sad day."
+    doc = model(text)
+    begins = frozenset({0, 8, next(t.i for t in doc if t.text == "Sirleaf")})
+    assert sources(model, text, "signed", begins)[0] == ["Keita"]
 
 
 @pytest.mark.model

@@ -9,7 +9,9 @@ from kg.annotate.names.nouns import words as words_of
 __all__ = ["call", "control", "free_object", "name_object", "part_objects"]
 
 _CALLING = frozenset({"call", "dub", "brand", "label", "deem", "name"})
-_NAMING = frozenset({"appoint", "choose", "crown", "elect", "name", "nominate", "pick", "proclaim", "re-elect"})
+_NAMING = frozenset({
+    "appoint", "choose", "crown", "designate", "elect", "name", "nominate", "pick", "proclaim", "re-elect",
+})  # fmt: skip
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
 _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "poss", "advmod", "case", "punct"})
@@ -20,12 +22,23 @@ def part_objects(parse: Parse, i: int) -> None:
     head = parse.heads[i]
     if parse.tags[i] == "VBZ" and parse.deps[i] == "compound":
         revive_predicate(parse, i)
-    elif parse.deps[i] == "dobj" and parse.lemmas[head] in _NAMING:
+    elif parse.deps[i] == "dobj" and parse.lemmas[head] in _NAMING | _CALLING:
+        _call_object(parse, i)
         _part_office(parse, i)
     elif parse.deps[i] == "dobj" and head < i and parse.lemmas[head] in words_of("giving_verbs"):
         _part_dative(parse, i)
     elif parse.deps[i] != "dobj" and parse.tags[i] in {"NNP", "NNPS"}:
         _part_name(parse, i)
+
+
+def _call_object(parse: Parse, i: int) -> None:
+    """Make a predicate of what somebody is called: "designated A | a terrorist group", "A was named | a suspect"."""
+    verb = parse.heads[i]
+    called = parse.hanging(verb, verb, i, "dative")
+    if called:
+        parse.deps[called[0]] = "dobj"
+    if called or parse.hanging(verb, max(0, verb - 12), verb, "auxpass"):
+        parse.deps[i] = "oprd"
 
 
 def _part_dative(parse: Parse, i: int) -> None:

@@ -19,9 +19,12 @@ at the talks to be held in May    the talks are held, and not what is done there
 A exports gas to B                a verb with a subject qualifies no noun
 demands that A hand over power    a verb, and not a noun behind "that"
 A would go, B said, and had left  the second is said as well
+denies A has debts and urges B     who denies it urges
+said A would go, while B left     the reporter tells of B
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
 A is working with B               a verb in the continuous form, and not what A is
+designated A a terrorist group    what A is called
 called it "a great day"           what something is called
 X, the head of the Y party, who   "who" means X, not the party
 the government of X, which        "which" means the government
@@ -46,7 +49,14 @@ from kg.annotate.clauses.lists import (
 from kg.annotate.clauses.objects import call, control, free_object, name_object, part_objects
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.clauses.phrases import hang_phrase
-from kg.annotate.clauses.reported import go_on_said, hang_on_speech, place_past, speak_behind
+from kg.annotate.clauses.reported import (
+    go_on_said,
+    hang_contrast,
+    hang_on_speech,
+    place_past,
+    place_present,
+    speak_behind,
+)
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = ["repair"]
@@ -95,6 +105,8 @@ def _join(parse: Parse, i: int) -> None:
     if parse.tags[i] == "VBD":
         place_past(parse, i)
         speak_behind(parse, i)
+    elif parse.tags[i] == "VBZ":
+        place_present(parse, i)
     if parse.deps[i] == "conj":
         _find_doer(parse, i)
 
@@ -106,6 +118,8 @@ def _hang_infinitive(parse: Parse, i: int) -> None:
     elif parse.tags[i] == "VBG":
         complete_gerund(parse, i)
         start_noun(parse, i)
+    elif parse.tags[i] == "VBD":
+        hang_contrast(parse, i)
     elif parse.tags[i] != "VB":
         return
     elif parse.deps[i] == "advcl" and parse.lemmas[parse.heads[i]] in words_of("control_verbs"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
-__all__ = ["go_on_said", "hang_on_speech", "hang_time", "place_past", "speak_behind"]
+__all__ = ["go_on_said", "hang_contrast", "hang_on_speech", "hang_time", "place_past", "place_present", "speak_behind"]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
@@ -24,6 +24,30 @@ def place_past(parse: Parse, i: int) -> None:
     """Hang a simple past of a list where its tense belongs."""
     if not _lifted(parse, i) and parse.tags[parse.heads[i]] in _VERBAL:
         _lift(parse, i)
+
+
+def place_present(parse: Parse, i: int) -> None:
+    """Hang "and accuses B" on "denies (that) A has", where both are in the present: who denies it accuses."""
+    first = parse.heads[i]
+    said = parse.heads[first]
+    bare = not parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS)
+    speaks = parse.lemmas[said] in words_of("reporting_verbs") and _addresses(parse, i)
+    if bare and speaks and parse.deps[first] == "ccomp" and said < first and parse.tags[said] == parse.tags[i]:
+        parse.heads[i] = said
+
+
+def hang_contrast(parse: Parse, i: int) -> None:
+    """Hang ", while B attacked" on the verb of speech where what is said is in another tense: the reporter tells it."""
+    clause = parse.heads[i]
+    said = parse.heads[clause]
+    mark = next(iter(parse.hanging(i, clause, i, "mark")), 0)
+    apart = parse.words[mark] == "while" and parse.words[mark - 1] == ","
+    if not apart or parse.deps[clause] != "ccomp" or not said < clause < mark or not _is_past(parse, said):
+        return
+    ahead = any(parse.tags[c] == "MD" or parse.words[c] == "had" for c in parse.hanging(clause, said, clause, "aux"))
+    plain = parse.tags[i] == "VBD" and not parse.hanging(i, mark, i, "aux")
+    if ahead and plain and parse.lemmas[said] in words_of("reporting_verbs"):
+        parse.heads[i] = said
 
 
 def _lifted(parse: Parse, i: int) -> bool:
@@ -84,8 +108,8 @@ def hang_on_speech(parse: Parse, i: int) -> None:
     noun = parse.heads[i]
     prep = parse.heads[noun]
     marked = any(parse.words[j] == "that" for j in parse.hanging(i, noun, i, "mark"))
-    if parse.deps[noun] != "pobj" or parse.words[prep] not in _CARRYING or not marked:
-        return
+    if parse.deps[noun] != "pobj" or parse.words[prep] not in _CARRYING or not marked or parse.words[prep - 1] == ",":
+        return  # ", the agency said, in a sign that they left"
     verb = parse.heads[prep]
     free = not parse.hanging(verb, max(0, verb - 60), min(verb + 60, len(parse.deps)), "ccomp")
     if parse.lemmas[verb] in words_of("reporting_verbs") and verb < prep and free:

@@ -11,8 +11,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass"})
 _PRONOUNS = frozenset({"who", "whom", "which", "that"})
 _PLACES = frozenset({"where", "when"})
-# "accused him of leaking", "stopped them from leaving": the object is who does the inner verb.
-_OBJECT_CONTROL = frozenset({"of", "from", "into", "against"})
+# "accused him of leaking", "stopped them from leaving", "quoted him as saying": the object does the inner verb.
+_OBJECT_CONTROL = frozenset({"of", "from", "into", "against", "as"})
 _OBJECT_CONTROL_FOR = word_set(
     """
     accuse arrest attack blame chide condemn criticise criticize denounce fault fine jail penalise penalize praise

@@ -59,6 +59,8 @@ _COVERED = {
 }
 
 
+# What these say of a thing another class tells better: "denied the claim" is a rejection.
+_LESSER = frozenset({"Say/announce", "Say/deny"})
 # Events of which it tells something that there was none; that there was no warning is told of nobody.
 _DENIED = frozenset({"Agree", "Attack", "Coerce", "Meet", "Negotiate", "Protest", "Sanction", "Sign", "Visit"})
 _LACKING = frozenset({"absence", "lack"})
@@ -109,7 +111,7 @@ class _Work:
         said, done = match_verb(self.scene, self.index, clause, spoken)
         if quoted is not None or spoken is not slots:
             done = match_verb(self.scene, self.index, clause, slots)[1]
-        if said is not None and done is not None and said.trigger.name == "Say/announce":
+        if said is not None and done is not None and said.trigger.name in _LESSER:
             said = None
         for match in (done, said):
             if match is not None:

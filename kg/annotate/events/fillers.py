@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.annotate.events.frames import Match
 from kg.annotate.events.named import THINGS, apposed, entity_fillers, fillers_of, named_inside, represented
 from kg.annotate.events.scene import Scene
-from kg.annotate.events.slots import Filled
+from kg.annotate.events.slots import SETTINGS, Filled
 from kg.annotate.events.spans import span_of
 from kg.annotate.layers import EntityFiller, Filler, TextFiller
 from kg.annotate.names.nouns import noun_classes
@@ -37,7 +37,7 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
     taken: set[int] = set()
     for slot, allowed, filled in match.roles:
         aimed = slot == "compound" and match.entry.kind.name == "Sanction" and _is_aimed_at(scene, filled.head)
-        choices = ("recipient",) if aimed else allowed
+        choices = ("recipient",) if aimed else _undergone(scene, match, slot) or allowed
         if slot == "head" and match.entry.trigger.kind == "noun":
             roles += _own_topic(scene, match, choices[0], filled.head, roles)
             continue
@@ -51,8 +51,48 @@ def fill(scene: Scene, match: Match) -> tuple[Roles, list[tuple[str, int]]]:
             if role == "content" and slot == "object":
                 roles += [(role, filler) for filler in _with_complement(scene, match, fillers)]
                 continue
-            roles += [(role, filler) for filler in fillers if not _known(roles, role, filler)]
+            told = _described(scene, roles, role, head, fillers)
+            roles += [(role, filler) for filler in told if not _known(roles, role, filler)]
+    roles = _joined(scene, roles)
     return [(r, f) for r, f in roles if not _repeated(roles, r, f)], heads
+
+
+def _undergone(scene: Scene, match: Match, slot: str) -> tuple[str, ...] | None:
+    """Return the roles of an owner to whom it is done: "its acquisition by Acme", as in "the acquisition of it"."""
+    frame = match.trigger.frame
+    if slot != "possessor" or "by" not in match.slots or "of" not in frame or frame[slot] != frame.get("by"):
+        return None
+    return frame["of"] if any(entity_fillers(scene, f.head) for f in match.slots["by"]) else None
+
+
+def _described(scene: Scene, roles: Roles, role: str, head: int, fillers: list[Filler]) -> list[Filler]:
+    """Take the words where what somebody becomes names himself: "Lind will become | chairman of the bank"."""
+    parties = {f.entity for r, f in roles if r in _PARTIES and isinstance(f, EntityFiller)}
+    same = role == "theme" and any(isinstance(f, EntityFiller) and f.entity in parties for f in fillers)
+    return [TextFiller(*span_of(scene.tree, head, (head,)))] if same else fillers
+
+
+def _joined(scene: Scene, roles: Roles) -> Roles:
+    """Join the parts of a hyphened word: "re", "-" and "election"."""
+    out: Roles = []
+    for role, filler in roles:
+        last = out[-1][1] if out and out[-1][0] == role else None
+        if isinstance(filler, TextFiller) and isinstance(last, TextFiller) and _is_hyphened(scene, last, filler):
+            out[-1] = (role, TextFiller(last.start, filler.end))
+        else:
+            out.append((role, filler))
+    return [(r, f) for r, f in out if not (r == "topic" and _is_when(scene, f))]
+
+
+def _is_hyphened(scene: Scene, first: TextFiller, second: TextFiller) -> bool:
+    words = scene.tree.words
+    return first.end == second.start and "-" in {words[second.start], words[first.end - 1]}
+
+
+def _is_when(scene: Scene, filler: Filler) -> bool:
+    """Tell "post-election" talks, which are about something else."""
+    words = scene.tree.words
+    return isinstance(filler, TextFiller) and words[filler.start] in {"post", "pre"} and words[filler.start + 1] == "-"
 
 
 def _is_aimed_at(scene: Scene, head: int) -> bool:
@@ -184,6 +224,8 @@ def _is_about(scene: Scene, slot: str, role: str, heads: list[int]) -> bool:
         return place or lemma in _GROUNDS or lemma in scene.lexicon.words.get("building", ())
     if slot in _DESCRIBING and role not in {"theme", "topic"}:
         return False
+    if role == "topic" and slot == "on" and lemma in SETTINGS:
+        return False  # "a meeting on the sidelines of the summit"
     setting = scene.lexicon.words.get("setting_word", ())
     return not (role == "topic" and slot in _BEFORE and (lemma in setting or scene.tree.words[heads[0]] in setting))
 

@@ -56,10 +56,11 @@ def complete_parties(
     if _count(draft) >= 2:
         return
     if nominal is None:
-        _add(draft, _owners_of_topic(scene, draft))
+        owned = _owners_of_topic(scene, draft)
+        _add(draft, owned if len(owned) > 1 or draft.clause.first(Slot.SUBJECT) is None else [])
     elif _count(draft) == 1 and nominal.light < 0 and "with" in nominal.match.slots:
         _add(draft, _above(scene, nominal.clause.head, above, drafts))
-    if _count(draft) == 0:
+    if nominal is not None and _count(draft) == 0:
         _add(draft, _owners_of_topic(scene, draft))
     if nominal is not None and _count(draft) < 2:
         _add(draft, _attending(scene, draft, nominal, drafts))

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from kg.annotate.layers import Argument
 
-__all__ = ["Filled", "Slots", "add_phrases", "heads_of", "slots_of"]
+__all__ = ["SETTINGS", "Filled", "Slots", "add_phrases", "heads_of", "slots_of"]
+
+SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition", "order"})
+"""What follows "on" here is not what an event is about: "on the sidelines of", "on behalf of"."""
 
 Slots = dict[str, list["Filled"]]
 """Logical slot to its fillers, in text order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.annotate.clauses.tree import word_set
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.slots import Filled, Slots
 from kg.annotate.events.spans import quote_spans
@@ -10,6 +11,12 @@ from kg.annotate.names.nouns import words
 from kg.annotate.openie.extents import trim
 
 __all__ = ["around", "quoted_content", "with_content"]
+
+# Verbs whose object is told or called what is quoted: 'told reporters "…"', 'called it "…"'.
+_TELLING = word_set(
+    "advise ask assure brief caution inform notify quote reassure remind tell threaten urge warn "
+    "brand call characterise characterize describe dub hail label portray"
+)
 
 
 def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tuple[int, int] | None]:
@@ -25,7 +32,7 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
     if above is not None:
         return {**slots, "complement": [Filled(above, (above,))]}, None
     span = quoted_content(scene, clause)
-    if span is not None and _is_told_before(scene, clause, span):
+    if span is not None and (_is_told_before(scene, clause, span) or _says_other(scene, clause, slots, span)):
         return slots, None
     inner = slots.get("infinitive", [])
     if span is None or any(scene.tree.left[f.head] <= span[0] < scene.tree.right[f.head] for f in inner):
@@ -39,6 +46,14 @@ def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
     tree, i = scene.tree, clause.head
     participle = tree.tags[i] == "VBG" and tree.deps[i] in {"advcl", "acl", "conj"} and tree.child(i, "ccomp") is None
     return participle and tree.child(i, "nsubj", "dobj") is None
+
+
+def _says_other(scene: Scene, clause: Clause, slots: Slots, span: tuple[int, int]) -> bool:
+    """Tell 'maintained contact, agreeing on a "shared plan"': nobody is told it, and no colon opens it."""
+    tree = scene.tree
+    told = clause.lemma in _TELLING or tree.words[span[0] - 2 : span[0] - 1] == [":"]
+    objects = [f.head for f in slots.get("object", []) if not span[0] <= f.head < span[1]]
+    return bool(objects) and not told
 
 
 def _is_told_before(scene: Scene, clause: Clause, span: tuple[int, int]) -> bool:
@@ -62,13 +77,17 @@ def _commented(scene: Scene, clause: Clause) -> int | None:
 
 
 def around(scene: Scene, clause: Clause, content: Filler) -> Filler:
-    """Return what is said without the words "..., he said, ..." where they stand inside it: the longer part."""
+    """Return what is said without the words "..., he said, ..." where they stand inside it: the part with its verb.
+
+    Where that verb stands behind both, the longer part.
+    """
     if not isinstance(content, TextFiller) or not content.start <= clause.head < content.end:
         return content
     subject = clause.first(Slot.SUBJECT)
     first = min(clause.head, scene.tree.left[subject.head] if subject is not None else clause.head)
     before, after = list(range(content.start, first)), list(range(clause.head + 1, content.end))
-    kept = trim(scene.tree, max(before, after, key=len))
+    told = scene.tree.heads[clause.head] if scene.tree.deps[clause.head] == "parataxis" else -1
+    kept = trim(scene.tree, before if told in before else max(before, after, key=len))
     return TextFiller(kept[0], kept[-1] + 1) if kept else content
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate.align import published
+from kg.annotate.clauses.tree import Tree
 from kg.annotate.events.frames import Match
 from kg.annotate.events.named import entity_fillers
 from kg.annotate.events.scene import Scene
@@ -44,6 +45,8 @@ _ELSEWHERE = frozenset({"Buy", "Sell", "Acquire", "Own", "Reject", "Accuse", "Su
 _PROPERTY = frozenset({"Buy", "Sell", "Acquire", "Own"})
 # What stands behind these belongs to the noun there: "impeached for a decree last May".
 _REASONS = frozenset({"for", "over", "after", "before", "about", "despite", "following"})
+# Whatever stands behind these has its own time: "in debt since the fall of the peso in 1994".
+_ANCHORING = frozenset({"since"})
 _COMPARING = frozenset({"compared", "than", "like", "unlike", "versus"})
 _PRICE_WORDS = frozenset({"price", "rate", "discount", "cost"})
 # What happens so many times: "six meetings", "their sixth meeting", "met six times".
@@ -70,12 +73,24 @@ def attach_times(scene: Scene, owners: Owners) -> None:
         draft = next(iter(_owners(scene, owners, expression.head)), None) if role else None
         if draft is None or draft.event_type in _STRUCTURAL or _is_said(draft, expression):
             continue
+        if _is_anothers(scene, draft, expression):
+            continue
         if _is_elsewhere(scene, draft, expression, role):
             continue
         if isinstance(expression, TimeExpression) and expression.role == "begin":
             draft.roles = [(r, f) for r, f in draft.roles if not (r == role and _is_coarser(scene, f, expression))]
         if not any(r == role for r, _ in draft.roles):
             draft.roles.append((role, TimeFiller(index)))
+
+
+def _is_anothers(scene: Scene, draft: EventDraft, expression: TimeExpression | DurationExpression) -> bool:
+    """Tell a time that qualifies a noun from that of the verb above: "rejected the 2015 accord"."""
+    tree, i = scene.tree, expression.head
+    if isinstance(expression, DurationExpression) or tree.deps[i] not in _INSIDE or not tree.is_verb(draft.head):
+        return False
+    if tree.words[expression.start - 1] in {"in", "on"} and len(expression.lexical) > 4:
+        return False  # "on Sunday soldiers" is often read as one phrase
+    return tree.heads[i] != draft.head and draft.event_type != "Win"
 
 
 def _is_said(draft: EventDraft, expression: TimeExpression | DurationExpression) -> bool:
@@ -150,11 +165,17 @@ def _owners(scene: Scene, owners: Owners, i: int) -> Iterator[EventDraft]:
         if tree.deps[i] == "acl" and tree.tags[i] == "VBG" and tree.lemmas[i] in _STARTING:
             yield from owners.get(tree.heads[i], ())
             return
-        if tree.deps[i] == "pobj" and i != first and tree.words[tree.heads[i]] in _REASONS and _is_deed(tree.words[i]):
+        if tree.deps[i] == "pobj" and i != first and _has_own_time(tree, i):
             return
         if tree.words[i] in _COMPARING:
             return
         i = tree.heads[i]
+
+
+def _has_own_time(tree: Tree, i: int) -> bool:
+    """Tell a noun behind a preposition to which a time belongs: "impeached for a decree last May"."""
+    preposition = tree.words[tree.heads[i]]
+    return preposition in _ANCHORING or (preposition in _REASONS and _is_deed(tree.words[i]))
 
 
 def _is_deed(word: str) -> bool:

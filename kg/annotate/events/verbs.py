@@ -9,13 +9,11 @@ from kg.annotate.events.frames import Match, best, clause_fillers, match
 from kg.annotate.events.index import Entry, TriggerIndex
 from kg.annotate.events.nominals import is_ranked
 from kg.annotate.events.scene import Scene
-from kg.annotate.events.slots import Filled, Slots, add_phrases, heads_of
+from kg.annotate.events.slots import SETTINGS, Filled, Slots, add_phrases, heads_of
 from kg.annotate.layers import Clause, Slot
 
 __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 
-# "on the sidelines of", "on behalf of": what follows is not what the event is about.
-_SETTINGS = frozenset({"sideline", "margin", "occasion", "eve", "basis", "behalf", "ground", "condition", "order"})
 _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
@@ -64,7 +62,7 @@ def _without_times(scene: Scene, slots: Slots) -> Slots:
         name: [
             f
             for f in fillers
-            if name in _GRAMMATICAL or not (scene.is_time(f.head) or scene.tree.lemmas[f.head] in _SETTINGS)
+            if name in _GRAMMATICAL or not (scene.is_time(f.head) or scene.tree.lemmas[f.head] in SETTINGS)
         ]
         for name, fillers in slots.items()
     }

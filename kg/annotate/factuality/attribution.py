@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from kg.annotate.align import PARAGRAPHS
 from kg.annotate.clauses.tree import Tree, first_of_list, word_set
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.quotes import DirectSpeech
@@ -28,6 +29,7 @@ _ASKED_FOR = word_set(
 _VIEWS = word_set("view opinion word words judgment judgement estimation eyes telling assessment account")
 # Who does not think so says that it is not so.
 _RAISING = word_set("believe think")
+_RANKED = word_set("latest first second third another new fresh rare")
 _SETTING = word_set("after before while when as since until once because although though whereas")
 
 
@@ -40,7 +42,7 @@ class Attributions:
         self.tree = tree
         self.operators = operators
         self.speakers = Speakers(doc, tree)
-        self.speech = DirectSpeech(tree, operators, self.speakers)
+        self.speech = DirectSpeech(tree, operators, self.speakers, doc.user_data.get(PARAGRAPHS, frozenset()))
         self._set_off = self._colons()
 
     def of(self, draft: EventDraft) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -65,13 +67,13 @@ class Attributions:
             head = tree.heads[at]
             if head == at:
                 break
-            if spoken is None and (self._is_reporters(at) or self._is_setting(at)):
+            if not self.speech.is_quoted(at) and (self._is_reporters(at) or self._is_setting(at)):
                 break
             if self._steps_out(at, head):
                 head = tree.heads[head]  # the verb of speech itself, whose sibling it is
             else:
                 source = self._by(at, head)
-                if source is not None:
+                if source is not None and not self._is_appended(at, source.verb, i):
                     found += [*self.speakers.cited(at), *self.speakers.cited(source.verb), source]
             at = head
         return _without_repeats(found)
@@ -150,7 +152,7 @@ class Attributions:
         """Return sources that hang on a word of the way up: "…, she said", "according to her"."""
         tree, found = self.tree, []
         for c in tree.children[at]:
-            if c != target and self._is_aside(c, target):
+            if c != target and self._is_aside(c, target) and not self._is_appended(at, c, target):
                 found += [*self.speakers.cited(c), self.speakers.source(c)]
             elif tree.words[c] == "according":
                 objects = [g for p in tree.children[c] for g in tree.children[p] if tree.deps[g] == "pobj"]
@@ -160,6 +162,19 @@ class Attributions:
             elif tree.words[c] == "in" and tree.deps[c] == "prep":
                 found += self._viewed(c, target)
         return found
+
+    def _is_appended(self, at: int, verb: int, target: int) -> bool:
+        """Tell "…, the army said, in the latest raid on Chad", "…, the agency said, as talks ended": the reporter's."""
+        tree = self.tree
+        branch = next((c for c in tree.children[at] if tree.left[c] <= target < tree.right[c]), None)
+        if branch is None or not at < verb < branch or tree.words[tree.left[branch] - 1] != ",":
+            return False
+        if tree.words[branch] == "in" and tree.deps[branch] == "prep":
+            noun = tree.child(branch, "pobj")
+            described = tree.children[noun] if noun is not None else []
+            return any(tree.tags[c] == "JJS" or tree.words[c] in _RANKED for c in described)
+        finite = tree.deps[branch] == "advcl" and tree.child(branch, "nsubj", "nsubjpass") is not None
+        return finite and any(tree.words[c] in {"as", "while"} for c in tree.children[branch] if c < branch)
 
     def _viewed(self, prep: int, target: int) -> list[Source]:
         """Return the source of "in Lind's view"."""

@@ -175,6 +175,11 @@ class Cues:
         """Tell "to sign" and "to be signed" from other forms."""
         return any(self.tree.words[c] == "to" and self.tree.deps[c] == "aux" for c in self.tree.children[i])
 
+    def is_bare_infinitive(self, i: int) -> bool:
+        """Tell "will see him | resign": a bare verb without auxiliary or conjunction."""
+        tree = self.tree
+        return tree.tags[i] == "VB" and not any(tree.deps[c] in {"aux", "auxpass", "mark"} for c in tree.children[i])
+
     def is_perfect(self, i: int) -> bool:
         """Tell "to have signed", "has signed"."""
         return any(self.tree.lemmas[c] == "have" and self.tree.deps[c] == "aux" for c in self.tree.children[i])

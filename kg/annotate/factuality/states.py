@@ -31,6 +31,9 @@ _EXPRESSIVE = word_set(
 )
 _ABOUT = frozenset({"on", "about", "over", "for"})
 _HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
+_FOLLOWING = frozenset({"follow", "precede"})
+# What these bring about is no more real than they are, known or not: "wants to force his resignation".
+_CAUSING = word_set("bring cause ensure force hasten precipitate prompt provoke secure spark trigger")
 _BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
 # What stands though it is refused or denied: "rejected the request", "denied the accusation".
 _STANDING = word_set(
@@ -121,7 +124,8 @@ class States:
         """Return the state of a clause in the slot of a verb, noun or adjective."""
         tree = self.tree
         gerund = tree.tags[i] == "VBG" and tree.child(i, "aux") is None and dep != "acl"
-        slot = "infinitive" if self.cues.is_infinitive(i) or dep == "xcomp" or gerund else "complement"
+        open_ = dep == "xcomp" or gerund or self.cues.is_bare_infinitive(i)
+        slot = "infinitive" if self.cues.is_infinitive(i) or open_ else "complement"
         if dep in {"acl", "relcl"} and self.cues.is_singled_out(head):
             return ACTUAL
         if dep == "advcl" and tree.lemmas[head] == "be" and self.cues.is_infinitive(i) and self._is_chosen(head, i):
@@ -186,8 +190,8 @@ class States:
             return "actual"  # who was able to did
         if effect is None and dep != "advcl" and tree.lemmas[head] in COPULAS:
             effect = self._predicated(head, slot)
-        if effect is None and infinitive and self._belongs_to_object(i, head):
-            effect = "planned"
+        if effect is None and infinitive:
+            effect = self._of_object(i, head)
         if effect in {"planned", "desired"} and slot == "complement" and self.cues.is_past(i):
             return None  # "agreed that the vote was fair"
         return effect
@@ -196,10 +200,14 @@ class States:
         """Return what a clause takes over that no operator governs: "…, signing a pact", "when they meet"."""
         tree = self.tree
         marks = self.cues.marks(i)
+        if tree.tags[i] == "VBG" and self.operators.says(tree, i, "complement"):
+            return ACTUAL  # "will resign, saying", "will resign, with the paper reporting"
         if tree.tags[i] == "VBG" and (dep == "acl" or (dep == "advcl" and not marks & _SUBORDINATING)):
             return self.of(head).only_modality()
         if dep == "advcl" and tree.tags[i] in {"VBP", "VBZ"} and marks & _TIMES:
-            ahead = self.of(head).modality is Modality.PLANNED or marks & _AHEAD
+            above = self.of(head).modality
+            hoped = above is not Modality.ACTUAL and marks & {"when", "once"}  # "may sign it when they meet"
+            ahead = above is Modality.PLANNED or hoped or marks & _AHEAD
             return _PLANNED if ahead else ACTUAL
         if dep == "ccomp" and self.operators.says(tree, head, "complement") and self.cues.negated(head):
             return _POSSIBLE  # "did not say that"
@@ -211,11 +219,12 @@ class States:
         words = [c for c in tree.children[copula] if tree.deps[c] in {"acomp", "attr", "oprd", "nsubj"}]
         return next((e for c in words if (e := self.operators.effect(tree, c, slot)) is not None), None)
 
-    def _belongs_to_object(self, i: int, head: int) -> bool:
-        """Tell an infinitive that hangs on the verb but completes its object: "has a plan to sell"."""
+    def _of_object(self, i: int, head: int) -> str | None:
+        """Return the effect of the object that an infinitive on its verb completes: "has a plan | to sell"."""
         tree = self.tree
         objects = [c for c in tree.children[head] if tree.deps[c] in {"dobj", "attr"} and c < i]
-        return any(self.operators.effect(tree, c, "infinitive") == "planned" for c in objects)
+        effects = (self.operators.effect(tree, c, "infinitive") for c in objects)
+        return next((e for e in effects if e in {"planned", "desired"}), None)
 
     def _gerund(self, i: int, prep: int) -> State:
         """Read "from signing", "aimed at signing", "by signing"."""
@@ -233,7 +242,8 @@ class States:
         if word == "against":  # "is against buying"
             return _POSSIBLE
         if word in {"by", "in", "through", "with", "via"} and tree.is_verb(governor):
-            return self.of(governor)
+            told = word == "with" and self.operators.says(tree, i, "complement")
+            return ACTUAL if told else self.of(governor)
         return ACTUAL
 
     def _beside(self, i: int, first: int) -> State:
@@ -297,7 +307,7 @@ class States:
         inner = self.tree.child(verb, "xcomp") if dep == "nsubjpass" else None
         if effect is None and inner is not None and self.tree.lemmas[inner] in _HAPPENING:
             return self.of(inner)  # "the drill is set to be held"
-        definite = self.cues.is_definite(i)
+        definite = self.cues.is_definite(i) and self.tree.lemmas[verb] not in _CAUSING
         if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
             return self._under(verb, effect)
         return ACTUAL if definite else self.of(verb).only_modality()
@@ -327,6 +337,8 @@ class States:
         effect = self.operators.effect(tree, beside, word) if beside is not None else None
         if beside is not None and effect is not None:  # "announced plans | for the sale", hung on the verb
             return self.of(beside).under(effect)
+        if word == "by" and tree.lemmas[governor] in _FOLLOWING:
+            return self.of(governor).only_modality()  # "a pause to be followed by talks"
         noun = tree.child(prep, "pobj")
         if word == "for" and tree.is_verb(governor) and noun is not None and not self.cues.is_definite(noun):
             return self.of(governor).only_modality()  # "will fly to Rome for talks"

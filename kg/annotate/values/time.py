@@ -31,6 +31,8 @@ _ROLES = {"by": "deadline", "since": "since", "until": "until", "till": "until",
           "before": "before", "after": "after", "from": "begin", "within": "deadline"}  # fmt: skip
 _SKIPPED = word_set("the about around approximately roughly at least as late early on")
 _CONNECTORS = word_set("to until till through - – and")
+# "within 15 days of the verdict": counted from what the text tells.
+_ANCHORS = word_set("after before following from of since")
 _LATER = {"later": 1, "hence": 1, "earlier": -1, "before": -1, "after": 1}
 
 
@@ -216,6 +218,9 @@ def _from_length(reader: Reader, length: Length) -> TimeExpression | DurationExp
     """Make "in three years" and "within two weeks" times where the text looks ahead, anything else a duration."""
     span = reader.doc[length.start : length.end]
     before, today = reader.before(length.start), reader.today
+    anchored = reader.after(length.end) in _ANCHORS
+    if before in {"in", "within"} and anchored and not length.frequency:
+        return _expression(reader, Found(length.start, length.end, (UNKNOWN,), "length"), UNKNOWN, "at")
     if before in {"in", "within"} and not length.frequency and direction(span.root) is Direction.FUTURE:
         period = _ahead(today, length, within=before == "within")
         found = Found(length.start, length.end, (period,), "length")

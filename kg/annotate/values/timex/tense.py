@@ -39,6 +39,7 @@ def direction(token: Token) -> Direction:
         return Direction.FUTURE if token.head.lower_ == "for" else Direction.PAST
     if _is_behind_speech(token):
         return Direction.PAST
+    behind = False  # "will lead it after winning the vote on Friday"
     for node in (token, *token.ancestors):
         if node.lemma_ in _DUE and (node.tag_ in {"VBN", "JJ"} or node.lemma_ == "due"):
             return Direction.FUTURE
@@ -47,7 +48,8 @@ def direction(token: Token) -> Direction:
         if node.pos_ in {"VERB", "AUX"}:
             found = _tense(node)
             if found is not None:
-                return found
+                return Direction.NEAR if behind and found is Direction.FUTURE else found
+            behind = behind or (node.tag_ == "VBG" and node.dep_ == "pcomp" and node.head.lower_ == "after")
     return Direction.NEAR
 
 
