@@ -5,6 +5,7 @@ sees no parse, so the cues are read off here and kept with the claim (:attr:`kg.
 
     answered     a noun carries the claim below a verb that turns it down, whose subject need not be addressed
                  ("rejected Kenyan accusations", "a demand of Kenya's")
+    bare         the verb has a subject, but the form of none: a noun misread ("aides like budget chief | pick | A")
     borrowed     the verb has its subject from another clause ("plans to ...", "wary of ...", "fled, leaving ...")
     embedded     the verb stands in a clause that something else governs ("said that ...", "of hiding ...")
     ended        a noun carries the claim below a verb that ends it or puts it off ("suspended purchases from Peru")
@@ -23,12 +24,13 @@ from kg.annotate.names.cut import Mentions, mention_of
 
 __all__ = ["CUES", "cues_of"]
 
-CUES = ("answered", "borrowed", "cut", "embedded", "ended")
+CUES = ("answered", "bare", "borrowed", "cut", "embedded", "ended")
 """Every cue, sorted."""
 
 _PARTIES = frozenset({"agent", "recipient", "participant", "destination", "theme"})
 # What a noun says of posts and places is told by fixed phrases.
 _PHRASES = frozenset({"HoldOffice", "Employ", "Member", "Locate"})
+_FREE = frozenset({"ROOT", "compound", "dep", "juxtaposed", "parataxis", "relcl"})
 _GOVERNED = frozenset({"acl", "ccomp", "pcomp"})
 _LENDING = frozenset({"acl", "advcl", "pcomp", "raising", "xcomp"})
 _ANSWERING = frozenset({"deny", "dismiss", "ignore", "rebuff", "refuse", "reject", "resist", "shrug_off", "spurn"})
@@ -61,6 +63,8 @@ def _form(tree: Tree, draft: EventDraft) -> Iterator[str]:
         if governed and verb in _ANSWERING and any(r == "recipient" for r, _ in draft.roles):
             yield "answered"
         return
+    if tree.tags[draft.head] == "VB" and tree.deps[draft.head] in _FREE and tree.child(draft.head, "aux") is None:
+        yield "bare"
     if draft.clause.relation in _GOVERNED:
         yield "embedded"
     if any(a.slot is Slot.SUBJECT and a.inherited in _LENDING for a in draft.clause.arguments):

@@ -27,6 +27,7 @@ _PARTY = "participant"
 # Cues (kg.annotate.cues) and marks (kg.fuse.marks) that are not weighed.
 _NEVER = {
     "answered": "who turns it down need not be whom it is addressed to",
+    "bare": "its verb has the form of none, and may be a noun",
     "cut": "a name seems to go on beyond what was recognised of it",
     "early": "a name is cut, and its whole is told further down only, where somebody else may bear it",
     "shared": "a part of a name is given that another entity bears as well",
@@ -37,6 +38,8 @@ _EMPTY = frozenset({"be", "brand", "call", "consider", "deem", "describe", "do",
 # Verbs that say next to nothing of what they are done to without a place or state: "put Kenya on a list".
 _PLACING = frozenset({"hand", "leave", "place", "put", "render", "set"})
 _PLACES = frozenset((*ENTITY_CLASSES["city"], *ENTITY_CLASSES["place"]))
+_BESIDE = frozenset({"against", "by", "of", "with"})
+_LEAVING = frozenset({"bind", "depart", "embark", "fly", "head", "leave", "run", "sail"})
 _ACTED_ON = frozenset((*ACTORS, *_PLACES))
 
 
@@ -84,15 +87,17 @@ class Ends:
     def _refused_act(self, claim: Claim, pair: tuple[str, str]) -> str:
         """Say why an act without class makes no triple: what it says needs more words, or who acts is no actor.
 
-        A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread.
+        A place is acted on only where a preposition leads to it ("fly to"): else it is often a name misread, or that of
+        a team ("score for Milan").
         """
-        empty = claim.predicate.partition("_")[0] in _EMPTY or claim.predicate in _PLACING
+        verb, _, preposition = claim.predicate.partition("_")
+        empty = verb in _EMPTY or claim.predicate in _PLACING or preposition == "as"
         if claim.rule == _COMPLEX or empty:
             return "subject, verb and object alone do not say what the sentence says"
         actor, other = (self.types.get(key) for key in pair)
         if actor is not None and actor not in ACTORS:
             return f"a {actor} does not act"
-        if other is None or (other in _ACTED_ON and (other not in _PLACES or "_" in claim.predicate)):
+        if other is None or (other in _ACTED_ON and (other not in _PLACES or _leads(verb, preposition))):
             return ""
         return f"a {other} is not acted on so"
 
@@ -107,6 +112,11 @@ class Ends:
         between_persons = found.joins(*ENTITY_CLASSES["person"], *ENTITY_CLASSES["person"])
         acts_for = self.sides.get(pair[0]) == pair[1] or (found.symmetric and self.sides.get(pair[1]) == pair[0])
         return between_persons and acts_for
+
+
+def _leads(verb: str, preposition: str) -> bool:
+    """Tell whether a verb and its preposition lead to a place."""
+    return bool(preposition) and preposition not in _BESIDE and (preposition != "for" or verb in _LEAVING)
 
 
 def _deal(claim: Claim, pair: tuple[str, str]) -> bool:

@@ -22,6 +22,11 @@ pytestmark = pytest.mark.model
         ("The talks between Norway and Peru failed.", "Negotiate", ()),
         ("Norway suspended purchases from Peru on Monday.", "Buy", ("ended",)),
         ("Norway tore up its agreement with Peru on Monday.", "Agree", ("ended",)),
+        (
+            "Senators, however, grilled nominees like attorney general pick Anna Torres and bank chief nominee Omar Haddad.",
+            "Act",
+            ("bare",),
+        ),
         ("Norway accused the mayor of New Ravensk Harbour.", "Accuse", ()),
         ("Norway blacklisted the Harbour and Mining Union on Monday.", "Sanction", ()),
         ("Norway blacklisted the great Harbour and Mining Union on Monday.", "Sanction", ("cut",)),

@@ -79,6 +79,7 @@ POLARITY = [
     ("Ghana abandoned plans to deport migrants.", "deport"),
     ("Ghana has dropped its bid to buy jets.", "buy"),
     ("Ghana has no intention of recognising Togo.", "recognising"),
+    ("Ghana showed no willingness to recognise Togo.", "recognise"),
 ]
 
 MODALITY = [

@@ -36,6 +36,9 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Thousands fled from Amsholo to Chad. Aid groups in Amsholo said food was short.", "Amsholo", PLACE, 2),
         ("The ferry sank off Pulau Serinja on Wednesday.", "Pulau Serinja", PLACE, 1),
         ("Defender Marchetti broke his leg. Marchetti's wife said he would be back.", "Marchetti", PERSON, 2),
+        ("She opened the Sir Emeka Brandt International Airport.", "Emeka Brandt International Airport", PLACE, 1),
+        # taken for peoples
+        ("The Sochi summit hosted by Ana Ruiz ended.", "Sochi", "schema:City", 1),
         # taken for bodies
         ("Ndaruwe, who led the rebels for a decade, surrendered. Ndaruwe's lawyer was there.", "Ndaruwe", PERSON, 2),
         ("Activist Wanjiku was released on bail. Wanjiku's supporters cheered.", "Wanjiku", PERSON, 2),

@@ -47,6 +47,9 @@ def test_nobody_deals_with_the_side_that_he_acts_for():
         ("advise", "Peru", True),
         ("advise", "Quito", False),
         ("drive_to", "Quito", True),
+        ("score_for", "Quito", False),
+        ("leave_for", "Quito", True),
+        ("serve_as", "Peru", False),
         ("advise", "Fado", False),
         ("do_with", "Peru", False),
         ("call", "Peru", False),
@@ -86,6 +89,7 @@ def test_claims_of_weaker_words_stay_claims(kind, rule):
     ("cue", "told"),
     [
         ("answered", "addressed to"),
+        ("bare", "may be a noun"),
         ("cut", "go on beyond"),
         ("ended", "ended, suspended"),
         ("early", "further down"),

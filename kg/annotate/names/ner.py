@@ -23,6 +23,7 @@ _SCALES = frozenset({"thousand", "million", "billion", "trillion"})
 _PARTICLES = frozenset({"von", "van", "der", "den", "de", "del", "della", "da", "dos", "bin", "ibn", "al", "el", "ter"})
 _ARTICLES = frozenset({"al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"})
 _PREPOSITIONS = frozenset({"de", "del", "dei", "degli", "della", "di", "do", "da", "dos", "das", "du", "des"})
+_GATHERINGS = frozenset({"accord", "accords", "conference", "meeting", "summit", "talks"})
 _LARGE = 300
 """A city of so many thousand people outweighs the label ORG."""
 
@@ -175,8 +176,8 @@ def _is_inner_title(token: Token, end: int) -> bool:
 
 def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     """Return the name in a stretch of tokens without titles, possessives and stray words; None if empty."""
-    if doc[start].lower_ in words("honorifics"):
-        label = "PERSON"
+    if doc[start].lower_ in words("honorifics") and not keyword_class(doc[end - 1].text):
+        label = "PERSON"  # but "Sir Omar Brandt Airport"
     start, end = _without_strays(doc, start, end, label)
     inner = doc[start:end]
     if start == end or not any(t.text[0].isupper() for t in inner) or _is_caption(doc, start, end):
@@ -271,6 +272,7 @@ def with_place(doc: Doc, name: Name) -> Name:
     text = doc[name.start : name.end].text
     cities = cities_named(text)
     located = name.start > 0 and doc[name.start - 1].lower_ in {"in", "near", "outside"}
+    located = located or (name.label in {"ORG", "NORP"} and after in _GATHERINGS)
     if not cities or (text in words("not_a_city_alone") and not (located and name.label == "GPE")):
         return name
     if name.label in {"GPE", "LOC", "FAC"} or (cities[0].thousands >= _LARGE and name.label == "ORG") or located:

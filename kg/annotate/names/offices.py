@@ -9,13 +9,14 @@ from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import words
 from kg.annotate.names.patterns import is_title
+from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
 __all__ = ["drop_offices"]
 
 _IN_OFFICES = frozenset({
     "and", "assistant", "attorney", "cabinet", "chief", "circuit", "district", "for", "general", "magistrate", "of",
-    "state",
+    "special", "state",
 })  # fmt: skip
 _POSTS = frozenset({"adviser", "advisor", "attorney"})
 _LEVELS = frozenset({"Federal", "Union"})
@@ -73,8 +74,14 @@ def _is_post(token: Token) -> bool:
 
 
 def _cut_to_owner(doc: Doc, name: Name) -> bool:
-    """Cut an office to the country, town or seat that it begins with, and tell whether there is one."""
+    """Cut an office to the body, country, town or seat that it begins with, and tell whether there is one."""
     known, office = load_gazetteer(), words("portfolios") | _IN_OFFICES
+    end = name.end
+    while end > name.start and doc[end - 1].lower_ in office:
+        end -= 1
+    if end > name.start + 1 and keyword_class(doc[end - 1].text):
+        name.end = end
+        return True
     end = name.start
     while end < name.end and not (doc[end].lower_ in office or is_title(doc[end])):
         end += 1

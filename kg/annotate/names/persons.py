@@ -113,7 +113,9 @@ def _is_titled(doc: Doc, name: Name) -> bool:
     before = doc[name.start - 1]
     plain = not any(keyword_class(t.text) for t in doc[name.start : name.end])
     given = bool(gender_of_name(doc[name.start].text)) and name.end - name.start > 1
-    return is_title(before) or (plain and _heralds_person(before) and (given or name.label == "PERSON"))
+    called = name.end - name.start > 2 and bool(keyword_class(doc[name.end - 1].text))  # "Sir Omar Brandt | Airport"
+    titled = is_title(before) and not called
+    return titled or (plain and _heralds_person(before) and (given or name.label == "PERSON"))
 
 
 def _holds_office(doc: Doc, name: Name) -> bool:
