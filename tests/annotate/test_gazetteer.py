@@ -8,7 +8,15 @@ import pytest
 
 from kg.annotate.names import gazetteer
 from kg.annotate.names.gazetteer import cities_named, city_reference, load_gazetteer, territory_code
-from kg.annotate.names.nouns import gender_of_name, gender_of_person, gender_of_title, is_monarchy, noun_classes, words
+from kg.annotate.names.nouns import (
+    gender_of_name,
+    gender_of_person,
+    gender_of_title,
+    is_human_noun,
+    is_monarchy,
+    noun_classes,
+    words,
+)
 from kg.annotate.tables import get_territory, read_table
 
 DATA = Path(gazetteer.__file__).parents[1] / "data"
@@ -20,6 +28,7 @@ COLUMNS = {
     "nouns.tsv": 2,
     "organizations.tsv": 5,
     "regions.tsv": 6,
+    "wordnet_nouns.tsv": 2,
     "words.tsv": 2,
 }
 
@@ -105,6 +114,9 @@ def test_territory_codes() -> None:
 def test_nouns_and_names() -> None:
     assert "leader" in noun_classes("vice-president")
     assert noun_classes("xylophone") == frozenset()
+    assert is_human_noun("xylophonist")
+    assert not is_human_noun("xylophone")
+    assert not is_human_noun("developer")  # most often a firm in news
     assert gender_of_name("Kateryna Bondareva") == "f"
     assert gender_of_name("Tarmo") == ""
     assert (gender_of_name("Astrid Dahl"), gender_of_person("Astrid Dahl")) == ("", "f")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.annotate.names.nouns import noun_classes
+from kg.annotate.names.nouns import is_human_noun
 
 __all__ = ["MOST_APPOSITIONS", "PLURAL", "SUBJECTS", "acting", "is_definite", "is_human", "is_plural"]
 
@@ -18,7 +18,6 @@ MOST_APPOSITIONS = 8
 """So many in a row are followed: hundreds, in a list that was parsed so, would take the cube of their number."""
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_HUMAN = frozenset({"leader", "office", "person"})
 
 
 def is_plural(token: Token) -> bool:
@@ -39,7 +38,7 @@ def acting(token: Token) -> Token:
 
 def is_human(token: Token) -> bool:
     """Tell whether a noun names persons by what they are."""
-    return bool(noun_classes(token.lemma_.lower()) & _HUMAN)
+    return is_human_noun(token.lemma_.lower())
 
 
 def is_definite(token: Token) -> bool:

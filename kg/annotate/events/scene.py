@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.events.slots import Slots
 from kg.annotate.layers import Clause, ClauseKind, DocEntity, EntityMention, Title
+from kg.annotate.names.nouns import is_human_noun
 from kg.annotate.quotations import find_quotes
 from kg.lexicon import Lexicon
 from kg.model import MentionKind, QuantityKind
@@ -143,7 +144,7 @@ class Scene:
         kinds = set(self.entity_classes(i))
         tree, words = self.tree, self.lexicon.words
         lemma = tree.lemmas[i]
-        human = any(lemma in listed for listed in self._human)
+        human = any(lemma in listed for listed in self._human) or is_human_noun(lemma)
         if not kinds and tree.words[i] in _PEOPLE_PRONOUNS:
             kinds |= {"person", "actor"}
         elif not kinds and tree.words[i] in {"it", "which", "that", "this", "itself"}:

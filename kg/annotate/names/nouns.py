@@ -16,11 +16,13 @@ __all__ = [
     "gender_of_person",
     "gender_of_title",
     "is_given_name",
+    "is_human_noun",
     "is_monarchy",
     "noun_classes",
     "words",
 ]
 
+_HUMAN = frozenset({"leader", "office", "person"})
 _FEMININE_SURNAMES = ("ova", "eva", "skaya", "skaia", "ová", "ovna", "evna", "dottir", "dóttir")
 _MASCULINE_SURNAMES = ("ovich", "evich", "ov", "ev", "sky", "skiy", "skyi", "skyy")
 
@@ -55,6 +57,20 @@ def noun_classes(lemma: str) -> frozenset[str]:
     A compound with a hyphen counts as its last part ("vice-president").
     """
     return _classes().get(lemma) or _classes().get(lemma.rpartition("-")[2], frozenset())
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    listed = {noun for _, nouns in read_table("wordnet_nouns.tsv") for noun in nouns.split()}
+    return frozenset(listed - _classes().keys() - words("firm_nouns"))
+
+
+def is_human_noun(lemma: str) -> bool:
+    """Tell whether a noun names persons by what they are, by its lower-case lemma; rare ones count, too.
+
+    Names are read by :func:`noun_classes` alone, since many of the rare nouns are surnames ("cook", "potter").
+    """
+    return bool(noun_classes(lemma) & _HUMAN) or lemma in _person_nouns()
 
 
 @cache

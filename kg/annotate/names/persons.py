@@ -11,7 +11,7 @@ from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.namesakes import touches
-from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, is_given_name, is_human_noun, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 
@@ -24,7 +24,6 @@ _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "
 
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
-_HUMAN = frozenset({"leader", "office", "person"})
 
 
 def retype_titled(doc: Doc, names: list[Name]) -> None:
@@ -72,7 +71,7 @@ def _is_described(doc: Doc, name: Name) -> bool:
     if behind[1].lower_ not in {"a", "an", "the"}:
         return False
     phrase = list(takewhile(lambda t: t.tag_ in {"JJ", "NN", "VBN", "CD", "HYPH"}, behind[2:]))
-    return bool(phrase) and phrase[-1].tag_ == "NN" and bool(noun_classes(phrase[-1].lower_) & _HUMAN)
+    return bool(phrase) and phrase[-1].tag_ == "NN" and is_human_noun(phrase[-1].lower_)
 
 
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
@@ -176,13 +175,13 @@ def _name_parts(doc: Doc, names: list[Name]) -> frozenset[str]:
 
 def _may_herald(word: str) -> bool:
     """Tell whether a word in lower case can be a title or a human noun; a quick test, most words end here."""
-    return word in words("courtesy") or bool(noun_classes(word))
+    return word in words("courtesy") or bool(noun_classes(word)) or is_human_noun(word)
 
 
 def _heralds_person(token: Token) -> bool:
     """Tell whether a name behind this token is a person's: a title, or a human noun in the name's phrase."""
     titled = is_title(token)
-    human = titled or noun_classes(token.lower_) & {"leader", "office", "person"}
+    human = titled or is_human_noun(token.lower_)
     if not human or token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_sent_start:
         return False
     if token.doc[token.i + 1].lower_ in words("portfolios"):
@@ -215,7 +214,7 @@ def _first_of_speaker(token: Token) -> int | None:
     speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("say_verbs")
     called = token.dep_ == "oprd" and token.head.lemma_ in {"call", "name"}
     beside = [*(t for t in token.children if t.dep_ == "appos"), *([token.head] if token.dep_ == "appos" else [])]
-    described = any(t.is_lower and t.tag_ == "NN" and noun_classes(t.lemma_.lower()) & _HUMAN for t in beside)
+    described = any(t.is_lower and t.tag_ == "NN" and is_human_noun(t.lemma_.lower()) for t in beside)
     suffers = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words("done_to_persons")
     return first if not others and (speaks or called or described or suffers) else None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg.annotate.clauses.tree import Tree
-from kg.annotate.names.nouns import noun_classes, words
+from kg.annotate.names.nouns import is_human_noun, noun_classes, words
 from kg.annotate.tables import read_table
 
 __all__ = ["BODY", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
@@ -22,7 +22,6 @@ Sign = tuple[str, float]
 _BY_DEP = {"nsubj": "subject", "nsubjpass": "passive", "dobj": "object", "poss": "owns"}
 _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
-_HUMAN = frozenset({"leader", "office", "person"})
 _PHRASE = frozenset({"JJ", "JJS", "NN", "VBN", "VBG", "CD", "HYPH", "NNP", "POS", "RB", "NNS"})
 _LONGEST = 8
 """An apposition's noun stands at most so many words behind its comma."""
@@ -145,7 +144,7 @@ def _class_of_noun(noun: str) -> Iterator[Sign]:
     if noun in words("either_nouns"):
         return
     kinds = noun_classes(noun)
-    human = bool(kinds & _HUMAN) or noun in words("newsmakers")
+    human = is_human_noun(noun) or noun in words("newsmakers")
     body = "organization" in kinds or noun in words("firm_nouns")
     place = "place" in kinds
     if human + body + place == 1:
