@@ -29,6 +29,10 @@ def entities(naming: Language, text: str, *names: str) -> list[str]:
         ("Rania Osman, her aide, paid. Rania had pleaded guilty.", "Rania", ["Rania Osman"]),
         ("His son Michael met Michael Smith. Smith left.", "Michael", ["Michael"]),
         ("British Airways and Iberia merged. It is the way of British and Iberia.", "British", ["British Airways"]),
+        ("General Motors Co. fell. GM's costs rose.", "GM", ["General Motors"]),
+        ("Prime Minister Sheikh Hasna spoke. Hasna's cabinet met.", "Hasna", ["Hasna", "Hasna"]),
+        ("Alejandro Toledo Marín left. Toledo led Peru. He met Toledo.", "Toledo", ["Alejandro Toledo Marín"] * 2),
+        ("Alejandro Toledo lives in Toledo.", "Toledo", ["Toledo"]),
         ("Delegates met in the capital Abuja on Monday.", "Abuja", ["Abuja"]),
     ],
 )

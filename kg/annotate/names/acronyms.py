@@ -11,7 +11,7 @@ from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import words
 from kg.annotate.names.types import keyword_class
 
-__all__ = ["acronym_behind", "initials_of", "missed_acronyms", "settle_acronyms"]
+__all__ = ["acronym_behind", "drop_common", "initials_of", "missed_acronyms", "settle_acronyms"]
 
 _LONGEST = 8
 _BODIES = frozenset({"schema:Organization", "schema:Corporation", "schema:NewsMediaOrganization", "kg:GovernmentBody",
@@ -67,8 +67,26 @@ def settle_acronyms(doc: Doc, names: Sequence[Name]) -> None:
         if short is None or i is None or short.reference is name.reference or name.end - name.start < 2:
             continue
         text = doc[i].text
-        if short.reference is None or text in initials_of(doc[name.start : name.end].text):
+        if short.reference is None or text.replace("-", "") in initials_of(doc[name.start : name.end].text):
             for same in (n for n in by_token.values() if doc[n.start].text == text):
                 same.type, same.reference, same.seat = name.type, name.reference, None
         elif name.reference is None:
             name.type, name.reference = short.type, short.reference  # a table knows what FARC is
+
+
+def drop_common(doc: Doc, names: list[Name]) -> None:
+    """Remove letters that stand for common nouns: "electric vehicles (EV)"; changes ``names``."""
+    letters = [n for n in names if n.end - n.start == 1 and n.reference is None and doc[n.start].is_upper]
+    told = {doc[n.start].text for n in letters}
+    texts = tree_of(doc).texts if told else ()
+    common = {text for i, text in enumerate(texts) if text in told and _stands_for_nouns(doc, i)}
+    names[:] = [n for n in names if n not in letters or doc[n.start].text not in common] if common else names
+
+
+def _stands_for_nouns(doc: Doc, i: int) -> bool:
+    """Tell whether words in small letters right before a bracket have the initials that stand in it."""
+    tree, text = tree_of(doc), doc[i].text
+    first = i - 1 - len(text)
+    if first < 0 or tree.words[i - 1] != "(":
+        return False
+    return all(tree.texts[first + k][0] == letter.lower() for k, letter in enumerate(text))

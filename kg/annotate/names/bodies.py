@@ -53,7 +53,7 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     if not _GROUPS.isdisjoint(lower):
         told |= {text for n, text in named if _names_group(doc[n.start : n.end])}
     told |= _longer(doc, plain, told) if told else set()
-    parties = {text for n, text in named if n.end < len(doc) and lower[n.end] == "party" and _is_party(doc[n.end])}
+    parties = {text for n, text in named if (end := _end_with_letters(doc, n)) < len(doc) and _is_party(doc[end])}
     for name, text in named:
         acts = name.type in _THINGS and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
@@ -189,7 +189,13 @@ def _is_body(doc: Doc, name: Name) -> bool:
 
 def _is_party(noun: Token) -> bool:
     """Tell whether "party" ends a name: "the Law and Order party", not "the Obama party donor"."""
-    return noun.dep_ not in {"compound", "poss"}
+    return noun.lower_ == "party" and noun.dep_ not in {"compound", "poss"}
+
+
+def _end_with_letters(doc: Doc, name: Name) -> int:
+    """Return where a name ends, with its short form in brackets: "the Union for Change (UFC) | party"."""
+    i = name.end
+    return i + 3 if i + 2 < len(doc) and doc[i].text == "(" and doc[i + 2].text == ")" else i
 
 
 def _is_called_the(token: Token, name: Name) -> bool:
@@ -292,7 +298,7 @@ def _lone_bodies(doc: Doc, names: Iterable[Name]) -> frozenset[str]:
         span = doc[name.start : name.end]
         if len(span) == 1:
             single.setdefault(span.text, set()).add(name.type)
-        elif name.type == "schema:Person":
+        if name.type == "schema:Person" and (len(span) > 1 or (name.start and is_title(doc[name.start - 1]))):
             parts.update(t.text for t in span)
     both = (text for text, types in single.items() if "schema:Person" in types and len(types & _RIVALS) > 1)
     return frozenset(text for text in both if text not in parts and not cities_named(text))

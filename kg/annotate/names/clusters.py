@@ -146,6 +146,7 @@ class _FullNames:
         self.single: set[str] = set()
         self.bodies: set[str] = set()
         self.acronyms: dict[str, str] = {}
+        self.initials: dict[str, Reference] = {}
 
     def person(self, text: str, gender: str = "") -> str:
         """Return the full name that a person's name stands for, the latest that fits; else itself.
@@ -175,6 +176,10 @@ class _FullNames:
         full = f"{text} Party"
         return full if " " in text and full in self.others else ""
 
+    def reference(self, name: Named) -> Reference | None:
+        """Return what a name refers to: its own reference, else that of a body whose initials it is."""
+        return name.reference or (self.initials.get(name.text) if name.type in _BODIES else None)
+
     def other(self, text: str) -> str:
         """Return the long name of an organisation that a short one stands for; else itself."""
         if text in self.acronyms:
@@ -189,6 +194,8 @@ def _full_names(names: Iterable[Named]) -> _FullNames:
     found = _FullNames()
     for name in names:
         if name.reference is not None:
+            if name.type in _BODIES and " " in name.text:
+                found.initials.update(dict.fromkeys(initials_of(name.text), name.reference))
             continue
         if name.type == "schema:Person":
             text = _as_printed(name.text)
@@ -208,8 +215,8 @@ def _full_names(names: Iterable[Named]) -> _FullNames:
 
 def _cluster_key(name: Named, full: _FullNames) -> str:
     """Return a key that equal entities share: the reference's, or that of the full name."""
-    if name.reference is not None:
-        return f"ref {name.reference.key}"
+    if (reference := full.reference(name)) is not None:
+        return f"ref {reference.key}"
     if name.type == "schema:Person":
         firm = full.firm(name) or full.party(name.text)
         if " " not in name.text and not words("relational_nouns").isdisjoint(name.titles):
@@ -255,7 +262,7 @@ def _is_short_for(short: str, full: str) -> bool:
     (True, True)
     """
     parts = full.split()
-    if short.isupper() and short.replace(".", "") in initials_of(full):
+    if short.isupper() and short.replace(".", "").replace("-", "") in initials_of(full):
         return True
     rest = parts[len(short.split()) :]
     if not full.startswith(f"{short} "):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.gazetteer import cities_named, load_gazetteer
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer, territory_code
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
-_PLACES = frozenset({"schema:Place", "schema:City"})
+_TOWNS = frozenset({"schema:Place", "schema:City", "schema:Organization"})
+"""What spaCy takes a surname for that stands alone."""
 _SAID_AGAIN = frozenset({"schema:Person", "schema:Organization", "schema:Corporation", "kg:PoliticalParty"})
 _TITLES_AND_SURNAMES = frozenset(
     {"King", "Prince", "Bishop", "Pope", "Dean", "Judge", "Major", "Earl", "Duke", "Marshall"}
@@ -74,12 +75,14 @@ def join_touching(doc: Doc, names: list[Name]) -> None:
 def retype_namesakes(doc: Doc, names: list[Name]) -> None:
     """Make persons of names of two or three words whose last one is a person elsewhere ("Assaf Rappaport").
 
-    And of a surname alone that spaCy takes for a town, where it does or has something: "Sarita Shahi ... Shahi said".
+    And of a surname alone that spaCy takes for a town, where it stands as no town does: "Sarita Shahi ... Shahi said".
     """
-    surnames = {doc[n.end - 1].text for n in names if n.type == "schema:Person" and n.end - n.start > 1}
+    persons = [n for n in names if n.type == "schema:Person"]
+    surnames = {t.text for n in persons for t in doc[n.start + 1 : n.end]}
+    surnames |= {doc[n.start].text for n in persons if n.start and is_title(doc[n.start - 1])}
     for name in names:
-        town = name.type in _PLACES and name.end - name.start == 1 and name.reference is None and not name.capital
-        if town and doc[name.start].text in surnames and _acts(doc[name.start]):
+        town = name.type in _TOWNS and name.end - name.start == 1 and name.reference is None and not name.capital
+        if town and doc[name.start].text in surnames and not _is_placed(doc, name):
             name.type, name.label = "schema:Person", "PERSON"
     single = {doc[n.start].text for n in names if n.type == "schema:Person" and n.end - n.start == 1}
     for name in names:
@@ -89,11 +92,14 @@ def retype_namesakes(doc: Doc, names: list[Name]) -> None:
                 name.type = "schema:Person"
 
 
-def _acts(token: Token) -> bool:
-    """Tell whether a surname that is also a town's does something or has what no town has."""
-    owns = token.dep_ == "poss" and token.head.lemma_ not in words("place_heads")
-    led = token.i > 0 and token.nbor(-1).lower_ == "the"
-    return owns or (token.dep_ in {"nsubj", "nsubjpass"} and not led)
+def _is_placed(doc: Doc, name: Name) -> bool:
+    """Tell whether a name that is a town's and a person's stands as a town: "in Toledo", "Erie, Ohio"."""
+    before = doc[name.start - 1] if name.start else None
+    after = doc[name.end + 1].text if name.end + 1 < len(doc) and doc[name.end].text == "," else ""
+    placed = before is not None and (
+        before.lower_ in words("place_prepositions") | words("place_kinds") | {"the", "to", "from", "of"}
+    )
+    return placed or bool(territory_code(after))
 
 
 def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:

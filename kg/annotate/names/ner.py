@@ -41,11 +41,24 @@ def _whole(doc: Doc, name: Name) -> Name:
         name.start -= 2  # "al- | Burhan"
     if name.label == "PERSON":
         return _with_surname(doc, _with_particles(doc, _with_given(doc, name)))
+    if _is_first_name(doc, name):
+        return Name(name.start, name.end + 1, "schema:Person", "PERSON")  # "Steffi | Graf", seen as a town
     if name.label == "ORG":
         if is_hyphened(doc, name.start):
             name.start -= 2  # "Ha- | Meem Group"
         _join_prepositions(doc, name)
     return name
+
+
+def _is_first_name(doc: Doc, name: Name) -> bool:
+    """Tell whether a place of one word is a given name that hangs on the surname behind it."""
+    given = doc[name.start]
+    if name.label != "GPE" or name.end - name.start > 1 or name.end >= len(doc) or given.dep_ != "compound":
+        return False
+    after = doc[name.end]
+    plain = after.pos_ == "PROPN" and after.text[0].isupper() and after.text[1:].islower() and not after.ent_type_
+    known = is_given_name(given.text) and not cities_named(given.text) and given.text not in load_gazetteer().names
+    return given.head == after and plain and known and not (is_title(after) or keyword_class(after.text))
 
 
 def _has_article(doc: Doc, start: int) -> bool:
@@ -76,13 +89,22 @@ def _is_proper(token: Token) -> bool:
 
 
 def _with_given(doc: Doc, name: Name) -> Name:
-    """Return a surname with the given name that spaCy left out: "Ana | Yap"."""
+    """Return a name with the first one that spaCy left out: "Ana | Yap", "the cleric Nimr | Baqir al-Nimr"."""
     before = doc[name.start - 1] if name.start and not doc[name.start].is_sent_start else None
-    if before is None or name.end - name.start > 1 or before.ent_type_ or before.head.i != name.start:
+    if before is None or before.ent_type_ or not name.start <= before.head.i < name.end or is_title(before):
         return name
-    if before.dep_ == "compound" and before.tag_ == "NNP" and is_given_name(before.text) and not is_title(before):
-        name.start -= 1
+    plain = before.text[0].isupper() and before.text[1:].islower() and not keyword_class(before.text)
+    if before.dep_ == "compound" and before.tag_ == "NNP" and plain:
+        unknown = before.text not in load_gazetteer().names and before.text not in load_gazetteer().adjectives
+        name.start -= is_given_name(before.text) or (unknown and _is_human_noun(doc, before.i - 1))
     return name
+
+
+def _is_human_noun(doc: Doc, i: int) -> bool:
+    """Tell whether a token is a noun in small letters for what somebody is: "the cleric"."""
+    if i < 0 or not doc[i].is_lower or doc[i].sent.end <= i + 1:
+        return False
+    return doc[i].lower_ in words("newsmakers") or bool(noun_classes(doc[i].lower_) & {"leader", "office", "person"})
 
 
 def _with_surname(doc: Doc, name: Name) -> Name:
@@ -193,6 +215,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     bracketed = start > 0 and doc[start - 1].text == "("
     if label in {"PERSON", "ORG"} and len(inner) == 1 and _is_no_name(inner[0]):
         return None
+    if label == "PERSON" and len(inner) == 1 and keyword_class(inner.text) == "kg:GovernmentBody":
+        return None  # "the US Attorney's | Office"
     if label == "PERSON" and len(inner) == 1 and inner.text.isupper() and len(inner.text) > 3 and not bracketed:
         return None  # a word in capitals, as in photo credits
     return Name(start, end, type_of_name([t.text for t in inner], label), label)

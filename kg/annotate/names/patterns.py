@@ -19,6 +19,7 @@ __all__ = [
     "is_determiner",
     "is_hyphened",
     "is_title",
+    "joined_bodies",
     "keyword_names",
     "led_places",
     "lower_case_bodies",
@@ -75,6 +76,17 @@ def shaped_names(doc: Doc) -> Iterator[Name]:
                 yield Name(i, i + 1, "kg:NamedEvent")
             elif is_product(text):
                 yield Name(i, i + 1, "kg:Product")
+
+
+def joined_bodies(doc: Doc) -> Iterator[Name]:
+    """Yield bodies whose words an Urdu "-e-" joins, with the country before them: "Pakistan Tehreek-e-Insaf"."""
+    tree = tree_of(doc)
+    for i in range(2, len(tree.texts) - 2):
+        if tree.words[i] in {"e", "i"} and tree.texts[i - 1] == "-" == tree.texts[i + 1] and not tree.spaced[i - 2]:
+            first, last = i - 2, i + 2
+            if tree.texts[first][0].isupper() and tree.texts[last][0].isupper():
+                led = first > 0 and tree.texts[first - 1] in load_gazetteer().names
+                yield Name(first - led, last + 1, "schema:Organization", "ORG")
 
 
 def led_places(doc: Doc) -> Iterator[Name]:

@@ -230,6 +230,8 @@ def _speaks(token: Token) -> bool:
     """Tell whether an unknown proper noun of one word is the subject of a verb of speech."""
     if token.tag_ != "NNP" or token.dep_ != "nsubj" or token.pos_ != "PROPN":  # most tokens end here
         return False
-    if not token.text[0].isupper() or token.text.isupper() or token.head.lemma_.lower() not in words("say_verbs"):
+    if not token.text[0].isupper() or token.text.isupper() or keyword_class(token.text):
+        return False
+    if token.head.lemma_.lower() not in words("say_verbs"):
         return False
     return not any(t.dep_ in {"compound", "det", "amod", "nmod"} for t in token.children)

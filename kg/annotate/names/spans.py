@@ -9,7 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.acronyms import missed_acronyms
+from kg.annotate.names.acronyms import drop_common, missed_acronyms
 from kg.annotate.names.bodies import drop_cut_bodies, part_listed, retype_bodies, retype_short_firms
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.headlines import trim_headlines
@@ -31,6 +31,7 @@ from kg.annotate.names.patterns import (
     dated_names,
     in_headline,
     is_title,
+    joined_bodies,
     keyword_names,
     led_places,
     lower_case_bodies,
@@ -69,7 +70,7 @@ class NameFinder:
         """Return the names in text order; only dated agreements may hold other names."""
         chosen = settle(
             doc,
-            [*shaped_names(doc), *led_places(doc)],
+            [*shaped_names(doc), *led_places(doc), *joined_bodies(doc)],
             list(keyword_names(doc)),
             self._known(doc),
             list(ner_names(doc)),
@@ -95,6 +96,7 @@ class NameFinder:
         retype_short_firms(doc, chosen)
         drop_cut_bodies(doc, chosen)
         drop_offices(doc, chosen)
+        drop_common(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
         return sorted((n for n in chosen if n.type != _NOBODY), key=lambda n: (n.start, n.end))
 

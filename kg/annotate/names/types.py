@@ -14,7 +14,7 @@ from kg.annotate.tables import read_table
 
 __all__ = ["is_name_head", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
 
-_PRODUCT = re.compile(r"(?!COVID|G-\d|U-\d|[A-Z]-\d$)[A-Z][A-Za-z]{0,4}-\d{1,3}[A-Z]{0,3}\d{0,2}s?")
+_PRODUCT = re.compile(r"(?!COVID|Covid|G-\d|U-\d|[A-Z]-\d$)[A-Z][A-Za-z]{0,4}-\d{1,3}[A-Z]{0,3}\d{0,2}s?")
 _PRODUCT_LETTER = re.compile(r"[A-Z]-\d{2,3}[A-Z]{0,3}s?")
 _YEARLY = re.compile(r"[A-Z][a-z]{2,}-(?:19|20)\d\d")
 _BY_LABEL = {
@@ -58,7 +58,7 @@ def is_product(word: str) -> bool:
     >>> [is_product(w) for w in ("Su-30SM", "S-400", "F-16s", "COVID-19", "G-20", "Zapad-2021")]
     [True, True, True, False, False, False]
     """
-    if word.startswith(("G-", "COVID")):
+    if word.startswith(("G-", "COVID", "Covid")):
         return False
     return bool(_PRODUCT.fullmatch(word) or _PRODUCT_LETTER.fullmatch(word))
 
