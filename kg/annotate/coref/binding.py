@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.annotate.coref.discourse import Discourse
 from kg.annotate.coref.tokens import SUBJECTS, acting
 from kg.annotate.layers import EntityMention
+from kg.annotate.names.nouns import words
 
 __all__ = ["is_bound", "is_other"]
 
@@ -77,7 +78,7 @@ def _subject_verb(verb: Token) -> Token:
         above = verb.head
         if verb.dep_ == "pcomp":
             above = next((t for t in above.ancestors if t.pos_ in {"VERB", "AUX"}), verb)
-        elif verb.dep_ not in {"advcl", "xcomp", "conj"}:
+        elif verb.dep_ not in {"advcl", "xcomp", "conj"} or _tells_result(verb):
             return verb
         own = any(t.dep_ in SUBJECTS for t in verb.children)
         asked = verb.dep_ in {"xcomp", "pcomp"} or (verb.dep_ == "advcl" and verb.tag_ == "VB")
@@ -85,3 +86,8 @@ def _subject_verb(verb: Token) -> Token:
             return verb  # "asked X to help him": the object is who helps
         verb = above
     return verb
+
+
+def _tells_result(verb: Token) -> bool:
+    """Tell whether a participle tells what came of its clause: "Ali is ill, preventing him from playing"."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i > verb.head.i and verb.lemma_ in words("result_verbs")

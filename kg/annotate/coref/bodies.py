@@ -15,13 +15,14 @@ from kg.annotate.names.titles import owner_of
 __all__ = ["ACTORS", "country_or_body", "first_of", "named_before", "represented"]
 
 ACTORS = frozenset({"country", "organization"})
+_STATES = frozenset({"government", "regime", "administration", "leadership"})
 
 
 def country_or_body(discourse: Discourse, token: Token, kinds: frozenset[str] = ACTORS) -> int | None:
     """Return the one country or body that a noun names, or that unnamed people in it work for; None for others."""
     mention = discourse.named_by(token) or named_before(discourse, token)
-    if mention is None and is_human(token):  # "World Bank officials", "Polish diplomats"
-        owner = owner_of(token, discourse.heads)
+    if mention is None and (is_human(token) or token.lemma_.lower() in _STATES):
+        owner = owner_of(token, discourse.heads)  # "World Bank officials", "Polish diplomats", "the Polish government"
         return owner if owner is not None and discourse.kind(owner) in kinds else None
     if mention is None or len(discourse.conjoined(mention)) > 1:
         return None

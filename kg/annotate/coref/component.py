@@ -26,6 +26,8 @@ from kg.model import MentionKind
 __all__ = ["Coreference", "Resolver", "make_coref"]
 
 _REFERRING = frozenset({"NOUN", "PRON", "PROPN"})
+_FOCUS = frozenset({"only", "even", "just"})
+_ADJECTIVES = frozenset({"old", "latter"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -88,12 +90,15 @@ class Resolver:
 
 def _phrase(token: Token) -> tuple[int, int]:
     """Return the tokens of a description, also where "the 71-year-old" was parsed as an adjective of the verb."""
-    return (token.i - AGE_WORDS, token.i + 1) if is_age(token) else phrase(token)
+    if is_age(token):
+        return token.i - AGE_WORDS, token.i + 1
+    start, end = phrase(token)
+    return start + (token.doc[start].lower_ in _FOCUS), end
 
 
 def _may_refer(tree: Tree, i: int) -> bool:
     """Tell whether a token can be an anaphor; a quick test, half of the words end here."""
-    return tree.pos[i] in _REFERRING or tree.words[i] == "old" or is_group_word(tree.words[i], tree.tags[i])
+    return tree.pos[i] in _REFERRING or tree.words[i] in _ADJECTIVES or is_group_word(tree.words[i], tree.tags[i])
 
 
 def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, MentionKind]:
@@ -104,7 +109,7 @@ def _reading(discourse: Discourse, token: Token) -> tuple[Resolution | None, Men
         return resolve_group(discourse, token), MentionKind.NOMINAL
     if is_age(token):
         return described_person(discourse, token), MentionKind.NOMINAL
-    if token.pos_ in _NOUNS and not _names_somebody(discourse, token):
+    if (token.pos_ in _NOUNS or token.lower_ == "latter") and not _names_somebody(discourse, token):
         return resolve_description(discourse, token), MentionKind.NOMINAL
     return None, MentionKind.NOMINAL
 

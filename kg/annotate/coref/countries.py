@@ -108,7 +108,7 @@ def described_country(discourse: Discourse, token: Token) -> Resolution | None:
         entity = mention.entities[0]
         if len(mention.entities) > 1 or discourse.kind(entity) != "country" or not _may_be(discourse, entity, kind):
             continue
-        if not is_other(discourse, token, mention):
+        if not is_other(discourse, token, mention) and discourse.doc[mention.head].head != token:
             weights[entity] = max(weights.get(entity, 0.0), _weight(discourse, token, mention))
     for country, weight in _of_subjects(discourse, token):
         if country in weights or _may_be(discourse, country, kind):

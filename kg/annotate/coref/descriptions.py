@@ -10,12 +10,16 @@ from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.holders import office_holder
 from kg.annotate.coref.organizations import described_body, own_body
 from kg.annotate.coref.places import described_place
+from kg.annotate.coref.relations import related_person
 from kg.annotate.coref.tokens import is_definite, is_plural
 from kg.annotate.names.nouns import noun_classes, words
+from kg.model import MentionKind
 
 __all__ = ["resolve_description"]
 
+_ACTING = frozenset({"person", "country", "organization"})
 _PLACES = frozenset({"city", "town", "district", "province"})
+_COLONIES = frozenset({"colony", "ex-colony"})
 _NAMING = frozenset({"known", "called", "named", "dubbed", "codenamed"})
 
 
@@ -23,11 +27,15 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     """Return the entity that a definite singular noun phrase describes, by its head; None where it is not clear."""
     if is_plural(token) and token.lemma_.lower() not in words("exercise_nouns"):
         return None
+    if token.lower_ == "latter":
+        return _latter(discourse, token)
     if token.dep_ in {"attr", "oprd"}:
         return None  # "is the only country": says what somebody is
     lemma = token.lemma_.lower()
     if (named := _known_as(discourse, token)) is not None:
         return (named,), 0.85
+    if found := related_person(discourse, token):
+        return found
     if lemma in words("peer_nouns") and (found := neighbour(discourse, token)):
         return found
     if lemma in words("body_nouns") and (found := homeland(discourse, token)):
@@ -41,6 +49,14 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
     if lemma in words("home_nouns") and (found := homeland(discourse, token)):
         return found
     return _defined(discourse, token, lemma) if is_definite(token) else None
+
+
+def _latter(discourse: Discourse, token: Token) -> Resolution | None:
+    """Resolve "the latter" to whoever was named last."""
+    if not is_definite(token):
+        return None
+    named = (m for m in discourse.before(token.i, 1) if m.kind is MentionKind.NAME and len(m.entities) == 1)
+    return next(((m.entities, 0.7) for m in named if discourse.kind(m.entities[0]) in _ACTING), None)
 
 
 def _known_as(discourse: Discourse, token: Token) -> int | None:
@@ -65,7 +81,7 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
         return capital(discourse, token)
     if lemma == "side" and (found := side_of(discourse, token)):
         return found
-    if lemma in words("home_nouns") and _is_of_region(discourse, token):
+    if (lemma in words("home_nouns") and _is_of_region(discourse, token)) or lemma in _COLONIES:
         return described_country(discourse, token)
     if _is_narrowed(discourse, token):
         return described_body(discourse, token) if _is_national(discourse, token) else None
@@ -103,10 +119,11 @@ def _is_of_region(discourse: Discourse, token: Token) -> bool:
 
 
 def _is_national(discourse: Discourse, token: Token) -> bool:
-    """Tell whether all that narrows a phrase is a country before its noun: "the Chinese carmaker", "the U.S. group"."""
-    inner = [t for t in token.children if t.i in discourse.heads]
+    """Tell whether all that narrows a phrase is a country, or a league: "the Chinese carmaker", "the NBA team"."""
+    inner = [discourse.heads[t.i] for t in token.children if t.i in discourse.heads]
     behind = any(t.dep_ == "prep" and t.lower_ == "of" for t in token.children)
-    return not behind and [discourse.kind(discourse.heads[t.i].entities[0]) for t in inner] == ["country"]
+    kinds = [discourse.kind(m.entities[0]) for m in inner]
+    return not behind and (kinds == ["country"] or (kinds == ["organization"] and token.lemma_ in words("club_nouns")))
 
 
 def _only(discourse: Discourse, token: Token, kind: str, sentences: int) -> Resolution | None:

@@ -240,10 +240,17 @@ class Discourse:
         beside = [t for t in head.children if t.dep_ == "appos" and t.i > head.i]
         listed = (c for t in beside if t.conjuncts for c in ((t,) if t.i in self.heads else ()) + t.conjuncts)
         for token in dict.fromkeys((*head.conjuncts, *listed)):
-            other = self.named_by(token)
+            other = self.named_by(token) or self._joint_owner(token, mention)
             if other is not None:
                 found.extend(e for e in other.entities if e not in found)
         return tuple(found)
+
+    def _joint_owner(self, token: Token, mention: EntityMention) -> EntityMention | None:
+        """Return the second owner of a thing, on which the parser hangs the first: "Peru and | Chile's bid"."""
+        owners = (self.heads[t.i] for t in token.children if t.dep_ == "poss" and t.i in self.heads)
+        other = next(owners, None) if not is_human(token) and self.doc[mention.head].dep_ != "poss" else None
+        kinds = {self.kind(m.entities[0]) for m in (mention, *([other] if other is not None else ()))}
+        return other if len(kinds) == 1 and kinds <= {"organization", "country"} else None
 
     def subjects(self, token: Token) -> Iterator[Token]:
         """Yield the subjects of the clauses around a token, the nearest first, but none that contains it."""

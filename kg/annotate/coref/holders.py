@@ -23,7 +23,7 @@ _STATE_HEADS = (
 def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "the Russian leader", "the Belarusian President", "the prime minister"."""
     owner = owner_of(token, discourse.heads)
-    shouted = owner is not None and (token.text[0].isupper() or _opens_headline(token))
+    shouted = owner is not None and (token.text[0].isupper() or _acts_bare(token))
     possessed = any(t.dep_ == "poss" and t.i in discourse.heads for t in token.children)
     if not (is_definite(token) or shouted or possessed):
         return None
@@ -38,10 +38,10 @@ def office_holder(discourse: Discourse, token: Token) -> Resolution | None:
     return _nearest_of(discourse, token, frozenset(persons))
 
 
-def _opens_headline(token: Token) -> bool:
-    """Tell whether an office without an article opens a sentence, as in a headline: "Kenyan president vows reform"."""
+def _acts_bare(token: Token) -> bool:
+    """Tell whether an office acts without an article, as in a headline: "Kenyan president vows reform"."""
     bare = all(t.dep_ in {"amod", "compound", "nmod"} for t in token.children if t.i < token.i)
-    return token.dep_ in {"nsubj", "nsubjpass"} and bare and bool(token.left_edge.is_sent_start)
+    return token.dep_ in {"nsubj", "nsubjpass"} and bare
 
 
 def _without_country(discourse: Discourse, token: Token, owner: int) -> Resolution | None:

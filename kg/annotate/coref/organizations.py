@@ -6,7 +6,7 @@ Court) goes first; else the one that the sentences around tell of, among bodies 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
@@ -107,15 +107,28 @@ def _ever_called(discourse: Discourse, token: Token, lemma: str) -> Resolution |
 
 
 def own_body(discourse: Discourse, token: Token) -> Resolution | None:
-    """Resolve "his firm", "her party" to the body that a person is said to lead or to speak for."""
-    owner = next((t for t in token.children if t.dep_ == "poss" and t.pos_ == "PRON" and t.i in discourse.heads), None)
+    """Resolve "his firm", "Ali's party" to the body that a person is said to lead, to speak for, or to have."""
     lemma = token.lemma_.lower()
+    owner = next((t for t in token.children if t.dep_ == "poss" and t.i in discourse.heads), None)
     if owner is None or lemma not in _CLASSES or len(discourse.heads[owner.i].entities) != 1:
         return None
     person = discourse.heads[owner.i].entities[0]
-    side = discourse.side(person) if discourse.kind(person) == "person" else None
-    fits = side is not None and discourse.kind(side) == "organization"
-    return ((side,), 0.75) if side is not None and fits else None
+    if discourse.kind(person) != "person":
+        return None
+    side = discourse.side(person)
+    if side is not None and discourse.kind(side) == "organization":
+        return (side,), 0.75
+    had = {e for e in _owned(discourse, person) if _may_be(discourse.entities[e], lemma)}
+    return (tuple(had), 0.7) if len(had) == 1 else None
+
+
+def _owned(discourse: Discourse, person: int) -> Iterator[int]:
+    """Yield the bodies that the text calls somebody's: "Ali's Reform Party"."""
+    for mention in discourse.mentions:
+        if mention.kind is MentionKind.NAME and discourse.kind(mention.entities[0]) == "organization":
+            owners = (discourse.heads.get(t.i) for t in discourse.doc[mention.head].children if t.dep_ == "poss")
+            if any(m is not None and m.entities == (person,) for m in owners):
+                yield mention.entities[0]
 
 
 def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
@@ -157,7 +170,9 @@ def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], boo
     home = _home(discourse, token)
     weights: dict[int, float] = {}
     near = list(discourse.before(token.i, len(_RECENCY) - 1))
-    others = {e for m in near if is_other(discourse, token, m) for e in m.entities}
+    others = {
+        e for m in near if is_other(discourse, token, m) or discourse.doc[m.head].head == token for e in m.entities
+    }
     for mention in near:
         entity = discourse.entities[mention.entities[0]]
         if len(mention.entities) > 1 or not fits(entity) or entity.country not in {None, home or entity.country}:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.annotate.coref.binding import is_bound
 from kg.annotate.coref.discourse import Discourse, Resolution
+from kg.annotate.coref.implied import implied_person, is_set_apart
 from kg.annotate.coref.salience import salience
 from kg.annotate.coref.tokens import SUBJECTS, acting, is_definite, is_human, is_plural
 from kg.annotate.layers import EntityMention
@@ -85,7 +86,9 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     own = discourse.sentence(token.i)
     named = [m for m in discourse.before(token.i, 3) if _fits(discourse, m, gender)]
     # Who acts on "him" is not him by another mention either: "X, who was 22 when he won, congratulated him".
-    barred = {m.entities[0] for m in named if is_bound(discourse, token, m)} | {speaker, *_objects(discourse, token)}
+    barred = {
+        m.entities[0] for m in named if is_bound(discourse, token, m) or is_set_apart(token, discourse.doc[m.head])
+    } | {speaker, *_objects(discourse, token)}
     for mention in named:
         entity = mention.entities[0]
         known = discourse.genders.get(entity, "")
@@ -102,6 +105,9 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     serving = _employed(discourse, token)
     if serving is not None and discourse.genders.get(serving, gender) == gender:
         yield 2.0, serving
+    implied = implied_person(discourse, token)
+    if implied is not None and _fits(discourse, implied, gender) and implied.entities[0] not in barred:
+        yield 2.3, implied.entities[0]
     later = _coming_subject(discourse, token)
     if later is not None and discourse.genders.get(later, gender) == gender:
         yield _COMING if token.dep_ == "poss" else 1.35, later

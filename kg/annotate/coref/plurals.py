@@ -65,7 +65,9 @@ def _of_one(discourse: Discourse, token: Token, subject: Token, entity: int) -> 
         far = discourse.sentence(token.i) - discourse.sentence(group.at - 1)
         if far == 0 or (far <= 2 and _is_joint(token)):
             return group.entities, 0.7 if far == 0 else 0.6
-    if kind == "organization" and subject.dep_ in SUBJECTS and _is_many(subject):
+    begin = discourse.starts[discourse.sentence(subject.i)]
+    team = kind == "country" and not any(is_plural(t) for t in discourse.doc[begin : subject.i])
+    if (team or kind == "organization") and subject.dep_ in SUBJECTS and _is_many(subject):
         return (entity,), 0.65
     return None
 
