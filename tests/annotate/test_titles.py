@@ -31,9 +31,14 @@ CASES = [
      ("Mark Rutte", "Greek Foreign Ministry Special Envoy", "envoy", "Greek Foreign Ministry", "title", False)),
     ("Energy and Power Development Minister Mark Rutte left.",
      ("Mark Rutte", "Development Minister", "minister", None, "title", False)),
+    ("AFN National Chief Mark Rutte left.", ("Mark Rutte", "AFN National Chief", "chief", "AFN", "title", False)),
+    ("Natural Resources Minister Mark Rutte left.",
+     ("Mark Rutte", "Natural Resources Minister", "minister", None, "title", False)),
     ("He thanked Supreme Leader Mark Rutte.", ("Mark Rutte", "Supreme Leader", "leader", None, "title", False)),
     ("Peru dismissed the Greek coach Mario Draghi.", ("Mario Draghi", "Greek coach", "coach", None, "title", False)),
     ("Kenyan group's leader Mario Draghi left.", ("Mario Draghi", "Kenyan group's leader", "leader", None, "title", False)),
+    ("He met aspiring Kenyan governor Mark Rutte.",
+     ("Mark Rutte", "Kenyan governor", "governor", "Kenya", "title", True)),
     ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
 ]  # fmt: skip
 

@@ -92,7 +92,7 @@ def _cut_to_owner(doc: Doc, name: Name) -> bool:
         name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
     elif seat is not None or (text not in _LEVELS and cities_named(text)):
         name.type, name.label, name.seat = "schema:Place" if seat is not None else "schema:City", "GPE", seat
-    else:
-        return False
+    elif not (end == name.start + 1 < name.end and text.isalpha() and text.isupper()):
+        return False  # but "AFN | National Chief"
     name.end = end
     return True

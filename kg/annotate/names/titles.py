@@ -119,8 +119,8 @@ def link_countries(entities: Sequence[DocEntity], titles: Sequence[Title]) -> No
 
 
 def _is_ex(token: Token) -> bool:
-    """Tell the prefix of "ex-president", which is a word of its own."""
-    return token.lower_ in {"ex", "ex-"}
+    """Tell what stands before a title without being part of it: "ex | -president", "aspiring | governor"."""
+    return token.lower_ in {"ex", "ex-", "aspiring"}
 
 
 def _title(mention: EntityMention, span: tuple[int, int], head: Token, of: int | None, form: str) -> Title:
@@ -205,6 +205,8 @@ def _beside(token: Token, mention: EntityMention, heads: Heads) -> Title | None:
         noun = token.head
     if noun is None or not noun_classes(noun.lemma_.lower()) & _OFFICES or noun.tag_ in {"NNS", "NNPS"}:
         return None
+    if any(t.text == ";" for t in token.doc[min(noun.i, token.i) : max(noun.i, token.i)]):
+        return None  # the next one of a list
     return _title(mention, phrase(noun), noun, owner_of(noun, heads), "appositive")
 
 
