@@ -59,6 +59,10 @@ NOT = [
     ("Rosa Diaz owns two world titles.", "Own"),
     ("The judge has yet to deliver the sentence.", "Supply"),
     ("Rosa Diaz was denied access to the files.", "Say"),
+    ("Boeing abused its position.", "Attack"),
+    ("The aide was told to disperse the funds.", "Coerce"),
+    ("Boeing ordered 12 planes as part of a plan to double its fleet.", "Deploy"),
+    ("Rosa Diaz saw the rebels in Chad and neighbouring Mali.", "Border"),
 ]
 
 IS = [
@@ -71,6 +75,8 @@ IS = [
     ("Peru may engage with Chile.", "Negotiate"),
     ("Peru's growing ties with Chile worry Boeing.", "Cooperate"),
     ("Rosa Diaz was declared the winner.", "Win"),
+    ("Angela Merkel voted in favor of the plan.", "Support"),
+    ("Peru claims ownership of the Chincha Islands.", "Demand"),
     ("Boeing ordered 12 Gulfstreams.", "Buy"),
     ("Rosa Diaz was put to death in Peru.", "Attack"),
     ("Militants set a depot in Oruro on fire.", "Attack"),

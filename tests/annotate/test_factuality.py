@@ -80,6 +80,9 @@ POLARITY = [
     ("Ghana has dropped its bid to buy jets.", "buy"),
     ("Ghana has no intention of recognising Togo.", "recognising"),
     ("Ghana showed no willingness to recognise Togo.", "recognise"),
+    ("There was no sign of a deal between Ghana and Togo.", "deal"),
+    ("There is no evidence that Ghana attacked Togo.", "attacked"),
+    ("Ghana dismissed as baseless claims that it had attacked Togo.", "attacked"),
 ]
 
 MODALITY = [
@@ -142,6 +145,9 @@ MODALITY = [
     ("The trip will enable the signing of a pact.", "signing", "possible"),
     ("Only the king has the authority to dissolve it.", "dissolve", "possible"),
     ("The rebels want to force her resignation.", "resignation", "desired"),
+    ("The law does not mean that Ghana attacked Togo.", "attacked", "possible"),
+    ("The army should cease its raids to agree on a pact.", "agree", "desired"),
+    ("The reported attack was a shock.", "attack", "possible"),
     ("Ghana and Togo may sign a pact when they meet in Lima.", "meet", "planned"),
 ]
 
@@ -169,6 +175,7 @@ ACTUAL = [
     ("After talks in Lima they will leave.", "talks"),
     ("The minister was quick to praise the drill.", "praise"),
     ("Soto will leave next week, saying that the board is weak.", "saying"),
+    ("She said that her arrest was due to her work.", "arrest"),
 ]
 
 
@@ -303,6 +310,8 @@ def extensions() -> None:
         ("Keita called it a “good pact” and left.", "left", []),
         ("The sides said they had met Keita but stopped short of signing.", "signing", []),
         ("Interfax quoted Keita as saying that Mali had signed the pact.", "signed", ["Keita"]),
+        ("According to officials quoted by Interfax, Mali signed the pact.", "signed", ["Interfax"]),
+        ("Keita denied his arrest was unfair.", "arrest", ["Keita"]),
         ("Keita warned that Mali would leave, while farmers attacked trucks in Chad.", "attacked", []),
         ("Keita denies the state has debts and accuses Chad of arming rebels.", "accuses", []),
         ("Mali held a drill, Keita said, in the latest show of force by states that attacked Chad.", "attacked", []),

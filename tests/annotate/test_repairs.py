@@ -340,3 +340,56 @@ def test_what_goes_on_behind_an_aside_is_said_as_well(mark: str, above: int) -> 
         {"said": "say"},
     )
     assert found.heads[9] == above
+
+
+@pytest.mark.parametrize(("verb", "above"), [("killed", 1), ("borders", 4)])
+def test_that_behind_an_attack_on_somebody_means_what_killed(verb: str, above: int) -> None:
+    found = tree(
+        [
+            ("the", "DT", "det", 1),
+            ("attack", "NN", "ROOT", 1),
+            ("on", "IN", "prep", 1),
+            ("the", "DT", "det", 4),
+            ("state", "NN", "pobj", 2),
+            ("that", "WDT", "nsubj", 6),
+            (verb, "VBD", "relcl", 4),
+            ("ten", "CD", "dobj", 6),
+        ],
+        {"killed": "kill", "borders": "border"},
+    )
+    assert found.heads[6] == above
+
+
+@pytest.mark.parametrize(("verb", "above"), [("denied", 4), ("told", 0)])
+def test_what_is_denied_has_its_own_subject(verb: str, above: int) -> None:
+    found = tree(
+        [
+            (verb, "VBD", "ROOT", 0),
+            ("her", "PRP$", "poss", 2),
+            ("arrest", "NN", "dobj", 0),
+            ("now", "RB", "advmod", 4),
+            ("was", "VBD", "ccomp", 0),
+            ("unfair", "JJ", "acomp", 4),
+        ],
+        {"denied": "deny", "told": "tell", "was": "be"},
+    )
+    assert found.heads[2] == above
+
+
+@pytest.mark.parametrize(("auxiliary", "tag", "above"), [("would", "MD", 1), ("now", "RB", 4)])
+def test_a_contrast_in_another_tense_is_the_reporters(auxiliary: str, tag: str, above: int) -> None:
+    found = tree(
+        [
+            ("Chad", "NNP", "nsubj", 1),
+            ("said", "VBD", "ROOT", 1),
+            ("Mali", "NNP", "nsubj", 4),
+            (auxiliary, tag, "aux" if tag == "MD" else "advmod", 4),
+            ("pay", "VB" if tag == "MD" else "VBD", "ccomp", 1),
+            (",", ",", "punct", 4),
+            ("while", "IN", "mark", 8),
+            ("Togo", "NNP", "nsubj", 8),
+            ("left", "VBD", "advcl", 4),
+        ],
+        {"said": "say", "left": "leave"},
+    )
+    assert found.heads[8] == above

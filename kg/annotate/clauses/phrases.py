@@ -14,6 +14,7 @@ _WANTED = {
     "send": ("to",),
     "sentence": ("to",), "strip": ("of",),
 }  # fmt: skip
+_DISMISSING = frozenset({"denounce", "dismiss", "reject"})
 _CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
 _OFFICES = frozenset({"ministry", "department", "minister", "office", "board", "secretary", "head", "leader", "member"})
 
@@ -27,10 +28,26 @@ def hang_phrase(parse: Parse, i: int) -> None:
         _charge(parse, i)
     elif parse.words[i] == "of" and parse.deps[head] == "pobj":
         _charge_by(parse, i)
+    elif parse.words[i] == "on" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] == "blame":
+        parse.heads[i] = parse.heads[head]
+    elif parse.words[i] == "as" and parse.lemmas[head] in _DISMISSING:
+        _dismiss(parse, i)
     elif parse.words[i - 1] == "," and parse.deps[head] == "appos":
         _lift_phrase(parse, i)
     elif parse.deps[i] == "prep" and parse.deps[head] == "ccomp":
         hang_time(parse, i)
+
+
+def _dismiss(parse: Parse, i: int) -> None:
+    """Make an object of what is dismissed: "dismissed as baseless | claims that it had left"."""
+    verb = parse.heads[i]
+    noun = next(iter(parse.hanging(i, i + 1, min(i + 5, len(parse.deps)), "pobj")), None)
+    described = noun is not None and parse.hanging(noun, i, noun, "amod") and parse.tags[noun] in {"NNS", "NN"}
+    bare = noun is not None and not parse.hanging(noun, i, noun, "det", "poss")
+    if noun is not None and described and bare and not parse.hanging(verb, verb, i, "dobj", "auxpass"):
+        passive = parse.hanging(verb, max(0, verb - 12), verb, "auxpass")
+        if not passive:
+            parse.heads[noun], parse.deps[noun] = verb, "dobj"
 
 
 def _raise_doer(parse: Parse, i: int) -> None:

@@ -20,6 +20,7 @@ A exports gas to B                a verb with a subject qualifies no noun
 demands that A hand over power    a verb, and not a noun behind "that"
 A would go, B said, and had left  the second is said as well
 denies A has debts and urges B     who denies it urges
+denied his arrest was unfair      the arrest was unfair
 said A would go, while B left     the reporter tells of B
 A had left, B told C              what is said, and not the first of a list
 pressed A to stop buying          who is pressed is who stops
@@ -29,6 +30,7 @@ called it "a great day"           what something is called
 X, the head of the Y party, who   "who" means X, not the party
 the government of X, which        "which" means the government
 an award of 3%, which             "which" means the award
+an attack on A that killed        "that" means the attack
 """
 
 from __future__ import annotations
@@ -56,12 +58,20 @@ from kg.annotate.clauses.reported import (
     place_past,
     place_present,
     speak_behind,
+    take_subject,
 )
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = ["repair"]
 
 _NOBODY = frozenset({"ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "PRODUCT", "EVENT"})
+_HARMING = frozenset({"claim", "damage", "destroy", "hurt", "injure", "kill", "leave", "maim", "wound"})
+_BLOWS = frozenset({
+    "accident", "airstrike", "ambush", "assault", "attack", "blast", "blaze", "bombing", "clash", "collision", "crash",
+    "earthquake", "explosion", "fire", "flood", "massacre", "operation", "quake", "raid", "riot", "shelling",
+    "shooting", "stampede", "storm", "strike",
+})  # fmt: skip
+_SHOWING = frozenset({"evidence", "guarantee", "hint", "indication", "proof", "sign"})
 _PHRASAL = frozenset({"pobj", "prep", "appos", "compound", "nmod", "poss"})
 
 
@@ -81,6 +91,8 @@ def _complement(parse: Parse, i: int) -> None:
         parse.deps[i] = "juxtaposed"
     elif parse.tags[i] == "NN":
         read_subjunctive(parse, i)
+    elif parse.tags[i][:2] == "VB":
+        take_subject(parse, i)
 
 
 def _beside(parse: Parse, i: int) -> None:
@@ -161,8 +173,14 @@ def _find_antecedent(parse: Parse, i: int) -> None:
     if parse.tags[i][:2] not in {"VB", "MD"}:
         return
     noun = parse.heads[i]
+    if parse.lemmas[noun] in _SHOWING and any(parse.words[c] == "that" for c in parse.hanging(i, noun, i, "mark")):
+        parse.deps[i] = "acl"  # "evidence that A left"
+        return
     pronoun = next((parse.words[c] for c in range(noun + 1, i) if parse.tags[c] in {"WP", "WDT"}), "")
-    if pronoun in {"who", "whom"} and parse.ents[noun] in _NOBODY:
+    if pronoun in {"that", "which"} and parse.lemmas[i] in _HARMING and parse.deps[noun] == "pobj":
+        blow = _climb(parse, noun, lambda t: parse.lemmas[t] in _BLOWS)
+        parse.heads[i] = noun if blow is None else blow
+    elif pronoun in {"who", "whom"} and parse.ents[noun] in _NOBODY:
         person = _climb(parse, noun, lambda t: parse.ents[t] == "PERSON")
         parse.heads[i] = noun if person is None else person
     elif pronoun == "which" and parse.ents[noun] == "PERSON":

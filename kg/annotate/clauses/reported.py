@@ -5,10 +5,35 @@ from __future__ import annotations
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
-__all__ = ["go_on_said", "hang_contrast", "hang_on_speech", "hang_time", "place_past", "place_present", "speak_behind"]
+__all__ = [
+    "go_on_said",
+    "hang_contrast",
+    "hang_on_speech",
+    "hang_time",
+    "place_past",
+    "place_present",
+    "speak_behind",
+    "take_subject",
+]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
+_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+_TELLING = frozenset(
+    {"advise", "assure", "convince", "inform", "notify", "persuade", "quote", "remind", "tell", "warn"}
+)
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
+
+
+def take_subject(parse: Parse, i: int) -> None:
+    """Give what is said its subject, which the parser takes for an object: "denied | his arrest | was unfair"."""
+    said, tags = parse.heads[i], parse.tags
+    if parse.lemmas[said] not in words_of("reporting_verbs") or parse.lemmas[said] in _TELLING or not said < i:
+        return
+    finite = tags[i] in _FINITE or any(tags[c] in _FINITE for c in parse.hanging(i, said, i, "aux", "auxpass"))
+    objects = parse.hanging(said, said, i, "dobj")
+    if finite and len(objects) == 1 and not parse.hanging(i, said, i, "mark", *SUBJECTS):
+        passive = parse.hanging(i, said, i, "auxpass")
+        parse.heads[objects[0]], parse.deps[objects[0]] = i, "nsubjpass" if passive else "nsubj"
 
 
 def hang_time(parse: Parse, i: int) -> None:

@@ -101,7 +101,8 @@ def adjacent(scene: Scene, i: int, above: Governor | None) -> Iterator[tuple[str
     if above is None or above.clause.head not in {tree.heads[i], tree.heads[tree.heads[i]]}:
         return
     for argument in above.clause.arguments:
-        if argument.slot is Slot.OBLIQUE and argument.markers and argument.markers[0] == end:
+        blamed = argument.preposition == "on" and above.clause.lemma == "blame"  # "blamed the attack | on Chad"
+        if argument.slot is Slot.OBLIQUE and argument.markers and argument.markers[0] == end and not blamed:
             yield argument.preposition, Filled(argument.head, argument.conjuncts or (argument.head,), far=True)
 
 

@@ -24,6 +24,9 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
 
     A clause with a complement, and one without quotation nearby, comes back as it is.
     """
+    told = _told_behind_colon(scene, clause, slots)
+    if told is not None:
+        return {**slots, "complement": [Filled(told[0], (told[0],))]}, told
     if "complement" in slots or ("infinitive" in slots and scene.tree.deps[clause.head] == "relcl"):
         return slots, None
     if _accompanies_speech(scene, clause):
@@ -39,6 +42,16 @@ def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tup
         return slots, None
     root = next((i for i in range(*span) if not span[0] <= scene.tree.heads[i] < span[1]), span[0])
     return {**slots, "complement": [Filled(root, (root,))]}, span
+
+
+def _told_behind_colon(scene: Scene, clause: Clause, slots: Slots) -> tuple[int, int] | None:
+    """Return what is quoted in 'Kone hit back: "It is a lie," he wrote', where the parser takes all of it for told."""
+    tree = scene.tree
+    for filled in slots.get("complement", []):
+        span = quoted_content(scene, clause) if filled.head < clause.head else None
+        if span is not None and filled.head < span[0] < clause.head and tree.words[span[0] - 2] == ":":
+            return span
+    return None
 
 
 def _accompanies_speech(scene: Scene, clause: Clause) -> bool:
@@ -61,6 +74,9 @@ def _is_told_before(scene: Scene, clause: Clause, span: tuple[int, int]) -> bool
     tree, i = scene.tree, clause.head
     if tree.deps[i] == "conj" and tree.heads[i] < span[0] and span[1] <= i:
         return True
+    between = range(span[1], i) if span[1] <= i else range(i + 1, span[0])
+    if any(tree.is_verb(v) and tree.lemmas[v] in words("reporting_verbs") for v in between):
+        return True  # '"We agree," Diaz told them, adding that she had briefed Lima'
     root = next((t for t in range(*span) if not span[0] <= tree.heads[t] < span[1]), span[0])
     inner = next((a for a in tree.ancestors(root) if tree.is_verb(a) and not span[0] <= a < span[1]), i)
     speaks = tree.lemmas[inner] in words("reporting_verbs")
@@ -100,5 +116,5 @@ def quoted_content(scene: Scene, clause: Clause) -> tuple[int, int] | None:
     if not spans and tree.words[sent.end - 1] in {":", ","} and sent.end < len(doc):
         after = doc[sent.end].sent
         spans = quote_spans(tree, scene.quotes, after.start, after.end)[:1]
-    long = [s for s in spans if s[1] - s[0] > 3]
+    long = [(a, b - (tree.words[b - 1] == ",")) for a, b in spans if b - a > 3]
     return max(long, key=lambda s: s[1] - s[0], default=None)

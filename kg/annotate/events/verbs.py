@@ -15,6 +15,7 @@ from kg.annotate.layers import Clause, Slot
 __all__ = ["clause_slots", "match_adjectives", "match_phrases", "match_verb"]
 
 _MARGINS = frozenset({"vote", "margin", "majority"})  # "passed by 83 votes"
+_LAPSES = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
@@ -58,15 +59,20 @@ def _with_agent(scene: Scene, clause: Clause, slots: Slots) -> Slots:
 
 def _without_times(scene: Scene, slots: Slots) -> Slots:
     """Drop dates from prepositional slots: "called on Sunday" calls on nobody."""
-    kept = {
-        name: [
-            f
-            for f in fillers
-            if name in _GRAMMATICAL or not (scene.is_time(f.head) or scene.tree.lemmas[f.head] in SETTINGS)
-        ]
-        for name, fillers in slots.items()
-    }
+    kept = {name: [f for f in fillers if not _is_setting(scene, name, f.head)] for name, fillers in slots.items()}
     return {name: fillers for name, fillers in kept.items() if fillers}
+
+
+def _is_setting(scene: Scene, slot: str, i: int) -> bool:
+    if slot in _GRAMMATICAL:
+        return slot == "object" and _is_lapse(scene, i)
+    return scene.is_time(i) or scene.tree.lemmas[i] in SETTINGS
+
+
+def _is_lapse(scene: Scene, i: int) -> bool:
+    """Tell "arrested | days | after the vote" from a thing that is done to."""
+    tree = scene.tree
+    return tree.lemmas[i] in _LAPSES and tree.words[i + 1 : i + 2] in (["after"], ["before"], ["later"])
 
 
 def _without_denied(scene: Scene, slots: Slots) -> Slots:

@@ -158,7 +158,7 @@ class Attributions:
                 objects = [g for p in tree.children[c] for g in tree.children[p] if tree.deps[g] == "pobj"]
                 if tree.left[c] <= target < tree.right[c]:
                     continue
-                found += [Source(c, self.speakers.entities(o)) for o in objects]
+                found += [Source(c, self.speakers.entities(o) or self.speakers.citing(o)) for o in objects]
             elif tree.words[c] == "in" and tree.deps[c] == "prep":
                 found += self._viewed(c, target)
         return found

@@ -94,6 +94,14 @@ class Speakers:
         objects = ((c, tree.child(c, "dobj")) for c in citing)
         return [Source(c, named) for c, o in objects if o is not None and (named := self.entities(o))]
 
+    def citing(self, i: int) -> tuple[int, ...]:
+        """Return who cites unnamed sources: "officials quoted by Interfax"."""
+        tree = self.tree
+        verbs = (c for c in tree.children[i] if tree.deps[c] == "acl" and tree.lemmas[c] in _CITING)
+        agents = (a for v in verbs for a in tree.children[v] if tree.words[a] == "by")
+        objects = (o for a in agents if (o := tree.child(a, "pobj")) is not None)
+        return next((named for o in objects if (named := self.entities(o))), ())
+
     def entities(self, i: int) -> tuple[int, ...]:
         """Return the entities that the noun phrase of a head names, or that speak by it; empty where none do."""
         mention = mention_headed_by(self.doc, i)

@@ -31,6 +31,8 @@ _EXPRESSIVE = word_set(
 )
 _ABOUT = frozenset({"on", "about", "over", "for"})
 _HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
+_CEASING = frozenset({"cease", "end", "halt", "stop"})
+_MEANING = frozenset({"imply", "mean", "prove"})
 _FOLLOWING = frozenset({"follow", "precede"})
 # What these bring about is no more real than they are, known or not: "wants to force his resignation".
 _CAUSING = word_set("bring cause ensure force hasten precipitate prompt provoke secure spark trigger")
@@ -186,6 +188,13 @@ class States:
             effect = self.operators.effect(tree, head, slot)
         if tree.lemmas[head] == "vote" and tree.lemmas[i] in _VOTED:
             return "actual"
+        if (
+            dep in {"advcl", "xcomp"}
+            and infinitive
+            and tree.lemmas[head] in _CEASING
+            and tree.child(head, "dobj") is not None
+        ):
+            return None  # "cease hostilities to agree": what it is done for
         if tree.words[head] == "able" and tree.tags[tree.heads[head]] == "VBD":
             return "actual"  # who was able to did
         if effect is None and dep != "advcl" and tree.lemmas[head] in COPULAS:
@@ -209,8 +218,9 @@ class States:
             hoped = above is not Modality.ACTUAL and marks & {"when", "once"}  # "may sign it when they meet"
             ahead = above is Modality.PLANNED or hoped or marks & _AHEAD
             return _PLANNED if ahead else ACTUAL
-        if dep == "ccomp" and self.operators.says(tree, head, "complement") and self.cues.negated(head):
-            return _POSSIBLE  # "did not say that"
+        says = tree.lemmas[head] in _MEANING or self.operators.says(tree, head, "complement")
+        if dep == "ccomp" and says and self.cues.negated(head):
+            return _POSSIBLE  # "did not say that", "does not mean that"
         return ACTUAL
 
     def _predicated(self, copula: int, slot: str) -> str | None:
@@ -318,7 +328,8 @@ class States:
         effect = self.operators.effect(tree, verb, "subject")
         for c in tree.children[verb]:
             if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in COPULAS:
-                effect = self.operators.effect(tree, c, "subject") or effect
+                caused = tree.words[c] == "due" and tree.words[c + 1 : c + 2] == ["to"] and tree.tags[c + 2] != "VB"
+                effect = None if caused else self.operators.effect(tree, c, "subject") or effect
         return self.of(verb).under(effect) if effect is not None else ACTUAL
 
     def _object_of_preposition(self, prep: int) -> State:
