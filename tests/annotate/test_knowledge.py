@@ -64,6 +64,51 @@ def test_what_is_linked_stays(base_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "told", "kind"),
+    [
+        ("João Lourenço", "Joao Lourenco", "Person"),
+        ("Nguyễn Phú Trọng", "Nguyen Phu Trong", "Person"),
+        ("Kim Jong-un", "Kim Jong Un", "Person"),
+        ("Bashar al-Assad", "Bashar Assad", "Person"),
+        ("Sheikh Omar Bello", "Omar Bello", "Person"),
+        ("Conor O'Hara", "Conor O’Hara", "Person"),
+        ("Tamsa Motor Co., Ltd.", "Tamsa Motor Co.", "Corporation"),
+        ("The Tamsa Motor", "Tamsa Motor Co", "Corporation"),
+    ],
+)
+def test_other_spelling_links(tmp_path: Path, known: str, told: str, kind: str) -> None:
+    path = tmp_path / "people.jsonl"
+    path.write_text(json.dumps({"id": "Q9", "names": [known], "type": kind}), encoding="utf-8")
+    family = Family.PERSON if kind == "Person" else Family.OTHER
+    entity = DocEntity(id=0, name=told, family=family, type=f"schema:{kind}", names=[told])
+    link_entities([entity], read_knowledge_base(path))
+    assert entity.wikidata == "Q9"
+
+
+def test_spelling_of_the_file_goes_before_others(tmp_path: Path) -> None:
+    rows = [
+        {"id": "Q1", "names": ["Ana Núñez"], "type": "Person"},
+        {"id": "Q2", "names": ["Ana Nunez"], "type": "Person"},
+    ]
+    path = tmp_path / "people.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = [person("Ana Nunez"), person("Ana Nuñez")]
+    link_entities(found, read_knowledge_base(path))
+    assert [e.wikidata for e in found] == ["Q2", None]
+
+
+@pytest.mark.parametrize(("key", "item"), [("Perth", "Q3183"), ("Perth_GB", None)])
+def test_city_of_the_gazetteer_gets_an_item(tmp_path: Path, key: str, item: str | None) -> None:
+    path = tmp_path / "places.jsonl"
+    path.write_text(json.dumps({"id": "Q3183", "names": ["Perth"], "type": "City"}), encoding="utf-8")
+    city = DocEntity(
+        id=0, name="Perth", family=Family.PLACE, type="schema:City", names=["Perth"], geonames=2063523, key=key
+    )
+    link_entities([city], read_knowledge_base(path))
+    assert (city.wikidata, city.geonames, city.key) == (item, 2063523, key)
+
+
+@pytest.mark.parametrize(
     ("line", "problem"),
     [
         ("{", "not JSON"),

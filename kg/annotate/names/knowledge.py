@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.annotate.layers import DocEntity
+from kg.annotate.names.spelling import loose_form
 from kg.errors import LinkError
 from kg.iris import entity_key
 from kg.model import Family
@@ -28,6 +29,7 @@ from kg.model import Family
 __all__ = ["KnowledgeBase", "KnownEntity", "entities_from_sparql", "link_entities", "read_knowledge_base"]
 
 _EXAMPLE = '{"id": "Q9960", "names": ["Ronald Reagan"], "type": "schema:Person", "wikidata": "Q9960"}'
+_OTHER_CITY = re.compile(r"_[A-Z]{2}$")
 _ITEM = re.compile(r"Q[1-9]\d*")
 _TYPES = {
     curie.partition(":")[2]: curie
@@ -73,31 +75,40 @@ class KnownEntity:
 
 
 class KnowledgeBase:
-    """Known entities, looked up by name (case and spacing do not matter)."""
+    """Known entities, looked up by name: as it is written but for case and spacing, else in another spelling."""
 
     def __init__(self, entities: Iterable[KnownEntity]) -> None:
         self._by_name: dict[str, list[KnownEntity]] = {}
+        self._by_form: dict[str, list[KnownEntity]] = {}
         for entity in entities:
             for name in dict.fromkeys(map(_folded, entity.names)):
                 self._by_name.setdefault(name, []).append(entity)
+            for form in dict.fromkeys(_form(name, entity.family) for name in entity.names):
+                self._by_form.setdefault(form, []).append(entity)
 
     def find(self, names: Sequence[str], family: Family) -> KnownEntity | None:
         """Return the one entity of a family that bears the first of the names that is known; None if two do."""
         for name in names:
-            fits = [e for e in self._by_name.get(_folded(name), ()) if e.family is family]
+            same, alike = self._by_name.get(_folded(name), ()), self._by_form.get(_form(name, family), ())
+            fits = [e for e in same if e.family is family] or [e for e in alike if e.family is family]
             if fits:
                 return fits[0] if len({e.id for e in fits}) == 1 else None
         return None
 
 
 def link_entities(entities: Iterable[DocEntity], base: KnowledgeBase) -> None:
-    """Give unlinked entities the Wikidata item, name and key of the known entity that bears their fullest name."""
+    """Give unlinked entities the Wikidata item, name and key of the known entity that bears their fullest name.
+
+    A city of the gazetteer keeps its name and key; one that shares its name with a larger one gets nothing.
+    """
     for entity in entities:
-        if entity.wikidata or entity.geonames:
+        if entity.wikidata or _is_namesake(entity):
             continue
         names = sorted({entity.name, *entity.names}, key=lambda n: (-len(n.split()), -len(n), n))
         known = base.find(names, entity.family)
-        if known is not None:
+        if known is not None and entity.geonames is not None:
+            entity.wikidata = known.wikidata if known.type == entity.type else None
+        elif known is not None:
             entity.wikidata = known.wikidata
             entity.name = known.names[0]
             entity.type = known.type
@@ -185,6 +196,15 @@ def _rows(text: str) -> Iterator[dict[str, str]]:
             yield {k: str(v["value"] if isinstance(v, dict) else v) for k, v in row.items()}
     else:
         yield from csv.DictReader(io.StringIO(text))
+
+
+def _is_namesake(entity: DocEntity) -> bool:
+    """Tell whether a city is not the largest of its name, so that its key ends in its country's code."""
+    return entity.geonames is not None and bool(_OTHER_CITY.search(entity.key or ""))
+
+
+def _form(name: str, family: Family) -> str:
+    return loose_form(name, person=family is Family.PERSON)
 
 
 def _folded(name: str) -> str:

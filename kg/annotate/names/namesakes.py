@@ -157,10 +157,13 @@ def _pieces(names: list[Name], start: int, end: int) -> list[Name]:
 def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield proper nouns that stand alone and come again: as they are named elsewhere, else taken for organisations."""
     owned = {i for n in names for i in range(n.start, n.end)}
+    known_letters = {doc[n.start].text for n in names if n.end - n.start == 1 and doc[n.start].is_upper}
     found: dict[str, list[Token]] = {}
     for i, pos in enumerate(tree_of(doc).pos):
-        if pos == "PROPN" and i not in owned and _is_name_like(doc[i]) and not touches(doc, doc[i]):
-            found.setdefault(doc[i].text, []).append(doc[i])
+        if pos == "PROPN" and i not in owned and _is_name_like(doc[i]):
+            letters = doc[i].is_upper and doc[i].text in known_letters
+            if letters or not touches(doc, doc[i]):
+                found.setdefault(doc[i].text, []).append(doc[i])
     single = {doc[n.start].text: n for n in names if n.end - n.start == 1 and n.reference is None}
     bodies = {t.text for n in names if n.type == "schema:Organization" for t in doc[n.start + 1 : n.end]}
     for text, tokens in found.items():
