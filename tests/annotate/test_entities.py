@@ -64,7 +64,7 @@ def entity(naming: Language, text: str, name: str) -> DocEntity:
          "schema:Organization", None),
         ("Rain hit a ship of Hokushin Ferry. Hokushin's president bowed. Hokushin was warned twice.", "Hokushin", "schema:Organization", None),
         ("Vega joined Valdora. Valdora workers wept.", "Valdora", "schema:Organization", None),
-        ("Shares in Nakoma fell. Nakoma denied it.", "Nakoma", "schema:Organization", None),
+        ("Shares in Nakoma fell. Nakoma denied it.", "Nakoma", "schema:Corporation", None),
         ("Vega leads Valdora. Valdora's chief executive, Ana Rey, left.", "Valdora", "schema:Organization", None),
         ("Zhenhua sent engineers to Melfi. The plant at Melfi is old.", "Melfi", "schema:Place", None),
         ("Kin of the M23 rebel group fled.", "M23", "schema:Organization", None),

@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from kg.annotate.align import make_doc
 from kg.annotate.extract import _document
-from kg.annotate.names.signs import BODY, PERSON, PLACE, PRODUCT
+from kg.annotate.names.signs import BODY, FIRM, PERSON, PLACE, PRODUCT
 from kg.annotate.names.weighing import _chosen
 from kg.annotate.pipeline import load_pipeline
 from kg.annotate.tables import read_table
@@ -44,18 +44,21 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Activist Wanjiku was released on bail. Wanjiku's supporters cheered.", "Wanjiku", PERSON, 2),
         ("Coffee growers near Huancaro lost a third of it. Huancaro lies south of Lima.", "Huancaro", PLACE, 2),
         ("The minister visited Bassari and Lomande on Friday. In Lomande he opened a hospital.", "Lomande", PLACE, 2),
-        ("Companies such as Kelvan, Mortimer and Brightlane signed.", "Mortimer", BODY, 1),
+        ("Companies such as Kelvan, Mortimer and Brightlane signed.", "Mortimer", FIRM, 1),
         ("It sells brands including Norvale and Camellot.", "Norvale", PRODUCT, 1),
         ("He follows fellow backs Ezra Konda, Tyrell Mingo and Cortney Hale.", "Tyrell Mingo", PERSON, 1),
         ("The Bulls acquired Tariq Gibbs and Doug McGrath.", "Doug McGrath", PERSON, 1),
         ("Her former coach, Jana Novak, the 1994 world champion, died.", "Jana Novak", PERSON, 1),
         ("The Utah Thunderbolt beat the Texas Hawks. The Thunderbolt lost again.", "Thunderbolt", BODY, 1),
         ("R82 leader Ana Brandt spoke. The R82 party won. R82 has four seats.", "R82", "kg:PoliticalParty", 3),
+        ("The club acquired centre DaVon Mackie. The 32-year-old Mackie signed.", "Mackie", PERSON, 1),
+        ("Rocca accounted for both Root and Dawid Mallan.", "Dawid Mallan", PERSON, 1),
+        ("Shareholders of Vantaal met. Vantaal's revenue rose.", "Vantaal", FIRM, 2),
         # passed over, or found once
-        ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", BODY, 3),
+        ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),
         ("Ekotrans, which runs buses, went bankrupt in June. Ekotrans owed its drivers wages.", "Ekotrans", BODY, 2),
-        ("Arvendal and Baltic Forge agreed to merge. Arvendal shareholders own 60 percent.", "Arvendal", BODY, 2),
+        ("Arvendal and Baltic Forge agreed to merge. Arvendal shareholders own 60 percent.", "Arvendal", FIRM, 2),
         ("Doctors in Ouagdir treated 80 children. Ouagdir's hospital has two beds.", "Ouagdir", PLACE, 2),
     ],
 )
@@ -76,7 +79,7 @@ def test_short_name_tells_of_the_long_one(nlp: Language) -> None:
         ("Ferrero, the Italian rival, had held talks with the firm.", "Ferrero", BODY),
         ("Lieutenant Colonel Pascal Tigri, the two governments said, has fled to Togo.", "Pascal Tigri", PERSON),
         ("Ethiopia inaugurates giant Nile dam as Egypt protests to the UN.", "Nile", PLACE),
-        ("Shares in Brindal rose after it raised its forecast. Interest in Brindal is high.", "Brindal", BODY),
+        ("Shares in Brindal rose after it raised its forecast. Interest in Brindal is high.", "Brindal", FIRM),
     ],
 )
 def test_weak_or_doubtful_signs_change_nothing(nlp: Language, text: str, name: str, kind: str) -> None:
@@ -119,7 +122,7 @@ def test_given_name_speaks_for_a_person() -> None:
 def test_table_has_known_classes_and_no_word_twice() -> None:
     table = read_table("name_signs.tsv")
     rows = [(where, word, kind, float(weight)) for where, kind, weight, listed in table for word in listed.split()]
-    assert {kind for _, _, kind, _ in rows} == {PERSON, BODY, PLACE}
+    assert {kind for _, _, kind, _ in rows} == {PERSON, BODY, FIRM, PLACE}
     assert all(0 < weight <= 2.5 for *_, weight in rows)
     places = [(where, word) for where, word, *_ in rows]
     assert len(places) == len(set(places)), sorted({p for p in places if places.count(p) > 1})

@@ -45,6 +45,11 @@ def names(naming: Language, text: str) -> list[str]:
             ["Pakistan Tehreek-e-Adl", "PTA", "Sipah-e-Hind"],
         ),
         ("He won the 2016 Danish Open and US Open crowns.", ["2016 Danish Open", "US Open"]),
+        ("Tomás 'El Gallo' Zamora was held in Peru.", ["Tomás 'El Gallo' Zamora", "Peru"]),
+        ("The responsibility is the Attorney General's Office's (FGE).", ["Attorney General's Office"]),
+        ("They met Mayor Twan Shing-jer on Monday.", ["Twan Shing-jer"]),
+        ("A fire in Ridgefield, Wash., killed two.", ["Ridgefield", "Wash."]),
+        ("It was a year of wash. He left.", []),
         # passed over by spaCy
         ("He leads the opposition coalition Yarra Sende Wi.", ["Yarra Sende Wi"]),
         ("MSkyB finance director Jeremy Darnell left.", ["MSkyB", "Jeremy Darnell"]),
@@ -53,7 +58,7 @@ def names(naming: Language, text: str) -> list[str]:
         ("Nestle paid USD 31.50 a share. The bid of USD 12 billion failed.", ["Nestle"]),
         # letters of common nouns, words of offices, a virus
         ("They sell electric vehicles (EV) in Peru. EV sales rose.", ["Peru"]),
-        ("The US Attorney's Office asked for the Covid-19 tests.", ["US"]),
+        ("The US Attorney's Office asked for the Covid-19 tests.", ["US Attorney's Office"]),
         # apostrophes
         ("Farmers in Cote d’Ivoire sold cocoa.", ["Cote d’Ivoire"]),
     ],

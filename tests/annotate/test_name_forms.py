@@ -33,6 +33,13 @@ def entities(naming: Language, text: str, *names: str) -> list[str]:
         ("Prime Minister Sheikh Hasna spoke. Hasna's cabinet met.", "Hasna", ["Hasna", "Hasna"]),
         ("Alejandro Toledo Marín left. Toledo led Peru. He met Toledo.", "Toledo", ["Alejandro Toledo Marín"] * 2),
         ("Alejandro Toledo lives in Toledo.", "Toledo", ["Toledo"]),
+        (
+            "Joaquín Guzmán López and Guzmán López's aide met Rubén Rocha. Rocha Moya left.",
+            "Guzmán López",
+            ["Joaquín Guzmán López"],
+        ),
+        ("The Tolima Cartel was hit in Tolima. Police in Tolima wept.", "Tolima", ["Tolima", "Tolima"]),
+        ("A high school in Washington state closed.", "Washington", ["Washington"]),
         ("Delegates met in the capital Abuja on Monday.", "Abuja", ["Abuja"]),
     ],
 )

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
@@ -85,7 +85,10 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
     """Part two firms that spaCy takes for one: "Goldman Sachs | and Evercore", not "Marks and Spencer"."""
     for name in list(names):
         listed = name.start > 0 and doc[name.start - 1].lower_ in {"including", "as"}
-        link = next((i for i in range(name.start + 2 - listed, name.end - 1) if doc[i].lower_ == "and"), None)
+        person = name.end - name.start == 4 and is_given_name(doc[name.start + 2].text)  # "Root | and Dawid Malan"
+        link = next(
+            (i for i in range(name.start + 2 - (listed or person), name.end - 1) if doc[i].lower_ == "and"), None
+        )
         if link is None or name.label not in {"ORG", "PERSON"} or name.reference is not None:
             continue
         left, right = doc[name.start : link].root, doc[link + 1 : name.end].root
@@ -97,7 +100,8 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
             and doc[name.start : name.end].root == left
             and left.i == link - 1
         ):
-            names.append(Name(link + 1, name.end, name.type, name.label))
+            kind, label = ("schema:Person", "PERSON") if person else (name.type, name.label)
+            names.append(Name(link + 1, name.end, kind, label))
             name.end = link
 
 

@@ -14,7 +14,7 @@ from kg.annotate.layers import DocEntity
 from kg.annotate.names.acronyms import initials_of
 from kg.annotate.names.gazetteer import Reference
 from kg.annotate.names.namesakes import is_nickname
-from kg.annotate.names.nouns import gender_of_person, gender_of_title, words
+from kg.annotate.names.nouns import gender_of_person, gender_of_title, is_given_name, words
 from kg.annotate.names.types import keyword_class
 from kg.iris import entity_key
 from kg.model import Family
@@ -171,6 +171,11 @@ class _FullNames:
         fits = [f for f in longer if f in self.bodies or keyword_class(f.split()[-1]) in _FIRM_WORDS]
         return fits[0] if len(fits) == 1 else ""
 
+    def with_form(self, text: str) -> str:
+        """Return the firm whose name with its legal form is told elsewhere: "Tata Sons"; "" if there is none."""
+        long = [f for f in self.others if " " in text and f.startswith(f"{text} ") and _is_short_for(text, f)]
+        return long[0] if len(long) == 1 else ""
+
     def party(self, text: str) -> str:
         """Return the party that a name taken for a person's is short for: "Siam Unity"; "" if there is none."""
         full = f"{text} Party"
@@ -180,13 +185,17 @@ class _FullNames:
         """Return what a name refers to: its own reference, else that of a body whose initials it is."""
         return name.reference or (self.initials.get(name.text) if name.type in _BODIES else None)
 
-    def other(self, text: str) -> str:
-        """Return the long name of an organisation that a short one stands for; else itself."""
+    def other(self, text: str, *, place: bool = False) -> str:
+        """Return the long name of an organisation that a short one stands for; else itself.
+
+        A ``place`` is one that a firm may be named after, not a cartel or club: "Sinaloa".
+        """
         if text in self.acronyms:
             return self.acronyms[text]
         fits = [full for full in self.others if _is_short_for(text, full)]
         if not fits and " " not in text and len(text) > _SHORT:  # "Kansala" beside "Kansala Traders"
-            fits = [full for full in self.others if full in self.bodies and full.startswith(f"{text} ")]
+            longer = [full for full in self.others if full in self.bodies and full.startswith(f"{text} ")]
+            fits = [f for f in longer if not place or keyword_class(f.split()[-1]) in _FIRM_WORDS]
         return fits[0] if len(fits) == 1 else text
 
 
@@ -218,12 +227,12 @@ def _cluster_key(name: Named, full: _FullNames) -> str:
     if (reference := full.reference(name)) is not None:
         return f"ref {reference.key}"
     if name.type == "schema:Person":
-        firm = full.firm(name) or full.party(name.text)
+        firm = full.firm(name) or full.party(name.text) or full.with_form(name.text)
         if " " not in name.text and not words("relational_nouns").isdisjoint(name.titles):
             return f"person {name.text}"  # "his son Michael"
         told = next((g for title in name.titles if (g := gender_of_title(title))), "")
         return f"name {firm}" if firm else f"person {full.person(name.text, told)}"
-    text = full.other(name.text)
+    text = full.other(name.text, place=name.type in _PLACES)
     if " " not in text and name.type in _MISTAKABLE:
         person = full.person(text)
         if person != text:  # "Obama" that spaCy takes for a firm
@@ -244,8 +253,9 @@ def _same_person(short: Sequence[str], full: Sequence[str]) -> bool:
             short[0] in full[:-1] and (len(full[0]) <= 4 or short[0] != full[0])
         )
     if short[-1] != full[-1]:
-        return len(short) == 2 and list(full[:2]) == list(short)
-    return _given_fits(short[0], full[0])
+        both = len(short) == 2 and short[0] == full[-1] and not is_given_name(short[0])  # "Rocha Moya", "Rubén Rocha"
+        return both or (len(short) == 2 and list(full[:2]) == list(short))
+    return _given_fits(short[0], full[0]) or list(full[-len(short) :]) == list(short)
 
 
 def _given_fits(a: str, b: str) -> bool:

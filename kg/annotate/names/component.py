@@ -126,6 +126,8 @@ def _country_behind(doc: Doc, name: Name, following: Name | None) -> str:
     if following is None or following.start != name.end + 1 or doc[name.end].text != ",":
         return ""
     text = doc[following.start : following.end].text
+    if following.reference is not None and following.reference.code.startswith("us-"):
+        return following.reference.code
     listed = following.end < len(doc) and doc[following.end].lower_ in {"and", "or"}
     return "" if listed else territory_code(text)
 

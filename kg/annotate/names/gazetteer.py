@@ -69,18 +69,21 @@ class Gazetteer:
     """Surface forms as news prints them, by what they do.
 
     ``names`` name the thing itself; ``adjectives`` ("Belarusian") mean the country or region, ``people``
-    ("Belarusians") a group; ``capitals`` ("Minsk") and ``seats`` ("Kremlin") may stand for the government of theirs.
+    ("Belarusians") a group; ``capitals`` ("Minsk") and ``seats`` ("Kremlin") may stand for the government of theirs;
+    ``abbreviated`` are states behind a town ("Rockford, Wash.").
     """
 
     names: dict[str, Reference] = field(default_factory=dict)
     adjectives: dict[str, Reference] = field(default_factory=dict)
     people: dict[str, Reference] = field(default_factory=dict)
     capitals: dict[str, Reference] = field(default_factory=dict)
+    abbreviated: dict[str, Reference] = field(default_factory=dict)
     seats: dict[str, Reference] = field(default_factory=dict)
 
     def surfaces(self) -> tuple[str, ...]:
         """Return every surface form once, sorted."""
-        return tuple(sorted({*self.names, *self.adjectives, *self.people, *self.capitals, *self.seats}))
+        tables = (self.names, self.adjectives, self.people, self.capitals, self.abbreviated, self.seats)
+        return tuple(sorted({surface for table in tables for surface in table}))
 
 
 @cache
@@ -88,6 +91,7 @@ def load_gazetteer() -> Gazetteer:
     """Return the reference data without the cities; read once."""
     gazetteer = Gazetteer()
     _add_divisions(gazetteer)
+    _add_abbreviations(gazetteer)
     _add_regions(gazetteer)
     _add_organizations(gazetteer)
     _add_countries(gazetteer)
@@ -227,6 +231,13 @@ def _add_divisions(gazetteer: Gazetteer) -> None:
             gazetteer.names[name] = Reference(
                 name, name, "schema:Place", Family.PLACE, territory.qid, None, territory.code
             )
+
+
+def _add_abbreviations(gazetteer: Gazetteer) -> None:
+    names = {r.code: r for r in gazetteer.names.values()}
+    for code, abbreviation in read_table("states.tsv"):
+        if code in names:
+            gazetteer.abbreviated[abbreviation] = names[code]
 
 
 def _add_rest_of_world(gazetteer: Gazetteer) -> None:

@@ -34,7 +34,8 @@ def settle_homonyms(doc: Doc, names: Sequence[Name]) -> None:
         if code in _STATES and doc[name.start : name.end].text == "Georgia" and _means_state(doc, names, i):
             name.reference, name.type = _state(_STATES[code]), "schema:Place"
         text = doc[name.start : name.end].text
-        if text in _CITIES and doc[name.end - 1].head.lemma_.lower() in words("state_heads"):
+        called = name.end < len(doc) and doc[name.end].text == "state"
+        if text in _CITIES and (called or doc[name.end - 1].head.lemma_.lower() in words("state_heads")):
             name.reference, name.type = _state(_CITIES[text]), "schema:Place"
             name.capital = name.seat = None
 

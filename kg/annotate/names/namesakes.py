@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer, territory_code
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import gender_of_name, noun_classes, words
+from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
 from kg.annotate.values.amounts.currencies import load_currencies
@@ -17,6 +17,7 @@ from kg.annotate.values.amounts.currencies import load_currencies
 __all__ = [
     "is_nickname",
     "join_parted",
+    "join_quoted",
     "join_touching",
     "nicknames",
     "repeated_names",
@@ -29,6 +30,7 @@ _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "
 _TOWNS = frozenset({"schema:Place", "schema:City", "schema:Organization"})
 """What spaCy takes a surname for that stands alone."""
 _SAID_AGAIN = frozenset({"schema:Person", "schema:Organization", "schema:Corporation", "kg:PoliticalParty"})
+_OPENING, _CLOSING = frozenset("'\"‘“"), frozenset("'\"’”")
 _TITLES_AND_SURNAMES = frozenset(
     {"King", "Prince", "Bishop", "Pope", "Dean", "Judge", "Major", "Earl", "Duke", "Marshall"}
 )
@@ -49,6 +51,23 @@ def join_parted(doc: Doc, names: list[Name]) -> None:
         ):
             name.end, name.type, name.label = last.end, "schema:Person", "PERSON"
             names.remove(last)
+
+
+def join_quoted(doc: Doc, names: list[Name]) -> None:
+    """Join a person's name around a nickname in quotes: "Ismael | 'El Mayo' | Zambada"; changes ``names``."""
+    tree = tree_of(doc)
+    for i in range(1, len(tree.texts) - 2):
+        if tree.texts[i] not in _OPENING or not tree.spaced[i - 1]:
+            continue
+        close = next((j for j in range(i + 2, min(i + 5, len(tree.texts) - 1)) if tree.texts[j] in _CLOSING), 0)
+        given, surname = doc[i - 1], doc[close + 1]
+        if not close or not is_given_name(given.text) or surname.tag_ != "NNP" or not surname.text[0].isupper():
+            continue
+        if not all(t.text[0].isupper() for t in doc[i + 1 : close]):
+            continue
+        end = max([n.end for n in names if n.start == close + 1] or [close + 2])
+        names[:] = [n for n in names if n.end <= i - 1 or n.start >= end]
+        names.append(Name(i - 1, end, "schema:Person", "PERSON"))
 
 
 def _is_given(doc: Doc, name: Name) -> bool:

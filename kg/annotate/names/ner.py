@@ -14,7 +14,7 @@ from kg.annotate.names.patterns import in_headline, is_determiner, is_hyphened, 
 from kg.annotate.names.types import keyword_class, type_of_name
 from kg.annotate.values.amounts.currencies import load_currencies
 
-__all__ = ["ner_names", "trimmed", "with_place"]
+__all__ = ["is_joined", "ner_names", "trimmed", "with_place"]
 
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"})
 _NEED_PROPER = frozenset({"ORG", "PERSON", "WORK_OF_ART", "PRODUCT"})
@@ -122,7 +122,7 @@ def _with_surname(doc: Doc, name: Name) -> Name:
 def _with_particles(doc: Doc, name: Name) -> Name:
     """Return a person's name with the surname behind its particles, where spaCy stopped: "Ursula | von der Leyen"."""
     last = doc[name.start].sent.end
-    while name.end + 1 < last and doc[name.end].text == "-" and _is_joined(doc, name.end):
+    while name.end + 1 < last and doc[name.end].text == "-" and is_joined(doc, name.end):
         name.end += 2  # "Son Woo-min"
     end = name.end
     while end < last and doc[end].text in _PARTICLES:
@@ -133,7 +133,7 @@ def _with_particles(doc: Doc, name: Name) -> Name:
     return name
 
 
-def _is_joined(doc: Doc, hyphen: int) -> bool:
+def is_joined(doc: Doc, hyphen: int) -> bool:
     """Tell whether a hyphen joins a part of a given name in lower case, without spaces around it."""
     after = doc[hyphen + 1]
     return not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_ and after.is_alpha and after.is_lower
@@ -193,7 +193,8 @@ def _is_counted(ent: Span, i: int) -> bool:
 def _is_inner_title(token: Token, end: int) -> bool:
     """Tell whether a title stands within an entity between body and person."""
     after = token.doc[token.i + 1]
-    return is_title(token) and after.i < end and after.text[0].isupper() and not keyword_class(after.text)
+    led = after.i < end and after.text[0].isupper() and after.text != "General"
+    return led and is_title(token) and not keyword_class(after.text)
 
 
 def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:

@@ -31,7 +31,7 @@ _FUNCTION = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _ON = frozenset({"Authority", "Commission", "Committee", "Conference", "Council", "Subcommittee"})
 """Bodies that may be named by what they are on: "Committee on Rules"."""
-_TITLES_IN_BODIES = frozenset({"General", "Chief"})
+_TITLES_IN_BODIES = frozenset({"General", "Chief", "Attorney"})
 """Titles that are also parts of names: "General Assembly", "Chief Prosecutor's Office"."""
 
 
@@ -210,7 +210,7 @@ def _joins(outer: Token, joint: Token) -> bool:
     """Tell whether a name reaches over a joint: "Bank of ...", "People's Party"."""
     if joint.lower_ in {"of", "for"}:
         return bool(keyword_class(outer.text))
-    return joint.text in _POSSESSIVES and outer.text in words("Owners")
+    return joint.text in _POSSESSIVES and (outer.text in words("Owners") or outer.text in _TITLES_IN_BODIES)
 
 
 def _coordinates(doc: Doc, i: int, joint: int) -> bool:

@@ -11,6 +11,7 @@ from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.namesakes import touches
+from kg.annotate.names.ner import is_joined
 from kg.annotate.names.nouns import gender_of_name, is_given_name, is_human_noun, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
@@ -77,16 +78,22 @@ def _is_described(doc: Doc, name: Name) -> bool:
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
     """Tell whether what spaCy calls a body or place is a given name with one more name ("Tina Okafor").
 
-    The given name has to be a common one, or another person stand beside: "Ana Silva, Tyrell Okafor and Cade Marsh".
+    The given name has to be a common one, or another person stand beside ("Ana Silva, Tyrell Okafor and Cade Marsh"),
+    or something be done to the name that is done to persons.
     """
     first, last = doc[name.start], doc[name.end - 1]
     if name.label not in _BODIES_AND_PLACES or name.end - name.start != 2:
         return False
-    if not gender_of_name(f"{first.text} {last.text}") and not (is_given_name(first.text) and _is_beside_person(last)):
+    told = is_given_name(first.text) and (_is_beside_person(last) or _suffers(last))
+    if not gender_of_name(f"{first.text} {last.text}") and not told:
         return False
     if name.label != "ORG" and (cities_named(doc[name.start : name.end].text) or not _is_given_by(doc, name)):
         return False
     return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+
+
+def _suffers(token: Token) -> bool:
+    return token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words("done_to_persons")
 
 
 def _is_beside_person(surname: Token) -> bool:
@@ -198,6 +205,8 @@ def _end_of_person(doc: Doc, start: int, owned: set[int]) -> int:
         if is_title(doc[end]) or keyword_class(doc[end].text) or doc[end].lower_ in words("month_day"):
             break
         end += 1
+        while end + 1 < last and doc[end].text == "-" and is_joined(doc, end):
+            end += 2  # "Mayor Twu Shiing-jer"
     return end
 
 
@@ -215,8 +224,7 @@ def _first_of_speaker(token: Token) -> int | None:
     called = token.dep_ == "oprd" and token.head.lemma_ in {"call", "name"}
     beside = [*(t for t in token.children if t.dep_ == "appos"), *([token.head] if token.dep_ == "appos" else [])]
     described = any(t.is_lower and t.tag_ == "NN" and is_human_noun(t.lemma_.lower()) for t in beside)
-    suffers = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_.lower() in words("done_to_persons")
-    return first if not others and (speaks or called or described or suffers) else None
+    return first if not others and (speaks or called or described or _suffers(token)) else None
 
 
 def _is_given_part(token: Token, name: Token) -> bool:

@@ -12,9 +12,11 @@ from kg.annotate.clauses.tree import Tree
 from kg.annotate.names.nouns import is_human_noun, noun_classes, words
 from kg.annotate.tables import read_table
 
-__all__ = ["BODY", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
+__all__ = ["BODY", "FIRM", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
 
 PERSON, BODY, PLACE, PRODUCT = "schema:Person", "schema:Organization", "schema:Place", "kg:Product"
+FIRM = "schema:Corporation"
+"""A body that is a firm, whatever else speaks for a body."""
 
 Sign = tuple[str, float]
 """A class and how much speaks for it."""
@@ -23,6 +25,10 @@ _BY_DEP = {"nsubj": "subject", "nsubjpass": "passive", "dobj": "object", "poss":
 _HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _PHRASE = frozenset({"JJ", "JJS", "NN", "VBN", "VBG", "CD", "HYPH", "NNP", "POS", "RB", "NNS"})
+_PUBLIC = frozenset({"bank", "operator", "utility"})
+"""Firms that may be the state's: "the central bank"."""
+_AGE = 3.0
+"""Nothing tells a person as clearly."""
 _LONGEST = 8
 """An apposition's noun stands at most so many words behind its comma."""
 
@@ -112,7 +118,7 @@ def _called(tree: Tree, start: int, end: int) -> Iterator[Sign]:
     if end + 2 >= last or tree.words[end] != ",":
         return
     if tree.texts[end + 1].isdigit() and len(tree.texts[end + 1]) == 2 and tree.words[end + 2] in {",", "."}:
-        yield (PERSON, 2.5)
+        yield (PERSON, _AGE)
     elif tree.words[end + 1] in {"a", "an", "the"}:
         noun = _noun_behind(tree, end + 2)
         if tree.tags[noun] == "NN" and tree.deps[noun] not in {"nsubj", "nsubjpass"}:
@@ -122,13 +128,15 @@ def _called(tree: Tree, start: int, end: int) -> Iterator[Sign]:
 def _title(tree: Tree, i: int) -> Iterator[Sign]:
     """Yield what a word right before a name calls it: "Striker Okoye", "the carmaker Lumora"."""
     opens = i == 0 or tree.sents[i - 1] != tree.sents[i]
+    if tree.words[i] == "old" and tree.texts[i - 1] == "-":
+        yield (PERSON, _AGE)  # "the 32-year-old McGee"
     noun = tree.pos[i] in {"NOUN", "PROPN"} and tree.deps[i] != "amod" and tree.heads[i] >= i
     if not noun or not (opens or tree.texts[i].islower()):
         return
     if opens and tree.words[i] in words("newsmakers"):
         yield (PERSON, 2.5)
     elif tree.words[i] in words("firm_nouns"):
-        yield (BODY, 2)
+        yield (BODY if tree.words[i] in _PUBLIC else FIRM, 2)
 
 
 def _noun_behind(tree: Tree, i: int) -> int:
@@ -148,7 +156,8 @@ def _class_of_noun(noun: str) -> Iterator[Sign]:
     body = "organization" in kinds or noun in words("firm_nouns")
     place = "place" in kinds
     if human + body + place == 1:
-        yield (PERSON if human else BODY if body else PLACE, 2)
+        firm = FIRM if noun in words("firm_nouns") - _PUBLIC else BODY
+        yield (PERSON if human else firm if body else PLACE, 2)
 
 
 def _spoken_of(tree: Tree, root: int) -> Iterator[Sign]:

@@ -17,6 +17,7 @@ from kg.annotate.names.missed import more_bodies
 from kg.annotate.names.names import Name
 from kg.annotate.names.namesakes import (
     join_parted,
+    join_quoted,
     join_touching,
     nicknames,
     repeated_names,
@@ -76,6 +77,7 @@ class NameFinder:
             list(ner_names(doc)),
         )
         join_parted(doc, chosen)
+        join_quoted(doc, chosen)
         part_listed(doc, chosen)
         _strip_demonyms(doc, chosen)
         _widen_places(doc, chosen)
@@ -126,6 +128,8 @@ class NameFinder:
             return None  # a point of the compass
         if (reference := known.adjectives.get(text)) and _is_modifier(span):
             return Name(start, end, reference.type, reference=reference, kind=MentionKind.DEMONYM)
+        if (reference := known.abbreviated.get(text)) and start and span.doc[start - 1].text == ",":
+            return Name(start, end, reference.type, reference=reference)
         if reference := known.names.get(text):
             return Name(start, end, reference.type, reference=reference, seat=known.seats.get(text))
         if seat := known.seats.get(text):
