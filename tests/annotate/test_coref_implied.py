@@ -29,6 +29,9 @@ BODIES = [
     ("The Kenyan government said it would pay.", "it", "Kenya"),
     ("Ghana votes. Peter Obi left the former British colony.", "the former British colony", "Ghana"),
     ("Nestlé sued. Only the company may appeal.", "the company", "Nestlé"),
+    ("Nestlé's director Ana Rey left. Rain fell. The Nestlé spokesperson was late.", "The Nestlé spokesperson", "Ana Rey"),
+    ("Prime Minister Boris Johnson left London. The PM waved.", "The PM", "Boris Johnson"),
+    ("Oslo City Council voted to cut its police force.", "its", "Oslo City Council"),
     ("Turkey's president, Peter Obi, slept. On Friday, Turkish president will speak.", "Turkish president", "Peter Obi"),
 ]  # fmt: skip
 

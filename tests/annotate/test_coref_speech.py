@@ -50,6 +50,16 @@ def test_a_list_of_three_with_titles_is_a_group(naming: Language, words: str) ->
     assert len(meant(naming, f"{MINISTERS}{words} agreed.", words)) == 3
 
 
+def test_a_lead_tells_of_so_many_before_it_names_them(naming: Language) -> None:
+    text = "The four countries agreed. Rain fell. The pact is of Peru, Chile, Bolivia and Ecuador."
+    assert set(meant(naming, text, "The four countries")) == {"Peru", "Chile", "Bolivia", "Ecuador"}
+
+
+def test_words_for_firms_are_words_for_several(naming: Language) -> None:
+    text = "Lufthansa and Iberia will merge. The carriers want to save."
+    assert set(meant(naming, text, "The carriers")) == {"Lufthansa", "Iberia"}
+
+
 def test_both_presidents_are_the_two_who_hold_the_office(naming: Language) -> None:
     text = "Peru's president, Dina Boluarte, left. Chile's president, Gabriel Boric, slept. Both presidents are tired."
     assert set(meant(naming, text, "Both presidents")) == {"Dina Boluarte", "Gabriel Boric"}

@@ -61,13 +61,15 @@ def described_person(discourse: Discourse, token: Token) -> Resolution | None:
     lemma = token.lemma_.lower()
     if not is_age(token) and (not is_definite(token) or _is_particular(token)):
         return None
-    owner = owner_of(token, discourse.heads) or _nation(discourse, token)
+    owner = owner_of(token, discourse.heads)
+    owner = _nation(discourse, token) if owner is None else owner
     if lemma in _RULERS and (ruler := _ruler(discourse, owner)) is not None:
         return (ruler,), 0.75
     weights = _weights(discourse, token, owner)
     called = {e for e in weights if _is_called(discourse, token, e)}
     if not called and not _may_be_new(discourse, token, owner):
         return None
+    called |= {e for e in weights if not called and owner is not None and _works_for(discourse, e, owner)}
     weights = {e: w + 0.5 * (e in called) for e, w in weights.items()}
     ranked = sorted(weights.items(), key=lambda w: (-w[1], w[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
@@ -91,6 +93,11 @@ def _is_called(discourse: Discourse, token: Token, person: int) -> bool:
     if any(t.lemma == lemma for t in titles):
         return any(title_fits(token, t, past=t.former) for t in titles)
     return lemma in discourse.known_as(person)
+
+
+def _works_for(discourse: Discourse, person: int, owner: int) -> bool:
+    """Tell whether a person holds an office of a body: "Aero's director Ana Rey ... the Aero spokeswoman"."""
+    return any(t.person == person and not t.former and discourse.owner(t) == owner for t in discourse.titles)
 
 
 def _nation(discourse: Discourse, token: Token) -> int | None:

@@ -21,6 +21,7 @@ __all__ = ["Discourse", "Group", "Resolution"]
 Resolution = tuple[tuple[int, ...], float]
 """Entity ids and how sure, 0 to 1."""
 
+_AHEAD = 4
 _WINDOW = 300
 """So many mentions back a document is looked through."""
 
@@ -194,6 +195,13 @@ class Discourse:
         recent = reversed(self.groups[max(0, end - _WINDOW // 5) : end])
         return next((g for g in recent if g.kind == kind and (not size or len(g.entities) == size)), None)
 
+    def next_group(self, i: int, kind: str, size: int) -> Group | None:
+        """Return the first group of so many behind token ``i`` and near, of whom a lead tells before it names them."""
+        last = self.sentence(i) + _AHEAD
+        coming = self.groups[bisect_right(self.groups, i, key=lambda g: g.at) :]
+        near = (g for g in coming if self.sentence(g.at - 1) <= last)
+        return next((g for g in near if g.kind == kind and len(g.entities) == size), None)
+
     def counts(self, i: int, kind: str) -> Counter[int]:
         """Count the mentions of each entity of a kind before token ``i``."""
         return Counter(e for m in self.recent(i) for e in m.entities if self.kind(e) == kind)
@@ -240,10 +248,15 @@ class Discourse:
         beside = [t for t in head.children if t.dep_ == "appos" and t.i > head.i]
         listed = (c for t in beside if t.conjuncts for c in ((t,) if t.i in self.heads else ()) + t.conjuncts)
         for token in dict.fromkeys((*head.conjuncts, *listed)):
-            other = self.named_by(token) or self._joint_owner(token, mention)
+            other = self.named_by(token) or self._cut_name(token) or self._joint_owner(token, mention)
             if other is not None:
                 found.extend(e for e in other.entities if e not in found)
         return tuple(found)
+
+    def _cut_name(self, token: Token) -> EntityMention | None:
+        """Return the name that ends right before a proper noun that hangs in its place: "Christian Union | CU"."""
+        inner = (self.heads[t.i] for t in token.children if t.dep_ == "compound" and t.i in self.heads)
+        return next((m for m in inner if token.pos_ == "PROPN" and m.end == token.i), None)
 
     def _joint_owner(self, token: Token, mention: EntityMention) -> EntityMention | None:
         """Return the second owner of a thing, on which the parser hangs the first: "Peru and | Chile's bid"."""

@@ -11,6 +11,7 @@ from kg.annotate.names.nouns import noun_classes, words
 __all__ = ["group_head", "is_group_word", "resolve_group"]
 
 _ALONE = frozenset({"two", "both", "neither"})
+_COUNTS = frozenset({"three", "four"})
 _SINGULAR = frozenset(
     {"president", "leader", "country", "side", "government", "minister", "nation", "company", "firm", "state"}
 )
@@ -21,13 +22,16 @@ _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several",
 _VAGUE = frozenset({"rival", "official", "diplomat", "negotiator", "counterpart"})
 """Words for many: those meant were named a moment ago, or are not clear."""
 _NEAR = 2
+_LEAD = 2
+_PEOPLE = frozenset({"investor", "shareholder", "owner", "operator", "supplier", "builder", "developer", "maker"})
+"""Words for firms that may be people or many others."""
 _HARMLESS = frozenset({"Soviet Union"})
 """Countries whose adjective only describes ("the two ex-Soviet states")."""
 
 
 def is_group_word(word: str, tag: str) -> bool:
     """Tell by word and tag whether a token can be the head of a phrase for several; :func:`group_head` looks closer."""
-    return tag in PLURAL or word in _ALONE or word in _SINGULAR or word in words("pair_nouns")
+    return tag in PLURAL or word in _ALONE or word in _COUNTS or word in _SINGULAR or word in words("pair_nouns")
 
 
 def group_head(token: Token) -> bool:
@@ -36,7 +40,9 @@ def group_head(token: Token) -> bool:
         return False
     if token.lower_ in words("pair_nouns"):
         return any(t.dep_ == "det" and t.lower_ == "the" for t in token.children)
-    if token.lower_ in _ALONE:
+    if token.lower_ in _ALONE or token.lower_ in _COUNTS:
+        if token.lower_ in _COUNTS and not any(t.lower_ == "the" for t in token.children):
+            return False
         return token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.pos_ in {"NUM", "PRON", "DET", "CCONJ"}
     if token.lower_ in _SINGULAR:
         return any(t.lower_ in {"neither", "either"} for t in token.children)
@@ -75,7 +81,7 @@ def _bare_kinds(token: Token) -> tuple[str, ...]:
     if token.dep_ == "dobj" and token.head.lemma_ in words("pair_verbs"):
         return ("person", "country")
     acts = token.dep_ in {"nsubj", "nsubjpass"} or token.lower_ in words("pair_nouns")
-    return ("person", "country") if acts else ("country", "person")
+    return ("person", "country", "organization") if acts else ("country", "person", "organization")
 
 
 def _opens(token: Token) -> bool:
@@ -90,7 +96,8 @@ def _are_persons(lemma: str) -> bool:
 
 def _kinds(lemma: str) -> tuple[str, ...]:
     kinds = [("person", "group_persons"), ("country", "group_countries"), ("organization", "group_organizations")]
-    return tuple(kind for kind, name in kinds if lemma in words(name))
+    found = tuple(kind for kind, name in kinds if lemma in words(name))
+    return found or (("organization",) if lemma in words("firm_nouns") - _PEOPLE else ())
 
 
 def _country_named(discourse: Discourse, inner: list[Token]) -> int | None:
@@ -130,7 +137,9 @@ def _group(discourse: Discourse, token: Token, kind: str, size: int) -> Resoluti
     leading = _leading(discourse, token.i, kind)
     if leading and size in {0, 2} and token.lemma_.lower() != "side":
         return leading, 0.6
-    return None
+    lead = size > 2 or (size and discourse.sentence(token.i) < _LEAD)
+    later = discourse.next_group(token.i, kind, size) if lead else None
+    return (later.entities, 0.55) if later is not None else None
 
 
 def _mentioned_by_the_way(discourse: Discourse, token: Token, group: Group) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["office_holder", "sets_apart", "title_fits"]
 
 _RULING = frozenset({"leader", "strongman", "ruler", "dictator", "autocrat", "head", "monarch"})
 """Words that fit whoever heads a state."""
+_FULL = {"pm": "minister"}
 _SECOND = frozenset({"vice", "deputy"})
 _STATE_HEADS = (
     frozenset({"president", "king", "queen", "emir", "sultan", "emperor", "chancellor", "counterpart"}) | _RULING
@@ -86,18 +87,20 @@ def _belongs(discourse: Discourse, title: Title, owner: int) -> bool:
 
 def title_fits(token: Token, title: Title, *, past: bool) -> bool:
     """Tell whether a description may mean the bearer of a title; "the former minister" is one who was."""
-    lemma = token.lemma_.lower()
+    lemma, held = (_FULL.get(word, word) for word in (token.lemma_.lower(), title.lemma))
     if title.former is not past:
         return False
     borne = {t.lower_ for t in token.doc[title.start : title.end]}
+    borne |= {"prime"} if "pm" in borne else set()
     if lemma in _RULING:
-        return title.lemma in _STATE_HEADS or title.lemma == "premier" or "prime" in borne
-    if title.lemma == "counterpart":
+        return held in _STATE_HEADS or held == "premier" or "prime" in borne
+    if held == "counterpart":
         return lemma in _STATE_HEADS
     if borne & _SECOND and not any(t.lower_ in _SECOND for t in token.children):
         return False
     portfolio = {t.lower_ for t in token.children if t.dep_ in {"compound", "amod"}} & words("portfolios")
-    return lemma == title.lemma and portfolio <= borne
+    portfolio |= {"prime"} if token.lower_ == "pm" else set()
+    return lemma == held and portfolio <= borne
 
 
 def _nearest_of(discourse: Discourse, token: Token, persons: frozenset[int]) -> Resolution | None:

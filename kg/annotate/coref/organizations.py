@@ -139,9 +139,9 @@ def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
     found = _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
     if found is not None:
         return found
-    bodies = {e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in _NAMED_BODIES}
+    bodies = [e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in _NAMED_BODIES]
     named = [e for e in bodies if word in _heads_of_name(discourse.entities[e].name)]
-    return ((named[0],), 0.65) if len(named) == 1 else None
+    return ((named[-1],), 0.65 if len(set(named)) == 1 else 0.55) if named else None
 
 
 def _heads_of_name(name: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _RECENCY = (1.0, 0.6, 0.35)
 _MARGIN = 0.25
 _ACTED_ON = words("party_verbs") | words("acted_on_verbs") | words("supplying_verbs")
 _PROMINENT = SUBJECTS | {"dobj", "attr"}
+_POLICE = frozenset({"police", "force"})
 _NEAR = 16
 """So many words into a sentence a subject of the one before may be meant."""
 
@@ -59,7 +60,7 @@ def _sought(token: Token) -> _Sought:
     """Tell from the noun possessed, or the verb, what "its" or "it" can be."""
     if token.dep_ == "poss":
         owned = {token.head.lemma_.lower(), *(t.lemma_.lower() for t in token.head.children if t.dep_ == "compound")}
-        if owned & words("force_possessions"):
+        if owned & words("force_possessions") or owned >= _POLICE:  # cities have one, too
             return _Sought(ACTORS, sure=True)
         if owned & words("state_possessions"):
             return _Sought(frozenset({"country"}), sure=True)
