@@ -7,7 +7,7 @@ with the verdicts of ``tests/data/triple_judgments.jsonl``. Those marked ``first
 it was mended on them: ``--first`` adds those of new articles, once they are judged and before anything is mended, and
 nothing changes them later. The others are what kg makes of the older articles in ``tests/data/judged``, which
 ``--judged`` makes anew. Both name the triples that nobody has judged. ``--write`` writes the examples and
-``kg/fuse/gate.toml``.
+``kg/fuse/gate.toml``. The groups ``real-…`` are first ones of real news, whose articles are not ours to ship.
 
 Whether the words of a triple were tried depends on the other articles only. The model is fit on all, the threshold
 chosen on the first ones, which tell what to expect of other articles. Figures are cross-validated: a twentieth of the
@@ -34,10 +34,11 @@ MODEL = Path(__file__).parents[1] / "kg" / "fuse" / "gate.toml"
 JUDGMENTS = Path(__file__).parents[1] / "tests" / "data" / "triple_judgments.jsonl"
 PENALTY = 2.0
 FOLDS = 20
-WANTED = 0.96
+WANTED = 0.965
 """The share of right ones, cross-validated, among the first examples that pass the threshold.
 
-It asks for more than the 0.95 that are wanted of articles that nobody has looked at: those gave less than these.
+It asks for more than the 0.95 that are wanted of articles that nobody has looked at: those gave less than these, and
+real ones less than invented ones.
 """
 
 STEPS = tuple(round(0.5 + step / 100, 2) for step in range(50))
