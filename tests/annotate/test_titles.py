@@ -72,6 +72,14 @@ def test_words_of_an_office_are_no_body(naming: Language) -> None:
     assert names == ["White House", "Ken Ofori-Atta", "Manhattan", "Mark Rutte"]
 
 
+def test_a_body_is_parted_from_who_heads_it(naming: Language) -> None:
+    doc = naming(
+        "He met the chairman of the Afghan High Council for National Water Abdullah Abdullah. Abdullah Abdullah left."
+    )
+    names = [doc[m.start : m.end].text for m in doc._.kg_mentions]
+    assert names == ["Afghan High Council for National Water", "Abdullah Abdullah", "Abdullah Abdullah"]
+
+
 def test_denied_office_is_none(naming: Language) -> None:
     assert not naming("Juan Guaido is not the president of Venezuela.")._.kg_titles
 

@@ -7,12 +7,12 @@ from spacy.tokens import Doc, Token
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
-from kg.annotate.names.nouns import words
+from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
 from kg.model import MentionKind
 
-__all__ = ["drop_offices"]
+__all__ = ["drop_offices", "part_holders"]
 
 _IN_OFFICES = frozenset({
     "and", "assistant", "attorney", "cabinet", "chief", "circuit", "district", "for", "general", "magistrate", "of",
@@ -20,6 +20,24 @@ _IN_OFFICES = frozenset({
 })  # fmt: skip
 _POSTS = frozenset({"adviser", "advisor", "attorney"})
 _LEVELS = frozenset({"Federal", "Union"})
+
+
+def part_holders(doc: Doc, names: list[Name]) -> None:
+    """Part a person from the body that he heads: "chair of the Port Council | Ana Ruiz"; changes ``names``."""
+    full = [doc[n.start : n.end].text for n in names if n.type == "schema:Person"]
+    surnames = {text.rpartition(" ")[2] for text in full}
+    for name in [n for n in names if n.type != "schema:Person" and n.reference is None and n.end - n.start > 2]:
+        person = doc[name.end - 2 : name.end]
+        named = person.text in full or (_is_headed(doc, name.start) and person[1].text in surnames)
+        if named and all(t.text[0].isupper() and not keyword_class(t.text) for t in person):
+            name.end -= 2
+            names.append(Name(name.end, name.end + 2, "schema:Person", "PERSON"))
+
+
+def _is_headed(doc: Doc, start: int) -> bool:
+    """Tell whether an office stands before a name: "chair of the"."""
+    at = start - 2 if start > 2 and doc[start - 1].lower_ == "the" else start - 1
+    return at > 0 and doc[at].lower_ == "of" and bool(noun_classes(doc[at - 1].lower_) & {"leader", "office"})
 
 
 def drop_offices(doc: Doc, names: list[Name]) -> None:

@@ -26,7 +26,7 @@ from kg.annotate.names.namesakes import (
 )
 from kg.annotate.names.ner import ner_names
 from kg.annotate.names.nouns import words
-from kg.annotate.names.offices import drop_offices
+from kg.annotate.names.offices import drop_offices, part_holders
 from kg.annotate.names.overlaps import settle
 from kg.annotate.names.patterns import (
     dated_names,
@@ -97,6 +97,7 @@ class NameFinder:
         retype_namesakes(doc, chosen)
         retype_short_firms(doc, chosen)
         drop_cut_bodies(doc, chosen)
+        part_holders(doc, chosen)
         drop_offices(doc, chosen)
         drop_common(doc, chosen)
         chosen.extend((*lower_case_bodies(doc), *dated_names(doc)))
