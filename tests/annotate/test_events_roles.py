@@ -142,6 +142,13 @@ CASES: list[tuple[str, str, Told]] = [
     ("The judge ordered Bruno Paz to pay within 15 days of the verdict.", "Demand", {"recipient": ["Bruno Paz"], "deadline": []}),
     ("Mali held a drill in May, Bruno Paz said, in the latest show of force by generals.", "Say", {"content": ["Mali held a drill in May"]}),
     ("Peru quoted Bruno Paz as saying that it rained.", "Say", {"agent": ["Bruno Paz"], "content": ["it rained"]}),
+    ("Chad announced plans on Monday to expel two Swiss diplomats.", "Sanction", {"agent": ["Chad"], "recipient": ["Switzerland"]}),
+    ("Chad rejected dozens of appeals from Togo.", "Reject", {"agent": ["Chad"], "theme": ["dozens of appeals from Togo"]}),
+    ("Mali gave Niger two weeks to reopen the crossing.", "Demand", {"agent": ["Mali"], "recipient": ["Niger"]}),
+    ("Norway distanced itself from Bruno Paz.", "Reject", {"agent": ["Norway"], "recipient": ["Bruno Paz"]}),
+    ("Siemens won control of Infosys in May.", "Acquire", {"agent": ["Siemens"], "recipient": ["Infosys"]}),
+    ("Bruno Paz controls Siemens.", "Own", {"agent": ["Bruno Paz"], "recipient": ["Siemens"]}),
+    ("Chad informed Togo of the withdrawal.", "Say", {"agent": ["Chad"], "recipient": ["Togo"]}),
 ]  # fmt: skip
 
 

@@ -149,6 +149,7 @@ MODALITY = [
     ("The army should cease its raids to agree on a pact.", "agree", "desired"),
     ("The reported attack was a shock.", "attack", "possible"),
     ("Ghana and Togo may sign a pact when they meet in Lima.", "meet", "planned"),
+    ("Recalling an envoy is a form of protest.", "Recalling", "possible"),
 ]
 
 AFFIRMED = [

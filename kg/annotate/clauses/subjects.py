@@ -36,6 +36,7 @@ _OWNED = word_set(
 _ABOUT = word_set("about over against despite amid at")
 _REFERRING = word_set("refer point allude object react respond")
 _APPOINTING = word_set("appoint name elect choose nominate hire pick send dispatch invite")
+_PLANS = word_set("attempt bid decision effort intention move offer plan pledge promise proposal threat vow")
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
 # Nouns whose infinitive is the doing of whom they are addressed to: "his invitation to Ana Ruiz to visit".
@@ -140,6 +141,8 @@ class Subjects:
         if addressed is not None:
             return self._argument(addressed, "xcomp")
         held = tree.child(head, "dobj", "dative")
+        if held is not None and tree.lemmas[held] in _PLANS:
+            return _inherit(self.of(head), "xcomp")  # "announced plans on Monday | to cut jobs"
         if held is not None and tree.lemmas[head] not in _SUBJECT_CONTROL_VERBS and tree.child(held, "pobj") is None:
             if tree.words[held] in _PRONOUNS:
                 return self._argument(antecedent(tree, head) or held, "xcomp")

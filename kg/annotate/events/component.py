@@ -145,7 +145,9 @@ class _Work:
         verb = self.verbs.get(above.clause.head) if above is not None else None
         supported = above is not None and nominal.light in {-1, above.clause.head}
         if verb is not None and above is not None and supported and _covers(verb, nominal.match, above.via):
-            return
+            told = any(d.roles for d in self.owners.get(above.clause.head, ()))
+            if told or verb.entry.kind.name != nominal.match.entry.kind.name:
+                return
         if nominal.match.entry.kind.name in POSTS and self.scene.title_at(i) is not None:
             return
         carriers = (i, nominal.light) if nominal.light >= 0 else (i,)

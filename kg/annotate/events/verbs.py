@@ -19,6 +19,10 @@ _LAPSES = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _SPEECH = "Say"
 # Prepositions that open adjuncts of the verb more often than they belong to its object.
 _OWN = frozenset({"of"})
+# With these the verb says what it does to what stands behind "of": "took control of the town".
+_CARRYING = frozenset(
+    {"all", "charge", "command", "control", "custody", "leadership", "most", "much", "ownership", "part", "possession"}
+)
 _STANDING = frozenset({"attribute", "complement", "infinitive"})  # "urged Chad not to leave"
 _GRAMMATICAL = frozenset({"subject", "object", "iobject", "attribute", "complement", "infinitive", "adverbial"})
 
@@ -34,7 +38,7 @@ def clause_slots(scene: Scene, clause: Clause) -> Slots:
         for i in heads_of(slots, "object")
         if not scene.tree.is_verb(i)
         for name, head, conjuncts in phrase_obliques(scene.doc, i)
-        if name not in _OWN
+        if name not in _OWN or scene.tree.lemmas[i] in _CARRYING
     ]
     return _with_agent(scene, clause, add_phrases(slots, extra))
 

@@ -118,6 +118,8 @@ class States:
             return _POSSIBLE
         if dep == "pcomp":
             return self._gerund(i, head)
+        if dep == "csubj" and tree.tags[i] == "VBG" and tree.tags[head] in {"VBZ", "VBP", "VB"}:
+            return _POSSIBLE  # "recalling an envoy is a protest": anybody may
         if dep in _CLAUSAL or (dep == "relcl" and self.cues.is_infinitive(i)):
             return self._governed(i, head, dep)
         return ACTUAL
