@@ -32,6 +32,8 @@ BODIES = [
     ("Nestlé's director Ana Rey left. Rain fell. The Nestlé spokesperson was late.", "The Nestlé spokesperson", "Ana Rey"),
     ("Prime Minister Boris Johnson left London. The PM waved.", "The PM", "Boris Johnson"),
     ("Oslo City Council voted to cut its police force.", "its", "Oslo City Council"),
+    ("Teamsters chief Ana Rey slept. The union wrote to Nestlé executives about the company's plan.", "the company", "Nestlé"),
+    ("BBC journalists left. The Telegraph newspaper called them brave. The broadcaster agreed.", "The broadcaster", "BBC"),
     ("Turkey's president, Peter Obi, slept. On Friday, Turkish president will speak.", "Turkish president", "Peter Obi"),
 ]  # fmt: skip
 

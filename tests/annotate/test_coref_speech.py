@@ -13,6 +13,7 @@ SPOKEN = [
     ('"Never," Boris Johnson laughed. "I like rain."', "I", ["Boris Johnson"]),
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "I", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "he", ["Peter Obi"]),
+    ('Peter Obi, who said rain had "spoilt my plans", left.', "my", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. "Tides rise." He added that rain fell.', "He", ["Luis Vega"]),
 ]
 

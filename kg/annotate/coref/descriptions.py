@@ -12,6 +12,7 @@ from kg.annotate.coref.organizations import described_body, own_body
 from kg.annotate.coref.places import described_place
 from kg.annotate.coref.relations import related_person
 from kg.annotate.coref.tokens import is_definite, is_plural
+from kg.annotate.coref.trades import CLASSES
 from kg.annotate.names.nouns import noun_classes, words
 from kg.model import MentionKind
 
@@ -44,7 +45,7 @@ def resolve_description(discourse: Discourse, token: Token) -> Resolution | None
         return found
     if noun_classes(lemma) & {"leader", "office"}:
         return office_holder(discourse, token) or described_person(discourse, token)
-    if is_character(token):
+    if is_character(token) and lemma not in CLASSES:
         return described_person(discourse, token)
     if lemma in words("home_nouns") and (found := homeland(discourse, token)):
         return found

@@ -93,7 +93,14 @@ class Discourse:
             return found
         if token.dep_ == "appos" and token.head.i in self.heads and not is_plural(token):
             return self.heads[token.head.i]
+        if token.dep_ in SUBJECTS and (beside := self._second_subject(token)) is not None:
+            return beside
         return next((self.heads[t.i] for t in token.children if t.dep_ == "appos" and t.i in self.heads), None)
+
+    def _second_subject(self, token: Token) -> EntityMention | None:
+        """Return the name right behind a noun that the parser has as a subject, too: "space agency | NASA said"."""
+        names = (self.heads[t.i] for t in token.head.children if t.dep_ == token.dep_ and t.i in self.heads)
+        return next((m for m in names if m.start == token.i + 1), None)
 
     def kind(self, entity: int) -> str:
         """Return ``person``, ``country``, ``organization``, ``place``, ``group`` or ``other``."""
@@ -325,6 +332,9 @@ class Discourse:
         beside = [t for t in token.children if t.dep_ == "appos"]
         beside += [token.head] if token.dep_ == "appos" else []
         beside += [t for t in token.children if t.dep_ in {"compound", "nmod"} and t.i < mention.start]
+        beside += [t for t in token.head.children if token.dep_ == t.dep_ == "nsubj" and t.i == mention.start - 1]
+        if token.dep_ in {"compound", "nmod"} and mention.end == token.head.i and not self.named_at(mention.end + 1):
+            beside += [token.head] if token.head.lemma_ in words("named_before") else []  # "the Telegraph newspaper"
         for noun in beside:
             if noun.pos_ == "NOUN" and noun.is_lower and len(mention.entities) == 1:
                 self.described.setdefault(noun.lemma_, []).append(mention)

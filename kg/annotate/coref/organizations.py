@@ -13,49 +13,30 @@ from spacy.tokens import Token
 from kg.annotate.coref.binding import is_other
 from kg.annotate.coref.discourse import Discourse, Resolution
 from kg.annotate.coref.tokens import SUBJECTS, acting
+from kg.annotate.coref.trades import (
+    AUTHORITIES,
+    CLASSES,
+    CLUBS,
+    FIRMS,
+    NAMED_BODIES,
+    RATING,
+    called_otherwise,
+    is_named_so,
+    like,
+    may_be,
+)
 from kg.annotate.layers import DocEntity, EntityMention
 from kg.annotate.names.nouns import words
 from kg.model import MentionKind
 
 __all__ = ["described_body", "own_body"]
 
-_FIRMS = frozenset({"schema:Corporation", "schema:Organization"})
-_CLUBS = frozenset({"schema:Organization", "kg:MilitaryUnit", "kg:Group"})
-_AUTHORITIES = frozenset({"kg:GovernmentBody", "schema:Organization"})
-_PAPERS = frozenset({"schema:NewsMediaOrganization"})
-_NAMED_BODIES = _FIRMS | _AUTHORITIES | _PAPERS | {"kg:PoliticalParty", "kg:MilitaryUnit"}
-_CLASSES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(words("firm_nouns"), _FIRMS),
-    **dict.fromkeys(words("club_nouns"), _CLUBS),
-    **dict.fromkeys(words("authority_nouns"), frozenset({"kg:GovernmentBody"})),
-    **dict.fromkeys(("group", "organisation", "organization"), _FIRMS | _CLUBS | {"kg:Bloc"}),
-    "agency": _AUTHORITIES | _PAPERS,
-    **dict.fromkeys(("army", "military"), frozenset({"kg:MilitaryUnit", "kg:GovernmentBody", "schema:Organization"})),
-    "institution": _FIRMS | _AUTHORITIES,
-    "force": frozenset({"kg:GovernmentBody", "kg:MilitaryUnit", "schema:Organization"}),
-    "ministry": frozenset({"kg:GovernmentBody"}),
-    "party": frozenset({"kg:PoliticalParty"}),
-    **dict.fromkeys(("newspaper", "broadcaster", "paper", "magazine"), _PAPERS),
-}
-_FORCES = frozenset({"army", "force", "military"})
-_RATING = frozenset({"Fitch Ratings", "Moody's", "S&P Global Ratings"})
 _BLOCS = frozenset({"alliance", "bloc", "union"})
 _RECENCY = (0.9, 1.0, 0.6, 0.4, 0.3, 0.2, 0.2)
 _MARGIN = 0.2
 _CALLED = 3
 _CENTRAL = frozenset({"Central", "Reserve", "Sentral", "Bundesbank", "Riksbank"})
 _NATIONAL = frozenset({"amod", "compound", "nmod"})
-_TRADES = {
-    **dict.fromkeys(("bank", "lender"), words("NamesOfBanks")),
-    **dict.fromkeys(("airline", "carrier"), words("NamesOfAirlines")),
-    **dict.fromkeys(("drugmaker", "pharmaceutical"), words("NamesOfDrugmakers")),
-    "insurer": words("NamesOfInsurers"),
-    **dict.fromkeys(("club", "team", "side"), words("NamesOfClubs")),
-    "force": frozenset({"Police", "Constabulary", "Gendarmerie"}),
-    **dict.fromkeys(("army", "military"), frozenset({"Army", "Armed", "Military"})),
-    "museum": words("NamesOfMuseums"),
-}
-_SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
 
 
 def described_body(discourse: Discourse, token: Token) -> Resolution | None:
@@ -65,23 +46,14 @@ def described_body(discourse: Discourse, token: Token) -> Resolution | None:
         return _central_bank(discourse)
     found = _namesake(discourse, token) or _called(discourse, token, lemma)
     if found is None and lemma == "agency" and any(t.lower_ in {"rating", "ratings"} for t in token.children):
-        found = _told_of(discourse, token, lambda e: e.name in _RATING)
+        found = _told_of(discourse, token, lambda e: e.name in RATING)
     if found is None and lemma in _BLOCS:
         found = _told_of(discourse, token, lambda e: _is_bloc(e, lemma)) or _only_bloc(discourse, token, lemma)
-    if found is None and lemma in _CLASSES:
-        found = _told_of(discourse, token, lambda e: _may_be(e, lemma))
+    if found is None and lemma in CLASSES:
+        found = _told_of(discourse, token, lambda e: may_be(e, lemma))
         if found is None and lemma == "party":
-            found = _told_of(discourse, token, lambda e: e.type in _CLUBS)
+            found = _told_of(discourse, token, lambda e: e.type in CLUBS)
     return found or _ever_called(discourse, token, lemma)
-
-
-def _may_be(entity: DocEntity, lemma: str) -> bool:
-    """Tell whether a body is of a class that a noun may name."""
-    if lemma == "agency" and entity.name in _RATING:
-        return True
-    if entity.type not in _CLASSES[lemma] or (lemma in _FORCES and not _is_named_so(entity, lemma)):
-        return False
-    return lemma not in words("firm_nouns") or not _is_institution(entity, lemma)
 
 
 def _is_central(discourse: Discourse, token: Token) -> bool:
@@ -94,14 +66,14 @@ def _is_central(discourse: Discourse, token: Token) -> bool:
 def _central_bank(discourse: Discourse) -> Resolution | None:
     """Return the only central bank that a text names, by its name or its governor."""
     governed = {t.of for t in discourse.titles if t.lemma == "governor"}
-    bodies = (e for e in discourse.entities if e.type in _AUTHORITIES | _FIRMS)
+    bodies = (e for e in discourse.entities if e.type in AUTHORITIES | FIRMS)
     found = [e.id for e in bodies if e.id in governed or _CENTRAL.intersection(e.name.split())]
     return ((found[0],), 0.7) if len(found) == 1 else None
 
 
 def _ever_called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Return the only body that the text has called so, however far: "Belavia, the state airline ... The airline"."""
-    said = [m for noun in _like(lemma) for m in discourse.described.get(noun, ()) if m.end <= token.i]
+    said = [m for noun in like(lemma) for m in discourse.described.get(noun, ()) if m.end <= token.i]
     ever = {m.entities[0] for m in said}
     return (tuple(ever), 0.6) if len(ever) == 1 and lemma not in words("general_firm_nouns") else None
 
@@ -110,7 +82,7 @@ def own_body(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "his firm", "Ali's party" to the body that a person is said to lead, to speak for, or to have."""
     lemma = token.lemma_.lower()
     owner = next((t for t in token.children if t.dep_ == "poss" and t.i in discourse.heads), None)
-    if owner is None or lemma not in _CLASSES or len(discourse.heads[owner.i].entities) != 1:
+    if owner is None or lemma not in CLASSES or len(discourse.heads[owner.i].entities) != 1:
         return None
     person = discourse.heads[owner.i].entities[0]
     if discourse.kind(person) != "person":
@@ -118,7 +90,7 @@ def own_body(discourse: Discourse, token: Token) -> Resolution | None:
     side = discourse.side(person)
     if side is not None and discourse.kind(side) == "organization":
         return (side,), 0.75
-    had = {e for e in _owned(discourse, person) if _may_be(discourse.entities[e], lemma)}
+    had = {e for e in _owned(discourse, person) if may_be(discourse.entities[e], lemma)}
     return (tuple(had), 0.7) if len(had) == 1 else None
 
 
@@ -136,10 +108,10 @@ def _namesake(discourse: Discourse, token: Token) -> Resolution | None:
     word = token.lemma_.capitalize()
     if not word.isalpha() or not any(word in e.name for e in discourse.entities):
         return None
-    found = _told_of(discourse, token, lambda e: e.type in _NAMED_BODIES and word in _heads_of_name(e.name))
+    found = _told_of(discourse, token, lambda e: e.type in NAMED_BODIES and word in _heads_of_name(e.name))
     if found is not None:
         return found
-    bodies = [e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in _NAMED_BODIES]
+    bodies = [e for m in discourse.recent(token.i) for e in m.entities if discourse.entities[e].type in NAMED_BODIES]
     named = [e for e in bodies if word in _heads_of_name(discourse.entities[e].name)]
     return ((named[-1],), 0.65 if len(set(named)) == 1 else 0.55) if named else None
 
@@ -154,15 +126,11 @@ def _heads_of_name(name: str) -> tuple[str, ...]:
 def _called(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Resolve "the company" to what was called a company beside its name, and near."""
     own = discourse.sentence(token.i)
-    said = [m for noun in _like(lemma) for m in discourse.described.get(noun, ())]
+    said = [m for noun in like(lemma) for m in discourse.described.get(noun, ())]
     near = [m for m in said if m.end <= token.i and own - discourse.sentence(m.start) < len(_RECENCY)]
     near = [m for m in near if not is_other(discourse, token, m)]
     named = {m.entities[0] for m in near}
     return (near[-1].entities, 0.85) if len(named) == 1 else None
-
-
-def _like(lemma: str) -> frozenset[str]:
-    return next((alike for alike in _SYNONYMS if lemma in alike), frozenset({lemma}))
 
 
 def _told_of(discourse: Discourse, token: Token, fits: Callable[[DocEntity], bool]) -> Resolution | None:
@@ -204,38 +172,19 @@ def _weight(discourse: Discourse, token: Token, mention: EntityMention) -> float
     elif name.dep_ in {"compound", "nmod", "amod"} or mention.kind is MentionKind.DEMONYM:
         weight -= 0.2
     lemma = token.lemma_.lower()
-    if _is_named_so(discourse.entities[mention.entities[0]], lemma):
+    if is_named_so(discourse.entities[mention.entities[0]], lemma):
         weight += 0.8
     if lemma in words("firm_nouns") and discourse.entities[mention.entities[0]].type == "schema:Corporation":
         weight += 0.3
-    if lemma not in words("general_firm_nouns") and _called_otherwise(discourse, mention.entities[0], lemma):
+    if called_otherwise(discourse, mention.entities[0], lemma):
         weight -= 1.0
     return weight
-
-
-def _is_named_so(entity: DocEntity, lemma: str) -> bool:
-    """Tell whether a name says of what trade its bearer is: "the bank" for Banque Ronsard."""
-    names = _TRADES.get(lemma, frozenset())
-    return any(part in names for name in (entity.name, *entity.names) for part in name.split())
-
-
-def _called_otherwise(discourse: Discourse, entity: int, lemma: str) -> bool:
-    """Tell whether a firm is known as one of another trade: a planemaker is no airline."""
-    trades = discourse.known_as(entity) & words("firm_nouns") - words("general_firm_nouns")
-    return bool(trades) and not trades & _like(lemma)
 
 
 def _only_bloc(discourse: Discourse, token: Token, lemma: str) -> Resolution | None:
     """Return the bloc of the text so far where there is but one, however far."""
     so_far = {e for m in discourse.recent(token.i) for e in m.entities if _is_bloc(discourse.entities[e], lemma)}
     return (tuple(so_far), 0.6) if len(so_far) == 1 else None
-
-
-def _is_institution(entity: DocEntity, lemma: str) -> bool:
-    """Tell whether a name says that its bearer is no firm: "the University of Ghent"."""
-    kinds = {w.lower() for w in entity.name.split()} & words("institutions")
-    lends = lemma in {"bank", "lender"} and "Building Society" in entity.name
-    return bool(kinds - {lemma}) and not lends
 
 
 def _is_bloc(entity: DocEntity, lemma: str) -> bool:

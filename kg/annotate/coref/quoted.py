@@ -85,7 +85,8 @@ class Quoted:
         for token in self._doc[self._starts[sentence]].sent:
             outside = not quote[0] <= token.i < quote[1]
             if outside and token.dep_ == "nsubj" and self._speaks(token):
-                mention = self._heads.get(token.i)
+                who = token.lower_ == "who" and token.head.dep_ == "relcl"  # 'Ali, who said it was "ours"'
+                mention = self._heads.get(token.head.head.i if who else token.i)
                 if mention is not None and len(mention.entities) == 1:
                     return mention.entities[0]
                 if token.lower_ in {"he", "she"} and sentence <= self._sentence(quote[1] - 1):
