@@ -22,12 +22,13 @@ __all__ = ["Name", "find_aliases", "traits"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What merging looks at: label, family, linked identifiers and number of mentions of a key."""
+    """What merging looks at: label, family, linked identifiers and number of mentions; whether it is an outlet."""
 
     label: str
     family: Family
     same_as: tuple[str, ...]
     mentions: int
+    is_media: bool = False
 
     @property
     def bare(self) -> str:
@@ -173,7 +174,10 @@ def _explained(
     short_form: Callable[[str], str | None],
     reason: str,
 ) -> Iterator[_Merge]:
-    """Yield single-word names that exactly one full name of the corpus explains."""
+    """Yield single-word names that exactly one full name of the corpus explains.
+
+    Who tells a story is not who does something in it: "AFP", the agency, is not the Armed Forces of the Philippines.
+    """
     full: dict[str, list[str]] = defaultdict(list)
     for key in _keys(names, family, full=True):
         short = short_form(names[key].bare)
@@ -181,7 +185,8 @@ def _explained(
             full[short].append(key)
     for key in _keys(names, family, full=False):
         label = names[key].bare
-        candidates = full.get(label if family is Family.OTHER else fold(label), ())
+        found = full.get(label if family is Family.OTHER else fold(label), ())
+        candidates = [candidate for candidate in found if names[candidate].is_media is names[key].is_media]
         if candidates and all(groups.together(candidates[0], candidate) for candidate in candidates):
             best = min(candidates, key=lambda candidate: (-names[candidate].mentions, candidate))
             yield _Merge(best, key, f"{names[best].label} is the only {reason} in the corpus")

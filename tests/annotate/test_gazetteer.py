@@ -111,6 +111,13 @@ def test_territory_codes() -> None:
     assert territory_code("Atlantis") == ""
 
 
+@pytest.mark.parametrize(("code", "item"), [("nl", "Q55"), ("dk", "Q35"), ("gb", "Q145"), ("eh", "Q6250")])
+def test_the_country_is_linked_and_not_its_realm(code: str, item: str) -> None:
+    territory = get_territory(code)
+    assert territory is not None
+    assert territory.qid == item
+
+
 def test_nouns_and_names() -> None:
     assert "leader" in noun_classes("vice-president")
     assert noun_classes("xylophone") == frozenset()

@@ -66,8 +66,8 @@ def test_names_are_folded():
     assert acronym("Reuters") is None
 
 
-def name(label, family=Family.PERSON, mentions=1, same_as=()):
-    return Name(label, family, same_as, mentions)
+def name(label, family=Family.PERSON, mentions=1, same_as=(), is_media=False):
+    return Name(label, family, same_as, mentions, is_media)
 
 
 @pytest.mark.parametrize(("first", "second"), SAME)
@@ -92,6 +92,12 @@ def test_companies_of_other_legal_forms_stay_apart():
 def test_bare_surname_goes_to_the_only_full_name():
     found = find_aliases({"Ada_Ferry": name("Ada Ferry"), "Ferry_person": name("Ferry", mentions=9)})
     assert found == {"Ferry_person": ("Ada_Ferry", "Ada Ferry is the only full name with this surname in the corpus")}
+
+
+def test_letters_of_an_agency_are_no_army():
+    army = {"Armed_Forces_of_Peru": name("Armed Forces of Peru", Family.OTHER)}
+    assert set(find_aliases({**army, "AFP_other": name("AFP", Family.OTHER)})) == {"AFP_other"}
+    assert find_aliases({**army, "AFP_other": name("AFP", Family.OTHER, is_media=True)}) == {}
 
 
 def test_bare_surname_of_two_persons_stays_alone():

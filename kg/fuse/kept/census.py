@@ -45,8 +45,8 @@ class Naming:
 class Census:
     """Counts what documents say of entities.
 
-    ``named`` collects the keys whose label, family, links or number of mentions changed, ``typed`` those whose class
-    or role as an outlet did, ``told`` those of which anything changed.
+    ``named`` collects the keys whose label, family, links, number of mentions or role as an outlet changed, ``typed``
+    those whose class or role as an outlet did, ``told`` those of which anything changed.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -193,4 +193,4 @@ def _winner(votes: Counter[str]) -> str:
 
 def _name_of(naming: Naming) -> tuple[object, ...]:
     """Return what merging looks at."""
-    return naming.family, naming.label, naming.links, naming.mentions
+    return naming.family, naming.label, naming.links, naming.mentions, naming.is_media

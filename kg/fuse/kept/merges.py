@@ -130,9 +130,9 @@ class Merges:
 
     def _name(self, key: str) -> Name | None:
         row = self._database.execute(
-            "SELECT label, family, links, mentions FROM entity WHERE key = ? AND family <> ''", (key,)
+            "SELECT label, family, links, mentions, media FROM entity WHERE key = ? AND family <> ''", (key,)
         ).fetchone()
-        return Name(row[0], Family(row[1]), tuple(json.loads(row[2])), row[3]) if row else None
+        return Name(row[0], Family(row[1]), tuple(json.loads(row[2])), row[3], bool(row[4])) if row else None
 
     # ---- what others ask
 
