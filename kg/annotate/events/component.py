@@ -9,7 +9,8 @@ events_speech     what is said
 events_structure  titles, places inside places
 events_fillers    roles from matches
 events_parties    parties that the context tells
-events_values     dates, amounts, counts, places
+events_times      dates, durations
+events_values     amounts, counts, places
 events            (here) in which order, and what is left over as kg:Act
 """
 
@@ -31,7 +32,8 @@ from kg.annotate.events.parties import APART, complete_parties, parted
 from kg.annotate.events.scene import Scene
 from kg.annotate.events.speech import around, with_content
 from kg.annotate.events.structure import POSTS, employed, located, partisans, shared_titles, titled
-from kg.annotate.events.values import attach_places, attach_quantities, attach_times
+from kg.annotate.events.times import attach_times
+from kg.annotate.events.values import attach_places, attach_quantities
 from kg.annotate.events.verbs import clause_slots, match_adjectives, match_phrases, match_verb
 from kg.annotate.layers import (
     Clause,

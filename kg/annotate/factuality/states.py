@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from kg.annotate.clauses.tree import Tree, first_of_list, word_set
 from kg.annotate.factuality.cues import Cues
-from kg.annotate.factuality.dropped import COPULAS, forgone_by, is_dismissed, is_dropped, is_judged_claim
+from kg.annotate.factuality.dropped import COPULAS, forgone_by, is_dismissed, is_judged_claim
+from kg.annotate.factuality.nouns import Nouns, under
 from kg.annotate.factuality.operators import Operators, find_phrases
 from kg.annotate.factuality.state import ACTUAL, State
 from kg.model import Modality
@@ -29,21 +30,9 @@ _EXPRESSIVE = word_set(
     "demand protest complain denounce condemn criticise criticize express voice show mark celebrate commemorate honour "
     "honor mourn thank oppose support urge"
 )
-_ABOUT = frozenset({"on", "about", "over", "for"})
-_HAPPENING = frozenset({"hold", "stage", "conduct", "begin", "start"})
 _CEASING = frozenset({"cease", "end", "halt", "stop"})
 _MEANING = frozenset({"imply", "mean", "prove"})
-_FOLLOWING = frozenset({"follow", "precede"})
-# What these bring about is no more real than they are, known or not: "wants to force his resignation".
-_CAUSING = word_set("bring cause ensure force hasten precipitate prompt provoke secure spark trigger")
 _BEFORE_NOUN = word_set("det amod compound nummod poss advmod nmod aux auxpass")
-# What stands though it is refused or denied: "rejected the request", "denied the accusation".
-_STANDING = word_set(
-    "request demand appeal call application bid petition plea motion accusation allegation claim criticism charge "
-    "threat warning complaint verdict ruling plan proposal offer bill idea"
-)
-# Not to exclude something leaves it open: "did not rule out sanctions".
-_EXCLUDING = word_set("rule exclude preclude")
 # "pleaded guilty to spying", "admitted to lying": it happened.
 _OWNING_UP = word_set("guilty plead admit confess own object testify react respond used accustomed")
 # What a vote to do it does: "voted to reject the plan", but not "voted to send troops".
@@ -61,6 +50,7 @@ class States:
         self.tree = tree
         self.operators = operators
         self.cues = Cues(tree, operators)
+        self.nouns = Nouns(tree, operators, self.cues, self.of)
         self._phrases = find_phrases(tree, operators)
         self._known: dict[int, State] = {}
         self._depth = 0
@@ -73,7 +63,7 @@ class States:
             return ACTUAL
         self._depth += 1
         verbal = self.tree.is_verb(i) or self.tree.tags[i] == "MD"
-        state = self._verb(i) if verbal else self._described(i, self._phrase(i, self._above_noun(i)))
+        state = self._verb(i) if verbal else self.nouns.described(i, self._phrase(i, self.nouns.above(i)))
         self._depth -= 1
         self._known[i] = state
         return state
@@ -83,11 +73,11 @@ class States:
 
         Where the verb is an operator over the noun's slot ("asked for aid"), its effect has been counted already.
         """
-        above = self._phrase(i, self._above_noun(i))
+        above = self._phrase(i, self.nouns.above(i))
         if self.cues.is_done(i) or (above == ACTUAL and self.cues.is_existing(i)):
             return self.of(i)
         passed_on = above in {ACTUAL, self.of(verb).only_modality()} and not self._is_operated(i)
-        return self._described(i, self.of(verb) if passed_on else above)
+        return self.nouns.described(i, self.of(verb) if passed_on else above)
 
     def _is_operated(self, i: int) -> bool:
         """Tell whether the verb above a noun is an operator over its slot."""
@@ -142,7 +132,7 @@ class States:
             return self.of(head)
         effect = self._effect(i, head, dep, slot)
         if effect is not None:
-            return self._under(head, effect)
+            return under(tree.lemmas[head], self.of(head), effect)
         if slot == "infinitive" and self.cues.is_infinitive(i) and not self.cues.is_perfect(i):  # purpose
             expressed = dep in {"advcl", "xcomp"} and tree.lemmas[i] in _EXPRESSIVE
             return self.of(head) if expressed else self.of(head).only_modality().at_least(Modality.PLANNED)
@@ -162,14 +152,8 @@ class States:
     def _is_untrue(self, noun: int) -> bool:
         """Tell "dismissed reports (that)" and "the report (that …) is false"."""
         return self.is_dismissed(noun) or (
-            is_judged_claim(self.tree, noun) and self._subject(self.tree.heads[noun]).negated
+            is_judged_claim(self.tree, noun) and self.nouns.subject(self.tree.heads[noun]).negated
         )
-
-    def _under(self, head: int, effect: str) -> State:
-        """Return what an operator makes of what it governs; what nobody rules out is open."""
-        state = self.of(head)
-        open_ = effect == "negated" and state.negated and self.tree.lemmas[head] in _EXCLUDING
-        return state.under(effect).at_least(_OPEN if open_ else Modality.ACTUAL)
 
     def _is_chosen(self, copula: int, i: int) -> bool:
         """Tell "X was (among) the first (leaders) to call", where X did call."""
@@ -244,7 +228,7 @@ class States:
         governor, word = tree.heads[first_of_list(tree, prep)], tree.words[prep]
         effect = self.operators.effect(tree, governor, word)
         if effect is not None:
-            return self._under(governor, effect)
+            return under(tree.lemmas[governor], self.of(governor), effect)
         if word == "to" and (tree.lemmas[governor] in _OWNING_UP or tree.words[prep - 1] in _OWNING_UP):
             return self.of(governor) if tree.is_verb(governor) else ACTUAL
         if word in {"to", "toward", "towards", "before", "for"}:
@@ -266,115 +250,6 @@ class States:
         if tree.child(i, "nsubj", "nsubjpass") is not None and tree.deps[first] not in {"ccomp", "conj"}:
             return ACTUAL
         return self._phrase(first, self._above_verb(first))
-
-    # ------------------------------------------------------------ nouns
-
-    def _described(self, i: int, state: State) -> State:
-        """Add what stands at a noun itself: "no talks", "planned talks", "talks scheduled for May"."""
-        tree = self.tree
-        for c in tree.children[i]:
-            effect = None
-            if tree.deps[c] == "amod":
-                effect = self.operators.describes(tree, c) or self.operators.effect(tree, c, "object")
-            elif tree.deps[c] in {"acl", "relcl"} and tree.tags[c] == "VBN":
-                effect = self._of_participle(c)
-            if effect in {"planned", "possible", "desired"}:
-                state = state.at_least(Modality(effect))
-            elif effect == "negated":
-                state = state.and_not(negated=True)
-        return State(state.negated or self.cues.is_none(i), state.modality)
-
-    def _of_participle(self, i: int) -> str | None:
-        """Return the effect of a participle on its noun: "talks planned for May", "the talks to be held in May"."""
-        if self.cues.is_infinitive(i) and self.tree.lemmas[i] in _HAPPENING:
-            return "planned"
-        return self.operators.effect(self.tree, i, "object") if self.tree.deps[i] == "acl" else None
-
-    def _above_noun(self, i: int) -> State:
-        """Return what governs an event noun makes of it."""
-        tree = self.tree
-        dep, head = tree.deps[i], tree.heads[i]
-        if head == i or self.cues.is_done(i):
-            return ACTUAL
-        if dep == "conj" and not tree.is_verb(head):
-            return self._above_noun(head)
-        if dep == "pobj":
-            return self._object_of_preposition(head)
-        if dep in {"compound", "nmod"}:
-            effect = self.operators.effect(tree, head, "compound")
-            return self.of(head).under(effect) if effect else ACTUAL
-        if dep in {"attr", "acomp", "oprd"} and tree.is_verb(head):
-            return self.of(head)
-        if dep in {"dobj", "nsubjpass"}:
-            return self._object(i, head, dep)
-        return self._subject(head) if dep == "nsubj" else ACTUAL
-
-    def _object(self, i: int, verb: int, dep: str) -> State:
-        """Read the object; one that is new to the text is no more real than its verb ("will sign a pact")."""
-        effect = self.operators.effect(self.tree, verb, "object")
-        if is_dropped(self.tree, i, verb):
-            return self.of(verb).under("negated")
-        if effect in {"negated", "denied"} and self.tree.lemmas[i] in _STANDING:
-            return ACTUAL
-        inner = self.tree.child(verb, "xcomp") if dep == "nsubjpass" else None
-        if effect is None and inner is not None and self.tree.lemmas[inner] in _HAPPENING:
-            return self.of(inner)  # "the drill is set to be held"
-        definite = self.cues.is_definite(i) and self.tree.lemmas[verb] not in _CAUSING
-        if effect is not None and not (effect == "actual" and definite and dep == "dobj"):
-            return self._under(verb, effect)
-        return ACTUAL if definite else self.of(verb).only_modality()
-
-    def _subject(self, verb: int) -> State:
-        """Read "talks are due", "a deal remains elusive", "talks will begin"."""
-        tree = self.tree
-        effect = self.operators.effect(tree, verb, "subject")
-        for c in tree.children[verb]:
-            if tree.deps[c] in {"acomp", "attr", "oprd", "xcomp"} and tree.lemmas[verb] in COPULAS:
-                caused = tree.words[c] == "due" and tree.words[c + 1 : c + 2] == ["to"] and tree.tags[c + 2] != "VB"
-                effect = None if caused else self.operators.effect(tree, c, "subject") or effect
-        return self.of(verb).under(effect) if effect is not None else ACTUAL
-
-    def _object_of_preposition(self, prep: int) -> State:
-        tree = self.tree
-        governor, word = tree.heads[prep], tree.words[prep]
-        if tree.deps[prep] == "conj" and tree.words[governor] == word:  # "on a fund or on a market"
-            first = tree.child(governor, "pobj")
-            unagreed = first is not None and word in _ABOUT and self._above_noun(first).negated
-            return State(negated=True) if unagreed else ACTUAL
-        if word in _ABOUT and self._is_unagreed(governor) and self._is_new(prep):
-            return State(negated=True)
-        effect = self.operators.effect(tree, governor, word)
-        if effect is not None:
-            return self.of(governor).under(effect)
-        beside = next((c for c in tree.children[governor] if tree.deps[c] == "dobj" and tree.right[c] == prep), None)
-        effect = self.operators.effect(tree, beside, word) if beside is not None else None
-        if beside is not None and effect is not None:  # "announced plans | for the sale", hung on the verb
-            return self.of(beside).under(effect)
-        if word == "by" and tree.lemmas[governor] in _FOLLOWING:
-            return self.of(governor).only_modality()  # "a pause to be followed by talks"
-        noun = tree.child(prep, "pobj")
-        if word == "for" and tree.is_verb(governor) and noun is not None and not self.cues.is_definite(noun):
-            return self.of(governor).only_modality()  # "will fly to Rome for talks"
-        if word == "before" and tree.is_verb(governor):  # "comes days before the start of the games"
-            ahead = tree.tags[governor] in {"VBP", "VBZ"} or self.of(governor).modality is not Modality.ACTUAL
-            return _PLANNED if ahead else ACTUAL
-        return ACTUAL
-
-    def _is_unagreed(self, governor: int) -> bool:
-        """Tell "no agreement (was reached) on" and "agreement was not reached on"."""
-        tree = self.tree
-        nouns = [governor, *(c for c in tree.children[governor] if tree.deps[c] in {"nsubjpass", "nsubj", "dobj"})]
-        agreed = [c for c in nouns if self.operators.effect(tree, c, "infinitive") == "planned" and not tree.is_verb(c)]
-        verb = tree.is_verb(governor) and self.cues.negated(governor)
-        return any(verb or self.cues.is_none(c) for c in agreed)
-
-    def _is_new(self, prep: int) -> bool:
-        """Tell "the creation of a common army", which needs the agreement, from "the occupation of the valley"."""
-        tree = self.tree
-        noun = tree.child(prep, "pobj")
-        of = [c for c in tree.children[noun] if tree.words[c] == "of"] if noun is not None else []
-        made = [g for c in of for g in tree.children[c] if tree.deps[g] == "pobj"]
-        return any(tree.tags[g] in {"NN", "NNS"} and not self.cues.is_definite(g) for g in made)
 
     # ------------------------------------------------------------ phrases
 
