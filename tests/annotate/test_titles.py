@@ -72,6 +72,11 @@ def test_words_of_an_office_are_no_body(naming: Language) -> None:
     assert names == ["White House", "Ken Ofori-Atta", "Manhattan", "Mark Rutte"]
 
 
+def test_an_office_with_its_owner_is_that(naming: Language) -> None:
+    doc = naming("The United Nations Special Envoy to Mali Mark Rutte left.")
+    assert [doc[m.start : m.end].text for m in doc._.kg_mentions] == ["United Nations", "Mali", "Mark Rutte"]
+
+
 def test_a_body_is_parted_from_who_heads_it(naming: Language) -> None:
     doc = naming(
         "He met the chairman of the Afghan High Council for National Water Abdullah Abdullah. Abdullah Abdullah left."

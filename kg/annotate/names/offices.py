@@ -66,15 +66,17 @@ def _is_portfolio(doc: Doc, name: Name) -> bool:
 
 
 def _is_office(doc: Doc, name: Name) -> bool:
-    """Tell whether a name is the office itself: "the National Security Adviser", "the Turkish Head of State"."""
-    tree, known = tree_of(doc), load_gazetteer()
-    rest = [i for i in range(name.start, name.end) if not is_title(doc[i])]
-    if name.type == "schema:Person" or not 0 < len(rest) < name.end - name.start:
+    """Tell whether a name is the office itself: "the National Security Adviser", "the United Nations Special Envoy"."""
+    known, office = load_gazetteer(), words("portfolios") | _IN_OFFICES
+    titles = [i for i in range(name.start, name.end) if is_title(doc[i])]
+    if name.type == "schema:Person" or not 0 < len(titles) < name.end - name.start:
         return False
-    office = words("portfolios") | _IN_OFFICES
-    return all(
-        tree.words[i] in office or tree.texts[i] in known.adjectives or tree.texts[i] in known.names for i in rest
-    )
+    first = name.start
+    while doc[first].lower_ not in office and first not in titles:
+        first += 1
+    text = doc[name.start : first].text
+    owned = not text or text in known.names or text in known.adjectives
+    return owned and all(i in titles or doc[i].lower_ in office for i in range(first, name.end))
 
 
 def _precedes_post(doc: Doc, name: Name) -> bool:
