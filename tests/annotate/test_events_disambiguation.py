@@ -10,6 +10,7 @@ from kg.annotate.pipeline import load_pipeline
 pytestmark = pytest.mark.model
 
 NOT = [
+    ("Mr. Paz, a 40-year-old Aymara lawyer, said on Sunday that it had rained.", "Employ"),
     ("Finland met the deadline for the new budget.", "Meet"),
     ("Ericsson struck a deal with Vodafone.", "Attack"),
     ("The reforms met resistance in Tunisia.", "Meet"),

@@ -148,6 +148,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Norway distanced itself from Bruno Paz.", "Reject", {"agent": ["Norway"], "recipient": ["Bruno Paz"]}),
     ("Siemens won control of Infosys in May.", "Acquire", {"agent": ["Siemens"], "recipient": ["Infosys"]}),
     ("Bruno Paz controls Siemens.", "Own", {"agent": ["Bruno Paz"], "recipient": ["Siemens"]}),
+    ("Angela Merkel named chairman of Siemens", "Appoint", {"agent": [], "recipient": ["Angela Merkel"]}),
     ("Chad informed Togo of the withdrawal.", "Say", {"agent": ["Chad"], "recipient": ["Togo"]}),
 ]  # fmt: skip
 

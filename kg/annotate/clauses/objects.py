@@ -13,6 +13,8 @@ _NAMING = frozenset({
     "appoint", "choose", "crown", "designate", "elect", "name", "nominate", "pick", "proclaim", "re-elect",
 })  # fmt: skip
 _HANDING = frozenset({"sell", "give", "lend", "offer", "pay", "grant", "promise", "owe", "send"})
+_SHORT = frozenset({"ceo", "cfo", "mp", "pm"})
+_ANYBODY = frozenset({"anybody", "anyone", "everybody", "everyone", "nobody", "somebody", "someone"})
 _QUOTES = frozenset({'"', "“", "‘", "'", "``"})
 _INSIDE = frozenset({"det", "amod", "compound", "nummod", "nmod", "quantmod", "poss", "advmod", "case", "punct"})
 
@@ -22,6 +24,8 @@ def part_objects(parse: Parse, i: int) -> None:
     head = parse.heads[i]
     if parse.tags[i] == "VBZ" and parse.deps[i] == "compound":
         revive_predicate(parse, i)
+    elif parse.deps[i] == "dobj" and _is_bare_office(parse, i):
+        _elect(parse, i)
     elif parse.deps[i] == "dobj" and parse.lemmas[head] in _NAMING | _CALLING:
         _call_object(parse, i)
         _part_office(parse, i)
@@ -29,6 +33,24 @@ def part_objects(parse: Parse, i: int) -> None:
         _part_dative(parse, i)
     elif parse.deps[i] != "dobj" and parse.tags[i] in {"NNP", "NNPS"}:
         _part_name(parse, i)
+
+
+def _is_bare_office(parse: Parse, i: int) -> bool:
+    """Tell "Soto elected | president of Chile", as headlines say that she was; one who elects has an article."""
+    verb = parse.heads[i]
+    bare = verb == i - 1 and (parse.tags[i] == "NN" or parse.words[i] in _SHORT)
+    bare = bare and parse.words[i] not in _ANYBODY
+    return bare and parse.lemmas[verb] in _NAMING and parse.tags[verb] in {"VBD", "VBN"}
+
+
+def _elect(parse: Parse, i: int) -> None:
+    """Make a passive of "Soto elected | president"."""
+    verb = parse.heads[i]
+    if parse.hanging(verb, max(0, verb - 12), verb, "aux", "auxpass"):
+        return
+    parse.deps[i], parse.tags[verb] = "oprd", "VBN"
+    for subject in parse.hanging(verb, max(0, verb - 12), verb, "nsubj"):
+        parse.deps[subject] = "nsubjpass"
 
 
 def _call_object(parse: Parse, i: int) -> None:
@@ -76,6 +98,9 @@ def _part_office(parse: Parse, i: int) -> None:
 
 def name_object(parse: Parse, i: int) -> None:
     """Make an object of who is named to a post: "named | Ana Soto | as chairwoman", "named | a new envoy"."""
+    if _is_bare_office(parse, i):
+        _elect(parse, i)
+        return
     verb = parse.heads[i]
     behind = parse.words[i + 1 : i + 2] == ["as"]
     active = parse.tags[i] == "NN" and not parse.hanging(verb, max(0, verb - 20), verb, "auxpass", "nsubjpass")

@@ -85,7 +85,7 @@ def _office(scene: Scene, index: TriggerIndex, title: Title) -> EventDraft | Non
     ]
     if "theme" in entry.kind.main_roles and title.lemma != "counterpart":
         roles.append(("theme", TextFiller(*_bare(scene, title))))
-    if title.of is not None and title.of != title.person and not _is_partisan(scene, title):
+    if title.of is not None and title.of != title.person and not _is_of_people(scene, title, title.of):
         roles.append(("recipient", _owner(scene, title)))
     elif entry.kind.name == "Employ":
         return None
@@ -142,10 +142,13 @@ def _owner(scene: Scene, title: Title) -> EntityFiller:
     return EntityFiller(owner, title.head, title.head)
 
 
-def _is_partisan(scene: Scene, title: Title) -> bool:
-    """Tell "Republican senator Ana Soto", a member of the party, from "Chilean senator Ana Soto"."""
-    owner = scene.doc._.kg_entities[title.of] if title.of is not None else None
-    party = owner is not None and owner.type in {"kg:PoliticalParty", "kg:Group"}
+def _is_of_people(scene: Scene, title: Title, of: int) -> bool:
+    """Tell "Republican senator Ana Soto", a member of the party, and a Nahua lawyer from "Chilean senator Ana Soto"."""
+    owner = scene.doc._.kg_entities[of]
+    articles = {"a", "an"} & set(scene.tree.words[title.start : title.head])
+    if articles and owner.type == "schema:Person" and " " not in owner.name and owner.wikidata is None:
+        return sum(of in m.entities for m in scene.doc._.kg_mentions) < 2  # a tongue or people that is no known word
+    party = owner.type in {"kg:PoliticalParty", "kg:Group"}
     return party and title.lemma in scene.lexicon.words.get("member_title", frozenset())
 
 
