@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from kg.annotate.align import make_doc
 from kg.annotate.extract import _document
-from kg.annotate.names.signs import BODY, FIRM, PERSON, PLACE, PRODUCT
+from kg.annotate.names.signs import BODY, FIRM, MEDIA, PARTY, PERSON, PLACE, PRODUCT
 from kg.annotate.names.weighing import _chosen
 from kg.annotate.pipeline import load_pipeline
 from kg.annotate.tables import read_table
@@ -54,6 +54,8 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("The club acquired centre DaVon Mackie. The 32-year-old Mackie signed.", "Mackie", PERSON, 1),
         ("Rocca accounted for both Root and Dawid Mallan.", "Dawid Mallan", PERSON, 1),
         ("Shareholders of Vantaal met. Vantaal's revenue rose.", "Vantaal", FIRM, 2),
+        ("Ireland's opposition party Tír Nua said so.", "Tír Nua", PARTY, 1),
+        ("El Farol, a Salvadoran newspaper, said so.", "El Farol", MEDIA, 1),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),

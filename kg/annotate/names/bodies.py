@@ -53,7 +53,8 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     if not _GROUPS.isdisjoint(lower):
         told |= {text for n, text in named if _names_group(doc[n.start : n.end])}
     told |= _longer(doc, plain, told) if told else set()
-    parties = {text for n, text in named if (end := _end_with_letters(doc, n)) < len(doc) and _is_party(doc[end])}
+    party = "party" in lower
+    parties = {text for n, text in named if party and _is_party(doc, _end_with_letters(doc, n))}
     for name, text in named:
         acts = name.type in _THINGS and text not in standing and _acts(doc, name)
         if name.type in _MISTAKEN and (text in told or text in lone or acts):
@@ -191,9 +192,9 @@ def _is_body(doc: Doc, name: Name) -> bool:
     return _ends_as_firm(span) or _is_described(span) or _is_it(doc, name)
 
 
-def _is_party(noun: Token) -> bool:
-    """Tell whether "party" ends a name: "the Law and Order party", not "the Obama party donor"."""
-    return noun.lower_ == "party" and noun.dep_ not in {"compound", "poss"}
+def _is_party(doc: Doc, i: int) -> bool:
+    """Tell whether "party" at a token ends a name: "the Law and Order party", not "the Obama party donor"."""
+    return i < len(doc) and doc[i].lower_ == "party" and doc[i].dep_ not in {"compound", "poss"}
 
 
 def _end_with_letters(doc: Doc, name: Name) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
@@ -40,6 +42,11 @@ def _is_headed(doc: Doc, start: int) -> bool:
     return at > 0 and doc[at].lower_ == "of" and bool(noun_classes(doc[at - 1].lower_) & {"leader", "office"})
 
 
+@cache
+def _office_words() -> frozenset[str]:
+    return words("portfolios") | _IN_OFFICES
+
+
 def drop_offices(doc: Doc, names: list[Name]) -> None:
     """Remove the names that only say which office somebody holds, but the country before it; changes ``names``."""
     for name in [n for n in names if n.reference is None]:
@@ -55,7 +62,7 @@ def _is_level(doc: Doc, name: Name) -> bool:
 
 def _is_portfolio(doc: Doc, name: Name) -> bool:
     """Tell whether a name is the portfolio of a title beside it: "Defence Minister", "minister of Defence"."""
-    tree, known = tree_of(doc), words("portfolios") | _IN_OFFICES
+    tree, known = tree_of(doc), _office_words()
     if not all(tree.words[i] in known for i in range(name.start, name.end)):
         return False
     end = name.end
@@ -67,7 +74,7 @@ def _is_portfolio(doc: Doc, name: Name) -> bool:
 
 def _is_office(doc: Doc, name: Name) -> bool:
     """Tell whether a name is the office itself: "the National Security Adviser", "the United Nations Special Envoy"."""
-    known, office = load_gazetteer(), words("portfolios") | _IN_OFFICES
+    known, office = load_gazetteer(), _office_words()
     titles = [i for i in range(name.start, name.end) if is_title(doc[i])]
     if name.type == "schema:Person" or not 0 < len(titles) < name.end - name.start:
         return False
@@ -81,7 +88,7 @@ def _is_office(doc: Doc, name: Name) -> bool:
 
 def _precedes_post(doc: Doc, name: Name) -> bool:
     """Tell whether the end of a name is the portfolio of a title behind it: "U.S. District | Judge"."""
-    tree, office = tree_of(doc), words("portfolios") | _IN_OFFICES
+    tree, office = tree_of(doc), _office_words()
     end = name.end
     while end < len(doc) and tree.words[end] in office and not _is_post(doc[end]):
         end += 1
@@ -95,7 +102,7 @@ def _is_post(token: Token) -> bool:
 
 def _cut_to_owner(doc: Doc, name: Name) -> bool:
     """Cut an office to the body, country, town or seat that it begins with, and tell whether there is one."""
-    known, office = load_gazetteer(), words("portfolios") | _IN_OFFICES
+    known, office = load_gazetteer(), _office_words()
     end = name.end
     while end > name.start and doc[end - 1].lower_ in office:
         end -= 1

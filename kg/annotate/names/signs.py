@@ -12,11 +12,11 @@ from kg.annotate.clauses.tree import Tree
 from kg.annotate.names.nouns import is_human_noun, noun_classes, words
 from kg.annotate.tables import read_table
 
-__all__ = ["BODY", "FIRM", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
+__all__ = ["BODY", "FIRM", "MEDIA", "PARTY", "PERSON", "PLACE", "PRODUCT", "Sign", "signs_of"]
 
 PERSON, BODY, PLACE, PRODUCT = "schema:Person", "schema:Organization", "schema:Place", "kg:Product"
-FIRM = "schema:Corporation"
-"""A body that is a firm, whatever else speaks for a body."""
+FIRM, PARTY, MEDIA = "schema:Corporation", "kg:PoliticalParty", "schema:NewsMediaOrganization"
+"""What a body may be more exactly, whatever else speaks for a body."""
 
 Sign = tuple[str, float]
 """A class and how much speaks for it."""
@@ -135,6 +135,8 @@ def _title(tree: Tree, i: int) -> Iterator[Sign]:
         return
     if opens and tree.words[i] in words("newsmakers"):
         yield (PERSON, 2.5)
+    elif tree.words[i] == "party" or tree.words[i] in words("media_nouns"):
+        yield (PARTY if tree.words[i] == "party" else MEDIA, 2)
     elif tree.words[i] in words("firm_nouns"):
         yield (BODY if tree.words[i] in _PUBLIC else FIRM, 2)
 
@@ -150,6 +152,9 @@ def _noun_behind(tree: Tree, i: int) -> int:
 def _class_of_noun(noun: str) -> Iterator[Sign]:
     """Yield the class that a noun of one meaning tells: a mayor, a shipbuilder, a village; none for "rival"."""
     if noun in words("either_nouns"):
+        return
+    if noun == "party" or noun in words("media_nouns"):
+        yield (PARTY if noun == "party" else MEDIA, 2)
         return
     kinds = noun_classes(noun)
     human = is_human_noun(noun) or noun in words("newsmakers")

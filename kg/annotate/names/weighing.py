@@ -16,7 +16,7 @@ from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
-from kg.annotate.names.signs import BODY, FIRM, PERSON, PLACE, PRODUCT, Sign, signs_of
+from kg.annotate.names.signs import BODY, FIRM, MEDIA, PARTY, PERSON, PLACE, PRODUCT, Sign, signs_of
 from kg.annotate.names.types import keyword_class
 
 __all__ = ["weigh_classes"]
@@ -24,7 +24,8 @@ __all__ = ["weigh_classes"]
 _OPEN = frozenset({PERSON, BODY, PLACE, PRODUCT, "schema:CreativeWork", "kg:Group"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 _SAID = frozenset({PERSON, BODY})
-_LABELS = {PERSON: "PERSON", BODY: "ORG", FIRM: "ORG", PLACE: "GPE", PRODUCT: "PRODUCT"}
+_EXACT = frozenset({FIRM, MEDIA, PARTY})
+_LABELS = {PERSON: "PERSON", BODY: "ORG", FIRM: "ORG", MEDIA: "ORG", PARTY: "ORG", PLACE: "GPE", PRODUCT: "PRODUCT"}
 _CLEAR = 2.0
 """So much must speak for a class before it replaces spaCy's or makes a name of a word that spaCy passed over."""
 _LEAD = 1.0
@@ -127,7 +128,7 @@ def _told(tree: Tree, spans: _Spans, classes: Mapping[str, Counter[str]]) -> Ite
 def _add(total: _Weights, signs: Iterable[Sign]) -> None:
     for kind, weight in signs:
         total[kind] += weight
-        total[BODY] += weight if kind == FIRM else 0
+        total[BODY] += weight if kind in _EXACT else 0
 
 
 def _with_short(text: str, signs: Mapping[str, _Weights], classes: Mapping[str, Counter[str]]) -> _Weights:
@@ -156,8 +157,9 @@ def _is_part(a: str, b: str) -> bool:
 
 def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int]) -> str:
     """Return the class that the signs make clear against spaCy's, "" where they do not."""
-    firm = signs.get(FIRM, 0)
-    signs = {kind: weight for kind, weight in signs.items() if kind != FIRM}
+    exact = max(_EXACT, key=lambda k: (signs.get(k, 0), k))
+    sure = signs.get(exact, 0) >= _CLEAR
+    signs = {kind: weight for kind, weight in signs.items() if kind not in _EXACT}
     best = max(signs, key=lambda k: (signs[k], k), default="")
     if not best or signs[best] < _CLEAR:
         return ""
@@ -167,7 +169,7 @@ def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int]) -
         rivals[before] = rivals.get(before, 0) + _LEAD + _GIVEN * (before == PERSON and _is_full(text))
     if rivals and signs[best] - max(rivals.values()) < _LEAD:
         return ""
-    return FIRM if best == BODY and firm >= _CLEAR else best
+    return exact if best == BODY and sure else best
 
 
 def _is_full(text: str) -> bool:
