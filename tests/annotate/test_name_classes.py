@@ -54,7 +54,7 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("The club acquired centre DaVon Mackie. The 32-year-old Mackie signed.", "Mackie", PERSON, 1),
         ("Rocca accounted for both Root and Dawid Mallan.", "Dawid Mallan", PERSON, 1),
         ("Shareholders of Vantaal met. Vantaal's revenue rose.", "Vantaal", FIRM, 2),
-        ("Ireland's opposition party Tír Nua said so.", "Tír Nua", PARTY, 1),
+        ("Ireland's opposition party Sinn Féin said so.", "Sinn Féin", PARTY, 1),
         ("El Farol, a Salvadoran newspaper, said so.", "El Farol", MEDIA, 1),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),

@@ -34,6 +34,8 @@ __all__ = ["EntityFinder", "Found", "make_entities"]
 _LARGE = 150
 """A city of fewer thousand people is linked only where the text names its country: most such names come twice."""
 
+_LETTERS = 4
+"""Longer words in capitals are no acronyms."""
 _OWNED = frozenset({"kg:GovernmentBody", "kg:MilitaryUnit"})
 _WITH_COUNTRY = frozenset({"kg:GovernmentBody", "kg:PoliticalParty", "kg:MilitaryUnit", "schema:Organization"})
 
@@ -171,6 +173,9 @@ def _named(doc: Doc, name: Name, names: list[Name], i: int) -> Named:
 def _printed(doc: Doc, name: Name) -> str:
     """Return a name as printed; bodies in lower case get capitals, so that they meet those that have them."""
     text = doc[name.start : name.end].text
+    first, _, rest = text.partition(" ")
+    if len(first) > _LETTERS and first.isupper() and rest[:1].isupper() and not rest.isupper():
+        return f"{first.capitalize()} {rest}"  # "BRITISH Airways", as papers open an article
     return " ".join(p.capitalize() for p in text.split()) if name.type in _OWNED and text.islower() else text
 
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.gazetteer import load_gazetteer
+from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.patterns import in_headline
 from kg.annotate.names.types import keyword_class
@@ -68,3 +68,5 @@ def _refer(doc: Doc, name: Name) -> None:
     if reference is not None:
         name.type, name.reference = reference.type, reference
         name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
+    elif cities_named(text):
+        name.type, name.label = "schema:City", "GPE"  # "Seattle | Police Chief to Resign"
