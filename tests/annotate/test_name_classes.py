@@ -56,6 +56,9 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Shareholders of Vantaal met. Vantaal's revenue rose.", "Vantaal", FIRM, 2),
         ("Ireland's opposition party Sinn Féin said so.", "Sinn Féin", PARTY, 1),
         ("El Farol, a Salvadoran newspaper, said so.", "El Farol", MEDIA, 1),
+        ("Granada beat Getafe 2-1 on Sunday. Granada lead the table.", "Granada", BODY, 2),
+        ("Granada lost 3-0 to Leeds on Sunday.", "Leeds", BODY, 1),
+        ("The law passed 51-49 in Granada.", "Granada", "schema:City", 1),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.clauses.tree import tree_of
+from kg.annotate.names.clubs import is_score
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import is_given_name, noun_classes, words
@@ -227,6 +228,8 @@ def _without_strays(doc: Doc, start: int, end: int, label: str) -> tuple[int, in
     """Return the stretch without the words at its edges that belong to no name; it may be empty."""
     if label == "PERSON" and end - start > 1 and doc[start].is_sent_start and doc[start].lower_ in words("newsmakers"):
         start += 1  # "Defender | Marchetti"
+    if end - start > 3 and is_score(tree_of(doc), end - 3):
+        end -= 3  # "Chelsea | 2-1"
     while start < end and _is_stray(doc[start], label, first=True):
         start += 1
     while end > start and _is_stray(doc[end - 1], label, first=False):

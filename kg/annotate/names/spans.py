@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.acronyms import drop_common, missed_acronyms
 from kg.annotate.names.bodies import drop_cut_bodies, part_listed, retype_bodies, retype_short_firms
+from kg.annotate.names.clubs import retype_clubs
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.headlines import trim_headlines
 from kg.annotate.names.missed import more_bodies
@@ -81,6 +82,7 @@ class NameFinder:
         part_listed(doc, chosen)
         _strip_demonyms(doc, chosen)
         _widen_places(doc, chosen)
+        retype_clubs(doc, chosen)
         chosen.extend(list(said_again(doc, chosen)))
         trim_headlines(doc, chosen)
         retype_titled(doc, chosen)
@@ -210,9 +212,14 @@ def _widen_places(doc: Doc, names: list[Name]) -> None:
         if before is None or name.end - name.start > 1 or name.kind is not MentionKind.NAME or before.i in owned:
             continue
         place = name.type in {"schema:Place", "schema:City", "schema:Country"} and before.tag_ == last.tag_ == "NNP"
-        part = before.dep_ == "compound" and before.head == last and before.text[1:].islower()
+        club = before.text in words("NamesOfClubs")  # "Real | Madrid"
+        part = (
+            before.dep_ in ({"compound", "amod"} if club else {"compound"})
+            and before.head == last
+            and before.text[1:].islower()
+        )
         plain = not is_title(before) and before.lower_ not in words("compass") and not in_headline(doc, before.i)
-        if place and part and plain and not before.is_sent_start:
+        if place and part and plain and (club or not before.is_sent_start):
             name.start, name.type, name.label = before.i, "schema:Organization", "ORG"
             name.reference = name.capital = name.seat = None
 
