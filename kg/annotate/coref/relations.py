@@ -24,14 +24,14 @@ _MUTUAL = (_SPOUSES, frozenset({"brother", "sister", "sibling"}), frozenset({"ri
 def related_person(discourse: Discourse, token: Token) -> Resolution | None:
     """Return who is said to be the relative, aide or peer of the owner in "his ...", None where nobody is."""
     lemma = token.lemma_.lower()
+    if lemma != "counterpart" and lemma not in words("relational_persons"):
+        return None
     owner = _owner(discourse, token)
     if owner is None or discourse.kind(owner) != "person":
         return None
     if lemma == "counterpart":
         peer = _counterpart(discourse, token, owner)
         return ((peer,), 0.7) if peer is not None else None
-    if lemma not in words("relational_persons"):
-        return None
     mutual = next((nouns for nouns in _MUTUAL if lemma in nouns), frozenset())
     found = {b for noun, a, b in _told(discourse) if a == owner and (noun == lemma or noun in mutual)}
     found |= {a for noun, a, b in _told(discourse) if b == owner and noun in mutual}
