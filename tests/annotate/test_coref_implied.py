@@ -17,6 +17,8 @@ PERSONS = [
     ("Boris Johnson named Emmanuel Macron as his deputy.", "his", "Boris Johnson"),
     ("A paper quoted Emmanuel Macron as saying that he was tired.", "he", "Emmanuel Macron"),
     ("Emmanuel Macron's cousins say he is abroad, preventing him from voting.", "him", "Emmanuel Macron"),
+    ("A minister has fallen, with Emmanuel Macron saying he will not stand.", "he", "Emmanuel Macron"),
+    ("A diplomat called on Emmanuel Macron to leave, criticising him for lies.", "him", "Emmanuel Macron"),
     # relatives, peers
     ("Angela Merkel met her husband, Joachim Sauer, in Bonn. Rain fell. Her husband was late.", "Her husband", "Joachim Sauer"),
     ("Grace Ito, the wife of Carlos Vega, sang. She said her husband was ill.", "her husband", "Carlos Vega"),
@@ -31,6 +33,7 @@ BODIES = [
     ("Nestlé sued. Only the company may appeal.", "the company", "Nestlé"),
     ("Nestlé's director Ana Rey left. Rain fell. The Nestlé spokesperson was late.", "The Nestlé spokesperson", "Ana Rey"),
     ("Prime Minister Boris Johnson left London. The PM waved.", "The PM", "Boris Johnson"),
+    ("Nestlé will appeal a fine after a lower court threw out its challenge.", "its", "Nestlé"),
     ("Oslo City Council voted to cut its police force.", "its", "Oslo City Council"),
     ("Teamsters chief Ana Rey slept. The union wrote to Nestlé executives about the company's plan.", "the company", "Nestlé"),
     ("BBC journalists left. The Telegraph newspaper called them brave. The broadcaster agreed.", "The broadcaster", "BBC"),

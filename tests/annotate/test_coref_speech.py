@@ -13,6 +13,7 @@ SPOKEN = [
     ('"Never," Boris Johnson laughed. "I like rain."', "I", ["Boris Johnson"]),
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "I", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "he", ["Peter Obi"]),
+    ('"We will pay," a Nestlé spokeswoman said.', "We", ["Nestlé"]),
     ('Peter Obi, who said rain had "spoilt my plans", left.', "my", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. "Tides rise." He added that rain fell.', "He", ["Luis Vega"]),
 ]
@@ -59,6 +60,18 @@ def test_a_lead_tells_of_so_many_before_it_names_them(naming: Language) -> None:
 def test_words_for_firms_are_words_for_several(naming: Language) -> None:
     text = "Lufthansa and Iberia will merge. The carriers want to save."
     assert set(meant(naming, text, "The carriers")) == {"Lufthansa", "Iberia"}
+
+
+COUNTED = [
+    ("The activists, Ana Rey, Luis Vega and Peter Obi, wept. Rain fell. The court heard the activists.", "the activists"),
+    ("Senator Ana Rey left. Senator Luis Vega slept. Senator Peter Obi sang. The senators met.", "The senators"),
+    ("Minister Ana Rey joins ministers Luis Vega and Peter Obi in leaving. The three ministers wept.", "The three ministers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quote"), COUNTED)
+def test_several_are_those_called_so(naming: Language, text: str, quote: str) -> None:
+    assert set(meant(naming, text, quote)) == {"Ana Rey", "Luis Vega", "Peter Obi"}
 
 
 def test_both_presidents_are_the_two_who_hold_the_office(naming: Language) -> None:

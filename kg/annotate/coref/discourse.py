@@ -330,7 +330,8 @@ class Discourse:
         """Note what a name is called beside it: "NIS, the oil company", "the oil company NIS"."""
         token = self.doc[mention.head]
         beside = [t for t in token.children if t.dep_ == "appos"]
-        beside += [token.head] if token.dep_ == "appos" else []
+        first = token.conjuncts[0] if token.dep_ == "conj" else token
+        beside += [first.head] if first.dep_ == "appos" and (first == token or is_plural(first.head)) else []
         beside += [t for t in token.children if t.dep_ in {"compound", "nmod"} and t.i < mention.start]
         beside += [t for t in token.head.children if token.dep_ == t.dep_ == "nsubj" and t.i == mention.start - 1]
         if token.dep_ in {"compound", "nmod"} and mention.end == token.head.i and not self.named_at(mention.end + 1):
@@ -352,7 +353,7 @@ class Discourse:
         elif (neighbour := self._related(mention)) is not None:
             self._note_pair(mention, neighbour, kind)
         if token.dep_ in SUBJECTS and (partner := self._partner(token, kind)) is not None:
-            both = dict.fromkeys((*(together or mention.entities[:1]), self.heads[partner].entities[0]))
+            both = dict.fromkeys((*(together or mention.entities[:1]), *self.conjoined(self.heads[partner])))
             if len(both) > 1:
                 insort(self.groups, Group(partner + 1, kind, tuple(both)), key=lambda g: g.at)
 

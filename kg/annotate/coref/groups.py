@@ -23,6 +23,7 @@ _VAGUE = frozenset({"rival", "official", "diplomat", "negotiator", "counterpart"
 """Words for many: those meant were named a moment ago, or are not clear."""
 _NEAR = 2
 _LEAD = 2
+_FEW = 4
 _PEOPLE = frozenset({"investor", "shareholder", "owner", "operator", "supplier", "builder", "developer", "maker"})
 """Words for firms that may be people or many others."""
 _HARMLESS = frozenset({"Soviet Union"})
@@ -66,14 +67,23 @@ def resolve_group(discourse: Discourse, token: Token) -> Resolution | None:
         return None
     kinds = _kinds(token.lemma_.lower())
     if not kinds and _are_persons(token.lemma_.lower()):
-        kinds = ("person",) if size == 2 else ()
-        if not kinds:
-            return None
+        if size != 2:
+            return _called_so(discourse, token, size)
+        kinds = ("person",)
     for kind in kinds or _bare_kinds(token):
         found = _group(discourse, token, kind, size)
         if found is not None:
             return found
     return None
+
+
+def _called_so(discourse: Discourse, token: Token, size: int) -> Resolution | None:
+    """Return the few whom the text has called what a plural noun says: "Senator X, Senator Y ... the senators"."""
+    plain = all(t.dep_ in {"det", "nummod", "predet"} for t in token.children if t.i < token.i)
+    so_far = {m.entities[0] for m in discourse.recent(token.i) if len(m.entities) == 1} if plain else set()
+    called = {e for e in so_far if token.lemma_.lower() in discourse.known_as(e)}
+    fits = len(called) == size if size else 1 < len(called) <= _FEW
+    return (tuple(sorted(called)), 0.65) if fits else None
 
 
 def _bare_kinds(token: Token) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ def _reporting(discourse: Discourse, token: Token) -> Iterator[Token]:
     told = token.dep_ in SUBJECTS and token.head.dep_ == "ccomp"
     if told and verb.dep_ == "pcomp" and verb.head.lower_ == "as":  # "quoted Ali as saying he"
         yield from (t for t in verb.head.head.children if t.dep_ in _PATIENTS)
+    if told and verb.tag_ == "VBG" and verb.dep_ == "advcl":  # "left, with Ali saying he"
+        yield from (t for t in (verb.nbor(-1),) if t.dep_ == "pobj" and t.head.lower_ == "with")
     if told and verb.dep_ == "relcl" and any(t.dep_ in SUBJECTS and t.lower_ == "who" for t in verb.children):
         yield verb.head
 

@@ -112,7 +112,8 @@ def _rivals(discourse: Discourse, token: Token, gender: str) -> Iterator[tuple[f
     if later is not None and discourse.genders.get(later, gender) == gender:
         yield _COMING if token.dep_ == "poss" else 1.35, later
     for noun in _unnamed(discourse, token, own):
-        if gender_of_title(noun.lemma_) in {"", gender}:
+        somebody = EntityMention(noun.i, noun.i + 1, noun.i, MentionKind.NOMINAL, ())
+        if gender_of_title(noun.lemma_) in {"", gender} and not is_bound(discourse, token, somebody):
             aside = noun.dep_ == "pobj" and not is_definite(noun)  # "born to a miner and a nurse"
             yield salience(discourse, token, noun.i, own) - (0.4 if aside else 0.1), None
 

@@ -9,8 +9,10 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.align import PARAGRAPHS
 from kg.annotate.clauses.tree import tree_of
+from kg.annotate.coref.tokens import is_human
 from kg.annotate.layers import EntityMention
 from kg.annotate.names.nouns import words
+from kg.annotate.names.titles import owner_of
 from kg.annotate.quotations import find_quotes
 
 __all__ = ["Quoted"]
@@ -89,6 +91,8 @@ class Quoted:
                 mention = self._heads.get(token.head.head.i if who else token.i)
                 if mention is not None and len(mention.entities) == 1:
                     return mention.entities[0]
+                if mention is None and is_human(token) and (body := owner_of(token, self._heads)) is not None:
+                    return body  # "a Nestlé spokeswoman said"
                 if token.lower_ in {"he", "she"} and sentence <= self._sentence(quote[1] - 1):
                     return _UNKNOWN
         return None

@@ -165,10 +165,9 @@ def _grouped(discourse: Discourse, token: Token) -> frozenset[int]:
 def _takes(token: Token, subject: Token) -> bool:
     """Tell whether a subject is to take what "its" belongs to: "Peru wants Chile to buy its gas" is Peru's."""
     verb = subject.head
-    if token.dep_ == "poss" and token.head.dep_ == "dobj" and token.head.head == verb:
-        asked = token.head.lemma_ in {"claim", "request", "offer", "appeal", "demand", "bid", "application", "proposal"}
-        if asked and verb.lemma_ in words("answering_verbs"):
-            return True  # "a court rejected its claim"
+    asked = token.dep_ == "poss" and token.head.dep_ == "dobj" and token.head.lemma_ in words("requests")
+    if asked and token.head.head == verb and verb.lemma_ in words("answering_verbs"):
+        return True  # "a court rejected its claim"
     return (
         token.dep_ == "poss"
         and verb.lemma_ in words("taking_verbs")
