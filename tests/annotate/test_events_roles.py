@@ -16,6 +16,11 @@ pytestmark = pytest.mark.model
 Told = dict[str, list[str]]
 
 CASES: list[tuple[str, str, Told]] = [
+    ("Rosa Diaz, Chad's minister of public works, left.", "HoldOffice", {"recipient": ["Chad"], "theme": ["minister of public works"]}),
+    ("Rosa Diaz, director of research at Nordgas Oil, left.", "HoldOffice", {"theme": ["director of research"]}),
+    ("Chad met Deputy Treasury Secretary Rosa Diaz.", "HoldOffice", {"agent": ["Rosa Diaz"], "theme": ["Deputy Treasury Secretary"]}),
+    ("Rosa Diaz, chairwoman of the carmaker Nordgas, left.", "HoldOffice", {"recipient": ["Nordgas"], "theme": ["chairwoman"]}),
+    ("Rosa Diaz, leader of the opposition in Chad, left.", "HoldOffice", {"recipient": ["Chad"], "theme": ["leader of the opposition"]}),
     ("Chad said on Friday it had closed the border.", "Say", {"begin": ["2021-05-28"], "content": ["it had closed the border"]}),
     ("Chad imposed sanctions on two Swiss officials.", "Sanction", {"agent": ["Chad"], "recipient": [], "theme": ["two Swiss officials"]}),
     ("Chad expelled two Swiss diplomats.", "Sanction", {"agent": ["Chad"], "recipient": ["Switzerland"]}),

@@ -17,6 +17,9 @@ POSTS = frozenset({"HoldOffice", "Employ"})
 """The classes that a title tells of."""
 
 _WORKING = frozenset({"of", "from", "at"})
+_LESSER = frozenset({"acting", "associate", "assistant", "deputy", "interim", "vice"})
+_FOR = frozenset({"for", "of"})
+_OFFICE_TAGS = frozenset({"CC", "DT", "HYPH", "JJ", "NN", "NNP", "NNPS", "NNS"})
 _INSIDE = frozenset({"in"})
 _WHOLES = frozenset({"country", "city", "place"})
 _LOCATED = frozenset({"city", "place", "organization"})
@@ -125,13 +128,33 @@ def _spelled(scene: Scene, phrase: tuple[str, ...], title: Title) -> bool:
 
 
 def _bare(scene: Scene, title: Title) -> tuple[int, int]:
-    """Return the words of a title without whom it belongs to: "foreign minister" of "the Chilean foreign minister"."""
+    """Return the words of a title without whom it belongs to: "foreign minister" of "the Chilean foreign minister".
+
+    A deputy is none without that word: "Deputy Treasury Secretary".
+    """
     tree, start = scene.tree, title.head
     while start > title.start and tree.deps[start - 1] not in {"det", "case", "poss"}:
-        if scene.mention(start - 1) is not None or scene.name_around(start - 1) is not None:
+        if _is_named(scene, start - 1):
             break
         start -= 1
-    return start, title.head + 1
+    lesser = next((i for i in range(title.start, start) if tree.words[i] in _LESSER), start)
+    return lesser, _end_of_office(scene, title)
+
+
+def _end_of_office(scene: Scene, title: Title) -> int:
+    """Return where an office ends that says what it is for: "secretary of state", "director of strategy | at Oxfam"."""
+    tree, end = scene.tree, title.head + 1
+    if end >= title.end or tree.words[end] not in _FOR:
+        return end
+    last = end + 1
+    while last < title.end and tree.tags[last] in _OFFICE_TAGS and not _is_named(scene, last):
+        last += 1
+    whole = last == title.end or tree.tags[last] == "IN"
+    return last if whole and last > end + 1 else end
+
+
+def _is_named(scene: Scene, i: int) -> bool:
+    return scene.mention(i) is not None or scene.name_around(i) is not None
 
 
 def _owner(scene: Scene, title: Title) -> EntityFiller:

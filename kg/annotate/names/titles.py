@@ -91,10 +91,23 @@ def _owner_behind(head: Token, heads: Heads) -> int | None:
     """Return the entity in the of-phrase of an office noun."""
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in {"of", "for", "at"}:
-            owner = next((heads[t.i] for t in child.children if t.dep_ == "pobj" and t.i in heads), None)
+            owner = next((m for t in child.children if t.dep_ == "pobj" and (m := _named(t, heads))), None)
             if owner is not None:
                 return owner.entities[0]
     return None
+
+
+def _named(noun: Token, heads: Heads) -> EntityMention | None:
+    """Return the name that a noun is or bears, or whose organ it is: "of the carmaker | X", "of the board of | X"."""
+    if noun.i in heads or noun.pos_ == "PROPN":
+        return heads.get(noun.i)
+    named = next((heads[t.i] for t in noun.children if t.dep_ == "appos" and t.i in heads), None)
+    if named is not None:
+        return named if named.start == noun.i + 1 else None
+    if noun.lemma_ not in words("organs"):
+        return None
+    inner = (t for p in noun.children if p.dep_ == "prep" and p.lower_ in {"of", "in", "at"} for t in p.children)
+    return next((m for t in inner if t.dep_ == "pobj" and (m := _named(t, heads))), None)
 
 
 def phrase(head: Token) -> tuple[int, int]:
