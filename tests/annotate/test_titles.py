@@ -39,6 +39,8 @@ CASES = [
     ("Kenyan group's leader Mario Draghi left.", ("Mario Draghi", "Kenyan group's leader", "leader", None, "title", False)),
     ("He met aspiring Kenyan governor Mark Rutte.",
      ("Mark Rutte", "Kenyan governor", "governor", "Kenya", "title", True)),
+    ("She hid the family of ousted Malian president Mark Rutte.",
+     ("Mark Rutte", "Malian president", "president", "Mali", "title", True)),
     ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ _EMPTY = frozenset(
 )
 # What tells, with an object, what really happens to it.
 _BEYOND = frozenset({
-    "attribute", "infinitive", "complement", "iobject", "with", "from", "off", "out of", "into", "under", "onto",
+    "as", "attribute", "complement", "from", "infinitive", "into", "iobject", "off", "onto", "out of", "under", "with",
 })  # fmt: skip
 _GRAMMATICAL = frozenset(
     {

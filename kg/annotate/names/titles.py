@@ -132,8 +132,8 @@ def link_countries(entities: Sequence[DocEntity], titles: Sequence[Title]) -> No
 
 
 def _is_ex(token: Token) -> bool:
-    """Tell what stands before a title without being part of it: "ex | -president", "aspiring | governor"."""
-    return token.lower_ in {"ex", "ex-", "aspiring"}
+    """Tell what stands before a title without being part of it: "ex | -president", "ousted | governor"."""
+    return token.lower_ in {"ex", "ex-"} or token.tag_ in {"VBN", "VBG"}
 
 
 def _title(mention: EntityMention, span: tuple[int, int], head: Token, of: int | None, form: str) -> Title:
