@@ -154,6 +154,12 @@ CASES: list[tuple[str, str, Told]] = [
     ("Siemens won control of Infosys in May.", "Acquire", {"agent": ["Siemens"], "recipient": ["Infosys"]}),
     ("Bruno Paz controls Siemens.", "Own", {"agent": ["Bruno Paz"], "recipient": ["Siemens"]}),
     ("Angela Merkel named chairman of Siemens", "Appoint", {"agent": [], "recipient": ["Angela Merkel"]}),
+    ("Togo suspended its participation in the talks.", "Reject", {"agent": ["Togo"], "theme": ["its participation in the talks"]}),
+    ("Chad pulled out of the accord.", "Reject", {"agent": ["Chad"], "theme": ["the accord"]}),
+    ("Chad pulled its troops out of Mali.", "Concede", {"agent": ["Chad"], "recipient": ["Mali"], "theme": ["its troops"]}),
+    ("Chad says talks are a long way off and denies suggestions that it left.", "Say", {"agent": ["Chad"], "content": ["talks are a long way off"]}),
+    ("Chad says talks are a long way off and denies suggestions that it left.", "Reject", {"agent": ["Chad"]}),
+    ("More will follow: “In addition to the order, talks are under way for larger needs,” said Bruno Paz.", "Say", {"content": ["In addition to the order, talks are under way for larger needs"]}),
     ("Chad informed Togo of the withdrawal.", "Say", {"agent": ["Chad"], "recipient": ["Togo"]}),
 ]  # fmt: skip
 

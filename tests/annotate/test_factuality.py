@@ -258,6 +258,8 @@ def extensions() -> None:
     [
         ("Keita said that Mali had signed the pact.", "signed", ["Keita"]),
         ("Mali has signed the pact, Keita said on Monday.", "signed", ["Keita"]),
+        ("Keita conveyed that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita denied it would hurt the vote, saying that Mali had signed the pact.", "signed", ["Keita"]),
         ("Mali, Keita said, will sign the pact.", "sign", ["Keita"]),
         ("Mali signed the pact, according to Keita.", "signed", ["Keita"]),
         ("According to Interfax, Mali signed the pact.", "signed", ["Interfax"]),

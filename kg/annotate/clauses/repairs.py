@@ -52,6 +52,7 @@ from kg.annotate.clauses.objects import call, control, free_object, name_object,
 from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.clauses.phrases import hang_phrase
 from kg.annotate.clauses.reported import (
+    go_on_denied,
     go_on_said,
     hang_contrast,
     hang_on_speech,
@@ -129,6 +130,7 @@ def _hang_infinitive(parse: Parse, i: int) -> None:
         hold_meeting(parse, i)
     elif parse.tags[i] == "VBG":
         complete_gerund(parse, i)
+        go_on_denied(parse, i)
         start_noun(parse, i)
     elif parse.tags[i] == "VBD":
         hang_contrast(parse, i)

@@ -6,6 +6,7 @@ from kg.annotate.clauses.parse import SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = [
+    "go_on_denied",
     "go_on_said",
     "hang_contrast",
     "hang_on_speech",
@@ -21,6 +22,8 @@ _FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _TELLING = frozenset(
     {"advise", "assure", "convince", "inform", "notify", "persuade", "quote", "remind", "tell", "warn"}
 )
+_DENYING = frozenset({"deny", "dismiss", "dispute", "refute", "reject"})
+_CLAIMED = frozenset({"accusation", "allegation", "charge", "claim", "report", "rumour", "rumor", "suggestion"})
 _VERBAL = frozenset({"VBN", "VBD", "VBG"})
 
 
@@ -56,7 +59,7 @@ def place_present(parse: Parse, i: int) -> None:
     first = parse.heads[i]
     said = parse.heads[first]
     bare = not parse.hanging(i, first, i, "aux", "auxpass", *SUBJECTS)
-    speaks = parse.lemmas[said] in words_of("reporting_verbs") and _addresses(parse, i)
+    speaks = parse.lemmas[said] in words_of("reporting_verbs") and (_addresses(parse, i) or _disputes(parse, i))
     if bare and speaks and parse.deps[first] == "ccomp" and said < first and parse.tags[said] == parse.tags[i]:
         parse.heads[i] = said
 
@@ -126,6 +129,24 @@ def _addresses(parse: Parse, i: int) -> bool:
     """Tell "and urged them" and "and said that": who said the first said the second, too."""
     says = parse.lemmas[i] in words_of("reporting_verbs") and parse.hanging(i, i, min(i + 40, len(parse.deps)), "ccomp")
     return parse.lemmas[i] in words_of("addressing_verbs") or bool(says)
+
+
+def _disputes(parse: Parse, i: int) -> bool:
+    """Tell "and denies suggestions that"."""
+    objects = parse.hanging(i, i, min(i + 6, len(parse.deps)), "dobj") if parse.lemmas[i] in _DENYING else []
+    return any(parse.lemmas[c] in _CLAIMED for c in objects)
+
+
+def go_on_denied(parse: Parse, i: int) -> None:
+    """Hang ", saying they were fair" on the verb of speech: "denied it would hurt them, | saying …"."""
+    clause = parse.heads[i]
+    said = parse.heads[clause]
+    reported = parse.deps[clause] == "ccomp" and said < clause < i and parse.words[i - 1] == ","
+    subjects = parse.hanging(clause, said, clause, "nsubj") if reported else []
+    spoken = all(parse.lemmas[v] in words_of("reporting_verbs") for v in (said, i))
+    mute = any(parse.words[c] in {"it", "that", "there", "this"} for c in subjects)
+    if spoken and (mute or (subjects and parse.lemmas[said] in _DENYING)) and parse.tags[said][:2] == "VB":
+        parse.heads[i] = said
 
 
 def hang_on_speech(parse: Parse, i: int) -> None:

@@ -49,7 +49,7 @@ def _told_behind_colon(scene: Scene, clause: Clause, slots: Slots) -> tuple[int,
     tree = scene.tree
     for filled in slots.get("complement", []):
         span = quoted_content(scene, clause) if filled.head < clause.head else None
-        if span is not None and filled.head < span[0] < clause.head and tree.words[span[0] - 2] == ":":
+        if span is not None and tree.left[filled.head] < span[0] < clause.head and tree.words[span[0] - 2] == ":":
             return span
     return None
 
