@@ -19,6 +19,7 @@ PERSONS = [
     ("Emmanuel Macron's cousins say he is abroad, preventing him from voting.", "him", "Emmanuel Macron"),
     ("A minister has fallen, with Emmanuel Macron saying he will not stand.", "he", "Emmanuel Macron"),
     ("A diplomat called on Emmanuel Macron to leave, criticising him for lies.", "him", "Emmanuel Macron"),
+    ("Dylan Rey, Carlos Vega's daughter, left. She was late.", "She", "Dylan Rey"),
     # relatives, peers
     ("Angela Merkel met her husband, Joachim Sauer, in Bonn. Rain fell. Her husband was late.", "Her husband", "Joachim Sauer"),
     ("Grace Ito, the wife of Carlos Vega, sang. She said her husband was ill.", "her husband", "Carlos Vega"),

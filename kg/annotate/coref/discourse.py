@@ -338,6 +338,9 @@ class Discourse:
             beside += [token.head] if token.head.lemma_ in words("named_before") else []  # "the Telegraph newspaper"
         for noun in beside:
             if noun.pos_ == "NOUN" and noun.is_lower and len(mention.entities) == 1:
+                behind = noun.head == token and noun.left_edge.i == mention.end + 1
+                if behind and (gender := gender_of_title(noun.lemma_)):
+                    self.genders[mention.entities[0]] = gender  # "Dylan, Ali's daughter"
                 self.described.setdefault(noun.lemma_, []).append(mention)
 
     def _note_group(self, mention: EntityMention) -> None:

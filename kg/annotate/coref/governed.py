@@ -81,7 +81,7 @@ def _accused(discourse: Discourse, token: Token) -> int | None:
     if token.dep_ != "poss":
         return None
     for verb in token.ancestors:
-        if verb.dep_ == "pcomp" and verb.head.head.lemma_ in words("party_verbs"):
+        if verb.dep_ == "pcomp" and verb.head.lower_ != "in" and verb.head.head.lemma_ in words("party_verbs"):
             objects = (t for t in verb.head.head.children if t.dep_ in {"dobj", "nsubjpass"} and t.i < verb.i)
             return first_of(discourse, objects)
         if verb.pos_ in {"VERB", "AUX"}:

@@ -25,6 +25,8 @@ __all__ = ["candidates", "resolve_thing"]
 _RECENCY = (1.0, 0.6, 0.35)
 _MARGIN = 0.25
 _ACTED_ON = words("party_verbs") | words("acted_on_verbs") | words("supplying_verbs")
+_URGING = words("party_verbs") - {"join", "follow", "cost"}
+"""Verbs that act on somebody to make him act; who joins somebody speaks of himself."""
 _PROMINENT = SUBJECTS | {"dobj", "attr"}
 _POLICE = frozenset({"police", "force"})
 _NEAR = 16
@@ -104,7 +106,7 @@ def _by_subject(discourse: Discourse, token: Token, sought: _Sought) -> tuple[Re
             continue
         near = discourse.sentence(subject.i) == discourse.sentence(token.i)
         controlled = _controlled(discourse, token, subject, sought.kinds) if token.dep_ == "poss" else None
-        if subject.head.lemma_ in words("party_verbs") and near and subject.head != token.head.head:
+        if subject.head.lemma_ in _URGING and near and subject.head != token.head.head:
             found = found if controlled is None else controlled
         if found is not None:
             return ((found,), 0.8 if near else 0.65), True
