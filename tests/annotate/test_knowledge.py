@@ -74,6 +74,7 @@ def test_what_is_linked_stays(base_path: Path) -> None:
         ("Conor O'Hara", "Conor O’Hara", "Person"),
         ("Tamsa Motor Co., Ltd.", "Tamsa Motor Co.", "Corporation"),
         ("The Tamsa Motor", "Tamsa Motor Co", "Corporation"),
+        ("Tamsa Tinto", "Tamsa Tinto Group", "Corporation"),
     ],
 )
 def test_other_spelling_links(tmp_path: Path, known: str, told: str, kind: str) -> None:

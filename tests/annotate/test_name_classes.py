@@ -59,6 +59,8 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("Granada beat Getafe 2-1 on Sunday. Granada lead the table.", "Granada", BODY, 2),
         ("Granada lost 3-0 to Leeds on Sunday.", "Leeds", BODY, 1),
         ("The law passed 51-49 in Granada.", "Granada", "schema:City", 1),
+        ("Goran Mitrovic missed a penalty.", "Goran Mitrovic", PERSON, 1),
+        ("The ferrochrome producer ZAMCO signed.", "ZAMCO", BODY, 1),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),

@@ -50,6 +50,10 @@ def names(naming: Language, text: str) -> list[str]:
         ("They met Mayor Twan Shing-jer on Monday.", ["Twan Shing-jer"]),
         ("A fire in Ridgefield, Wash., killed two.", ["Ridgefield", "Wash."]),
         ("It was a year of wash. He left.", []),
+        ("The chairman of the African Union Omar Kanoute spoke.", ["African Union", "Omar Kanoute"]),
+        ("It was told by the Sunday Telegraph.", ["Sunday Telegraph"]),
+        ("He wants to dissolve Peru’s Congress.", ["Peru", "Congress"]),
+        ("The talks began at 1100 GMT in Lima.", ["Lima"]),
         # passed over by spaCy
         ("He leads the opposition coalition Yarra Sende Wi.", ["Yarra Sende Wi"]),
         ("MSkyB finance director Jeremy Darnell left.", ["MSkyB", "Jeremy Darnell"]),

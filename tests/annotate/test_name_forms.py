@@ -41,6 +41,7 @@ def entities(naming: Language, text: str, *names: str) -> list[str]:
         ("The Tolima Cartel was hit in Tolima. Police in Tolima wept.", "Tolima", ["Tolima", "Tolima"]),
         ("A high school in Washington state closed.", "Washington", ["Washington"]),
         ("BRITISH Rail PLC grew. BR's fares rose. British Rail paid.", "BR", ["British Rail PLC"]),
+        ("Rio Tinto Group rose. Rio shares fell. BHP bid for Rio.", "Rio", ["Rio Tinto Group"] * 2),
         ("Delegates met in the capital Abuja on Monday.", "Abuja", ["Abuja"]),
     ],
 )

@@ -20,9 +20,9 @@ _TO = frozenset({"to", "against", "with", "over", "by", "at"})
 
 
 def is_score(tree: Tree, i: int) -> bool:
-    """Tell whether the score of a game begins at a token: "2-1"."""
+    """Tell whether the score of a game begins at a token: "2-1", "2 – 1"."""
     texts = tree.texts[i : i + 3]
-    joined = len(texts) == 3 and texts[1] in {"-", "–"} and not (tree.spaced[i] or tree.spaced[i + 1])
+    joined = len(texts) == 3 and texts[1] in {"-", "–"} and tree.spaced[i] == tree.spaced[i + 1]
     return joined and texts[0].isdigit() and texts[2].isdigit() and max(map(len, texts)) < 4
 
 

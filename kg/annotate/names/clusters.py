@@ -194,7 +194,7 @@ class _FullNames:
             return self.acronyms[text]
         fits = [full for full in self.others if _is_short_for(text, full)]
         fits = [f for f in fits if not any(g != f and _is_short_for(f, g) for g in fits)]  # "BA": British Airways (PLC)
-        if not fits and " " not in text and len(text) > _SHORT:  # "Kansala" beside "Kansala Traders"
+        if not fits and " " not in text and (len(text) > _SHORT or text[1:].islower()):  # "Kansala" of Kansala Traders
             longer = [full for full in self.others if full in self.bodies and full.startswith(f"{text} ")]
             fits = [f for f in longer if not place or keyword_class(f.split()[-1]) in _FIRM_WORDS]
         return fits[0] if len(fits) == 1 else text

@@ -143,6 +143,9 @@ def _resolve_metonyms(doc: Doc, names: list[Name]) -> None:
         head = doc[name.start : name.end].root
         if name.start and doc[name.start - 1].text in {"capital", "city", "town", "port"}:
             continue  # "in the capital Abuja"
+        if name.end < len(doc) and doc[name.end].text == "state" and name.seat is None:
+            name.capital = None  # "in Victoria state"
+            continue
         if not _is_dateline(doc, name) and acts_for_government(head, seat=name.seat is not None):
             name.kind, name.reference, name.type = MentionKind.METONYM, government, government.type
 

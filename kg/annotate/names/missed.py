@@ -62,7 +62,8 @@ def _end_of_led(doc: Doc, tree: Tree, start: int) -> int:
     before = start - 1
     if before < 0 or tree.sents[before] != tree.sents[start]:
         return 0
-    if not names_body(doc[before]) and tree.texts[before] not in _ALLIES:
+    firm = tree.texts[before] in words("firm_nouns") and tree.texts[start].isupper()
+    if not (firm or names_body(doc[before]) or tree.texts[before] in _ALLIES):
         return 0
     end = start
     while end < len(doc) and tree.tags[end] in {"NNP", "NNPS"} and tree.texts[end][0].isupper():
@@ -70,7 +71,8 @@ def _end_of_led(doc: Doc, tree: Tree, start: int) -> int:
             return 0
         end += 1
     heads = {tree.heads[i] for i in range(start, end)} - set(range(start, end))
-    called = heads == {before} or (heads == {tree.heads[before]} and tree.deps[before] in {"compound", "nmod"})
+    beside = heads == {tree.heads[before]} and tree.deps[before] in {"compound", "nmod", "nsubj"}
+    called = heads == {before} or beside or start <= tree.heads[before] < end
     return end if called and not in_headline(doc, start) else 0
 
 

@@ -132,6 +132,9 @@ def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
         for n in names
         if n.reference is None and n.type in {"schema:Person", "schema:Organization"} and n.end - n.start > 1
     }
+    for parts, person in list(full.items()):
+        if len(parts) > 2 and person.type == "schema:Person":
+            full.setdefault(parts[-2:], person)  # "López Obrador"
     sizes: dict[str, list[int]] = {}
     for parts in sorted(full, key=len, reverse=True):
         sizes.setdefault(parts[0], []).append(len(parts))

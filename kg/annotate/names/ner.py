@@ -182,6 +182,8 @@ def _is_owner_break(ent: Span, i: int) -> bool:
         return False
     before, after = ent.doc[i - 1].text, ent.doc[i + 1].text
     kept = before in words("Owners") or before in words("BrandOwners") or keyword_class(ent[-1].text)
+    if before in load_gazetteer().names:
+        return True  # "Peru's | Congress"
     return after[0].isupper() and not kept
 
 

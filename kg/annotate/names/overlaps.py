@@ -12,6 +12,7 @@ from kg.annotate.names.ner import trimmed, with_place
 from kg.annotate.names.nouns import gender_of_name, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.types import keyword_class
+from kg.model import MentionKind
 
 __all__ = ["settle"]
 
@@ -53,6 +54,8 @@ def _outweighs(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
         return bool(within) and _is_longer(doc, name)
     if name.label and name.label not in _SWALLOWS:
         return False
+    if _ends_in_person(doc, name, inside):
+        return False
     rest = [doc[i] for i in range(name.start, name.end) if i not in inside]
     if not rest and not name.label:
         return len(within) > 1  # "Sudan | People's Liberation Army"
@@ -69,6 +72,16 @@ def _is_longer(doc: Doc, name: Name) -> bool:
     if keyword_class(last.text) != "schema:Place" and (last.dep_ == "nsubj" or doc[name.start - 1].lower_ == "the"):
         name.type, name.label = "schema:Organization", "ORG"
     return proper and last.dep_ != "appos" and not in_headline(doc, name.start)
+
+
+def _ends_in_person(doc: Doc, name: Name, inside: dict[int, Name]) -> bool:
+    """Tell whether a body of the tables and a person run together: "the African Union | Alpha Oumar Konare"."""
+    body = inside.get(name.start)
+    if body is None or body.end >= name.end - 1 or body.type in {"schema:Country", "schema:City", "schema:Place"}:
+        return False
+    rest = doc[body.end : name.end]
+    plain = all(t.is_alpha and t.text[1:].islower() and not (keyword_class(t.text) or is_title(t)) for t in rest)
+    return plain and name.label in {"ORG", ""} and body.start == name.start and body.kind is MentionKind.NAME
 
 
 def _is_called_after(doc: Doc, name: Name) -> bool:
@@ -96,8 +109,12 @@ def _rest(doc: Doc, seen: list[Name], inside: dict[int, Name]) -> Iterator[Name]
         pieces = [i for i in range(name.start, name.end) if i not in inside]
         if len(pieces) == name.end - name.start:
             yield with_place(doc, name)
-        elif pieces and name.label == "PERSON" and pieces[-1] - pieces[0] + 1 == len(pieces):
-            rest = trimmed(doc, pieces[0], pieces[-1] + 1, name.label)
+        elif (
+            pieces
+            and (name.label == "PERSON" or _ends_in_person(doc, name, inside))
+            and pieces[-1] - pieces[0] + 1 == len(pieces)
+        ):
+            rest = trimmed(doc, pieces[0], pieces[-1] + 1, "PERSON")
             proper = rest is not None and all(t.pos_ == "PROPN" for t in doc[rest.start : rest.end])
             if rest is not None and proper and not in_headline(doc, rest.start):
                 yield rest

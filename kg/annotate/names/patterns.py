@@ -174,6 +174,8 @@ def _around(doc: Doc, token: Token, sent: Span) -> Name | None:
 def _is_part(token: Token) -> bool:
     """Tell whether a token may be part of a proper name."""
     text = token.text
+    if token.text == "Sunday" and token.i + 1 < len(token.doc):
+        return keyword_class(token.nbor(1).text) == "schema:NewsMediaOrganization"
     if token.lower_ in words("month_day") or is_determiner(token) or text == "X.":
         return False  # "he wrote on X. Treasury officials"
     if text[0].isupper():

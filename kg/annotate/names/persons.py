@@ -24,6 +24,7 @@ __all__ = [
 _MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
 _PLACES = frozenset({"schema:Place", "schema:City"})
+_SURNAMES = ("vic", "vić", "enko", "shvili", "adze", "oglu", "poulos", "sson", "ski", "sky", "yan", "ov", "ova")
 _BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 
 
@@ -78,18 +79,20 @@ def _is_described(doc: Doc, name: Name) -> bool:
 def _is_given_and_surname(doc: Doc, name: Name) -> bool:
     """Tell whether what spaCy calls a body or place is a given name with one more name ("Tina Okafor").
 
-    The given name has to be a common one, or another person stand beside ("Ana Silva, Tyrell Okafor and Cade Marsh"),
-    or something be done to the name that is done to persons.
+    The given name has to be a common one, or the other end as surnames do ("Goran Mitrovic"), or another person stand
+    beside ("Ana Silva, Tyrell Okafor and Cade Marsh"), or something be done to the name that is done to persons.
     """
     first, last = doc[name.start], doc[name.end - 1]
     if name.label not in _BODIES_AND_PLACES or name.end - name.start != 2:
         return False
-    told = is_given_name(first.text) and (_is_beside_person(last) or _suffers(last))
+    surname = last.text.endswith(_SURNAMES)
+    told = is_given_name(first.text) and (surname or _is_beside_person(last) or _suffers(last))
     if not gender_of_name(f"{first.text} {last.text}") and not told:
         return False
     if name.label != "ORG" and (cities_named(doc[name.start : name.end].text) or not _is_given_by(doc, name)):
         return False
-    return first.tag_ == "NNP" == last.tag_ and last.text[1:].islower() and not keyword_class(last.text)
+    proper = first.tag_ == "NNP" and last.tag_ in {"NNP", "NNPS"}
+    return proper and last.text[1:].islower() and not keyword_class(last.text)
 
 
 def _suffers(token: Token) -> bool:
@@ -153,7 +156,7 @@ def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
             yield Name(i, end, "schema:Person", "PERSON")
         elif _may_herald(tree.words[i]) and _heralds_person(doc[i]) and not in_headline(doc, i):
             end = _end_of_person(doc, i + 1, owned)
-            if end > i + 1:
+            if end > i + 1 and not (tree.words[i] in words("firm_nouns") and doc[i + 1].is_upper):
                 owned.update(range(i + 1, end))
                 yield Name(i + 1, end, "schema:Person", "PERSON")
 

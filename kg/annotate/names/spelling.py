@@ -14,6 +14,8 @@ __all__ = ["loose_form"]
 
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
                           "’": None, "'": None, "ʻ": None, "`": None, ".": None, "-": " ", "–": " "})  # fmt: skip
+_FORMS = frozenset({"Company", "Corporation", "Group", "Limited"})
+_LONGEST_FORM = 5
 _ARTICLES = frozenset({"al", "el", "ul", "as", "ad", "ar", "an", "ash", "the"})
 
 
@@ -27,12 +29,17 @@ def loose_form(name: str, *, person: bool) -> str:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     parts = plain.replace(",", " ").split()
-    while not person and len(parts) > 1 and len(parts[-1]) < 5 and keyword_class(parts[-1]) == "schema:Corporation":
+    while not person and len(parts) > 1 and _is_form(parts[-1]):
         parts = parts[:-1]
     folded = " ".join(parts).casefold().translate(_LETTERS).split()
     while person and len(folded) > 2 and _is_title(folded[0]):
         folded = folded[1:]
     return " ".join(p for p in folded if p not in _ARTICLES) or " ".join(folded)
+
+
+def _is_form(word: str) -> bool:
+    """Tell whether a word is the legal form of a firm, or says only that it is one: "Ltd", "Group"."""
+    return word in _FORMS or (len(word) < _LONGEST_FORM and keyword_class(word) == "schema:Corporation")
 
 
 def _is_title(word: str) -> bool:
