@@ -160,6 +160,9 @@ CASES: list[tuple[str, str, Told]] = [
     ("Chad says talks are a long way off and denies suggestions that it left.", "Say", {"agent": ["Chad"], "content": ["talks are a long way off"]}),
     ("Chad says talks are a long way off and denies suggestions that it left.", "Reject", {"agent": ["Chad"]}),
     ("More will follow: “In addition to the order, talks are under way for larger needs,” said Bruno Paz.", "Say", {"content": ["In addition to the order, talks are under way for larger needs"]}),
+    ("Angela Merkel issued a statement condemning the vote.", "Accuse", {"agent": ["Angela Merkel"], "theme": ["the vote"]}),
+    ("Togo received a letter urging Mali to leave.", "Demand", {"agent": [], "recipient": ["Mali"]}),
+    ("Chad launched a military operation in Tripoli.", "Attack", {"agent": ["Chad"], "place": ["Tripoli"]}),
     ("Chad informed Togo of the withdrawal.", "Say", {"agent": ["Chad"], "recipient": ["Togo"]}),
 ]  # fmt: skip
 

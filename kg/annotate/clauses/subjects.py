@@ -37,6 +37,8 @@ _ABOUT = word_set("about over against despite amid at")
 _REFERRING = word_set("refer point allude object react respond")
 _APPOINTING = word_set("appoint name elect choose nominate hire pick send dispatch invite")
 _PLANS = word_set("attempt bid decision effort intention move offer plan pledge promise proposal threat vow")
+_WRITINGS = word_set("bill declaration decree letter message note petition post report resolution statement tweet")
+_ISSUING = word_set("adopt circulate issue make pass post publish release send sign submit write")
 _SUBJECT_CONTROL_VERBS = frozenset({"promise", "vow", "threaten", "use"})
 _CHOSEN = word_set("choice pick nominee candidate favourite favorite contender")  # "his choice to lead the bank"
 # Nouns whose infinitive is the doing of whom they are addressed to: "his invitation to Ana Ruiz to visit".
@@ -84,7 +86,7 @@ class Subjects:
             return _inherit(self.of(head), "conj")
         if dep == "relcl" and not tree.is_verb(head):
             infinitive = tree.tags[i] == "VB" and _selects_subject(tree, head)
-            return self._chosen(head) if infinitive else self._argument(head, "relcl", before=i)
+            return self._chosen(i, head) if infinitive else self._argument(head, "relcl", before=i)
         if dep == "acl":
             return self._of_acl(i, head)
         if dep in {"xcomp", "ccomp", "oprd"}:
@@ -97,7 +99,7 @@ class Subjects:
     def _of_acl(self, i: int, noun: int) -> Argument | None:
         tree = self._tree
         if tree.tags[i] != "VB" or _selects_subject(tree, noun) or tree.lemmas[noun] in _CHOSEN:
-            return self._chosen(noun)
+            return self._chosen(i, noun)
         if tree.lemmas[noun] in _REQUESTS:
             return self._requested(noun)
         owner = tree.child(noun, "poss")
@@ -119,12 +121,19 @@ class Subjects:
         given = tree.deps[noun] == "dobj" and tree.lemmas[verb].partition("_")[0] in _GIVEN
         return _inherit(self.of(verb), "acl") if given else None
 
-    def _chosen(self, noun: int) -> Argument | None:
-        """Return the noun that a participle describes; of "Chad is the only state to sign" the subject."""
+    def _chosen(self, participle: int, noun: int) -> Argument | None:
+        """Return the noun that a participle describes; of "Chad is the only state to sign" the subject.
+
+        Who "issued a statement condemning it" condemns it.
+        """
         tree = self._tree
         copula = tree.heads[noun]
         if tree.deps[noun] == "attr" and tree.lemmas[copula] == "be" and copula in self._predicates:
             return _inherit(self.of(copula), "acl")
+        if tree.lemmas[noun] in _WRITINGS and participle > noun and tree.tags[participle] == "VBG":
+            issued = tree.deps[noun] == "dobj" and tree.lemmas[copula] in _ISSUING and copula in self._predicates
+            writer = self.of(copula) if issued else None
+            return _inherit(writer, "acl") if writer is not None else self._argument(noun, "acl")
         return self._argument(noun, "acl")
 
     def _is_others(self, noun: int, above: int) -> bool:
