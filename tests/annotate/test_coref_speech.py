@@ -27,7 +27,7 @@ TOGETHER = [
 ]
 
 MINISTERS = (
-    "Norwegian Foreign Minister Espen Eide, U.S. Secretary of State Marco Rubio and British Foreign Secretary "
+    "Norwegian Foreign Minister Espen Eide, Japanese Foreign Minister Yoko Kamikawa and British Foreign Secretary "
     "Yvette Cooper met in Oslo. "
 )
 

@@ -41,7 +41,7 @@ def resolve_speakers(discourse: Discourse, token: Token) -> Resolution | None:
 
 
 def _is_joint(token: Token) -> bool:
-    """Tell whether what "we" do takes two: "we met", "we need to talk about it"."""
+    """Tell whether what "we" do takes two: "we met", "we hope to meet"."""
     verbs = (token.head, *(t for t in token.head.children if t.dep_ == "xcomp")) if token.dep_ in SUBJECTS else ()
     return any(verb.lemma_ in words("joint_verbs") for verb in verbs)
 
