@@ -61,6 +61,12 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("The law passed 51-49 in Granada.", "Granada", "schema:City", 1),
         ("Goran Mitrovic missed a penalty.", "Goran Mitrovic", PERSON, 1),
         ("The ferrochrome producer ZAMCO signed.", "ZAMCO", BODY, 1),
+        (
+            "Harvey Wellstein left. He got it from Mirax, the company Wellstein was running. Wellstein wept.",
+            "Wellstein",
+            PERSON,
+            2,
+        ),
         # passed over, or found once
         ("The drug maker Palvion won approval. Palvion's vaccine costs $4. Palvion stock rose.", "Palvion", FIRM, 3),
         ("Jorvane hired 300 engineers. Investors have put $90 million into Jorvane.", "Jorvane", BODY, 2),

@@ -6,6 +6,7 @@ QatarEnergy     Neurala Labs     the news website Mediapart     China's Sinopec 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -48,7 +49,9 @@ def retype_bodies(doc: Doc, names: list[Name]) -> None:
     texts = [doc[n.start : n.end].text for n in plain]
     named = list(zip(plain, texts, strict=True))
     standing = {text for n, text in named if n.type in _PLACES and _stands_in_space(doc, n)}
-    told = {text for n, text in named if n.type in _MISTAKEN and _is_body(doc, n)} - standing
+    bodies = Counter(text for n, text in named if n.type in _MISTAKEN and _is_body(doc, n))
+    surnames = {doc[n.end - 1].text for n in plain if n.type == "schema:Person" and n.end - n.start > 1}
+    told = {text for text, times in bodies.items() if times > 1 or text not in surnames} - standing
     told |= {text for n, text in named if n.type in _MISTAKEN and _has_parts(doc, doc[n.start : n.end])}
     if not _GROUPS.isdisjoint(lower):
         told |= {text for n, text in named if _names_group(doc[n.start : n.end])}

@@ -121,8 +121,10 @@ def _told(tree: Tree, spans: _Spans, classes: Mapping[str, Counter[str]]) -> Ite
     for text, places in spans.items():
         signs[text] = defaultdict(float)
         _add(signs[text], (sign for start, end in places for sign in signs_of(tree, start, end)))
+    surnames = {text.rpartition(" ")[2] for text, seen in classes.items() if PERSON in seen and _is_full(text)}
     for text in spans:
-        yield text, _chosen(text, _with_short(text, signs, classes), classes.get(text, {}))
+        known = text in surnames
+        yield text, _chosen(text, _with_short(text, signs, classes), classes.get(text, {}), known=known)
 
 
 def _add(total: _Weights, signs: Iterable[Sign]) -> None:
@@ -155,8 +157,11 @@ def _is_part(a: str, b: str) -> bool:
     return long.endswith(f" {short}") or long.startswith(f"{short} ")
 
 
-def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int]) -> str:
-    """Return the class that the signs make clear against spaCy's, "" where they do not."""
+def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int], *, known: bool = False) -> str:
+    """Return the class that the signs make clear against spaCy's, "" where they do not.
+
+    ``known`` tells that the name is the last one of a person's full name, which speaks for a person, too.
+    """
     exact = max(_EXACT, key=lambda k: (signs.get(k, 0), k))
     sure = signs.get(exact, 0) >= _CLEAR
     signs = {kind: weight for kind, weight in signs.items() if kind not in _EXACT}
@@ -166,7 +171,7 @@ def _chosen(text: str, signs: Mapping[str, float], classes: Mapping[str, int]) -
     rivals = {kind: weight for kind, weight in signs.items() if kind != best}
     before = max(classes, key=lambda k: (classes[k], k), default=best)
     if before != best:
-        rivals[before] = rivals.get(before, 0) + _LEAD + _GIVEN * (before == PERSON and _is_full(text))
+        rivals[before] = rivals.get(before, 0) + _LEAD + _GIVEN * (before == PERSON and (known or _is_full(text)))
     if rivals and signs[best] - max(rivals.values()) < _LEAD:
         return ""
     return exact if best == BODY and sure else best
