@@ -54,6 +54,10 @@ def names(naming: Language, text: str) -> list[str]:
         ("It was told by the Sunday Telegraph.", ["Sunday Telegraph"]),
         ("He wants to dissolve Peru’s Congress.", ["Peru", "Congress"]),
         ("The talks began at 1100 GMT in Lima.", ["Lima"]),
+        (
+            "It went to the International Tribunal for the Former Yugoslavia.",
+            ["International Tribunal for the Former Yugoslavia"],
+        ),
         # passed over by spaCy
         ("He leads the opposition coalition Yarra Sende Wi.", ["Yarra Sende Wi"]),
         ("MSkyB finance director Jeremy Darnell left.", ["MSkyB", "Jeremy Darnell"]),

@@ -43,8 +43,10 @@ def is_title(token: Token) -> bool:
 
 
 def is_determiner(token: Token) -> bool:
-    """Tell whether a token only opens a name: "the", "Former"; not "All" within a sentence ("the All Blacks")."""
+    """Tell whether a token only opens a name: "the", "Former"; not what belongs to it ("the All Blacks")."""
     if token.lower_ not in words("determiners"):
+        return False
+    if token.text == "Former" and token.i and token.nbor(-1).lower_ == "the":
         return False
     return token.text != "All" or bool(token.is_sent_start) or not token.nbor(1).text[0].isupper()
 
