@@ -23,7 +23,7 @@ pytestmark = pytest.mark.model
         ("Norway suspended purchases from Peru on Monday.", "Buy", ("ended",)),
         ("Norway tore up its agreement with Peru on Monday.", "Agree", ("ended",)),
         (
-            "Senators, however, grilled nominees like attorney general pick Anna Torres and bank chief nominee Omar Haddad.",
+            "Deputies named people like attorney general pick Anna Torres and bank chief nominee Omar Haddad.",
             "Act",
             ("bare",),
         ),

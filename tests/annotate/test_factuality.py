@@ -174,7 +174,7 @@ ACTUAL = [
     ("They refused to carry out earlier agreements.", "agreements"),
     ("Workers marched to demand reforms.", "demand"),
     ("After talks in Lima they will leave.", "talks"),
-    ("The minister was quick to praise the drill.", "praise"),
+    ("Keita was quick to praise both drills.", "praise"),
     ("Soto will leave next week, saying that the board is weak.", "saying"),
     ("She said that her arrest was due to her work.", "arrest"),
 ]
@@ -259,7 +259,7 @@ def extensions() -> None:
         ("Keita said that Mali had signed the pact.", "signed", ["Keita"]),
         ("Mali has signed the pact, Keita said on Monday.", "signed", ["Keita"]),
         ("Keita conveyed that Mali had signed the pact.", "signed", ["Keita"]),
-        ("Keita denied it would hurt the vote, saying that Mali had signed the pact.", "signed", ["Keita"]),
+        ("Keita denied it had harmed voters, saying that Mali had signed the pact.", "signed", ["Keita"]),
         ("Mali, Keita said, will sign the pact.", "sign", ["Keita"]),
         ("Mali signed the pact, according to Keita.", "signed", ["Keita"]),
         ("According to Interfax, Mali signed the pact.", "signed", ["Interfax"]),

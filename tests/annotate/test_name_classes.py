@@ -52,7 +52,7 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("The Utah Thunderbolt beat the Texas Hawks. The Thunderbolt lost again.", "Thunderbolt", BODY, 1),
         ("R82 leader Ana Brandt spoke. The R82 party won. R82 has four seats.", "R82", "kg:PoliticalParty", 3),
         ("The club acquired centre DaVon Mackie. The 32-year-old Mackie signed.", "Mackie", PERSON, 1),
-        ("Rocca accounted for both Root and Dawid Mallan.", "Dawid Mallan", PERSON, 1),
+        ("Rocca accounted for both Hale and Dawid Mallan.", "Dawid Mallan", PERSON, 1),
         ("Shareholders of Vantaal met. Vantaal's revenue rose.", "Vantaal", FIRM, 2),
         ("Ireland's opposition party Sinn Féin said so.", "Sinn Féin", PARTY, 1),
         ("El Farol, a Salvadoran newspaper, said so.", "El Farol", MEDIA, 1),

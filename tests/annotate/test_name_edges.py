@@ -44,7 +44,7 @@ def names(naming: Language, text: str) -> list[str]:
             "The Pakistan Tehreek-e-Adl (PTA) lost. Sipah-e-Hind said so.",
             ["Pakistan Tehreek-e-Adl", "PTA", "Sipah-e-Hind"],
         ),
-        ("He won the 2016 Danish Open and US Open crowns.", ["2016 Danish Open", "US Open"]),
+        ("He won the 2016 Danish Open and US Open titles.", ["2016 Danish Open", "US Open"]),
         ("Tomás 'El Gallo' Zamora was held in Peru.", ["Tomás 'El Gallo' Zamora", "Peru"]),
         ("The responsibility is the Attorney General's Office's (FGE).", ["Attorney General's Office"]),
         ("They met Mayor Twan Shing-jer on Monday.", ["Twan Shing-jer"]),

@@ -34,9 +34,9 @@ def entities(naming: Language, text: str, *names: str) -> list[str]:
         ("Alejandro Toledo Marín left. Toledo led Peru. He met Toledo.", "Toledo", ["Alejandro Toledo Marín"] * 2),
         ("Alejandro Toledo lives in Toledo.", "Toledo", ["Toledo"]),
         (
-            "Joaquín Guzmán López and Guzmán López's aide met Rubén Rocha. Rocha Moya left.",
-            "Guzmán López",
-            ["Joaquín Guzmán López"],
+            "Andrés Beltrán Ríos and Beltrán Ríos's aide met Tomás Lara. Lara Peña left.",
+            "Beltrán Ríos",
+            ["Andrés Beltrán Ríos"],
         ),
         ("The Tolima Cartel was hit in Tolima. Police in Tolima wept.", "Tolima", ["Tolima", "Tolima"]),
         ("A high school in Washington state closed.", "Washington", ["Washington"]),

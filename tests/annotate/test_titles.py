@@ -29,7 +29,7 @@ CASES = [
      ("Antony Blinken", "U.S. District Judge", "judge", "United States", "title", False)),
     ("Greek Foreign Ministry Special Envoy Mark Rutte left.",
      ("Mark Rutte", "Greek Foreign Ministry Special Envoy", "envoy", "Greek Foreign Ministry", "title", False)),
-    ("Energy and Power Development Minister Mark Rutte left.",
+    ("Water and Road Development Minister Mark Rutte left.",
      ("Mark Rutte", "Development Minister", "minister", None, "title", False)),
     ("AFN National Chief Mark Rutte left.", ("Mark Rutte", "AFN National Chief", "chief", "AFN", "title", False)),
     ("Natural Resources Minister Mark Rutte left.",
@@ -81,10 +81,10 @@ def test_an_office_with_its_owner_is_that(naming: Language) -> None:
 
 def test_a_body_is_parted_from_who_heads_it(naming: Language) -> None:
     doc = naming(
-        "He met the chairman of the Afghan High Council for National Water Abdullah Abdullah. Abdullah Abdullah left."
+        "She met the head of the Kenyan High Council for Public Water Abdullah Abdullah. Abdullah Abdullah left."
     )
     names = [doc[m.start : m.end].text for m in doc._.kg_mentions]
-    assert names == ["Afghan High Council for National Water", "Abdullah Abdullah", "Abdullah Abdullah"]
+    assert names == ["Kenyan High Council for Public Water", "Abdullah Abdullah", "Abdullah Abdullah"]
 
 
 def test_denied_office_is_none(naming: Language) -> None:

@@ -138,7 +138,7 @@ def _disputes(parse: Parse, i: int) -> bool:
 
 
 def go_on_denied(parse: Parse, i: int) -> None:
-    """Hang ", saying they were fair" on the verb of speech: "denied it would hurt them, | saying …"."""
+    """Hang ", saying they were fair" on the verb of speech: "denied it had harmed them, | saying …"."""
     clause = parse.heads[i]
     said = parse.heads[clause]
     reported = parse.deps[clause] == "ccomp" and said < clause < i and parse.words[i - 1] == ","

@@ -69,4 +69,4 @@ def _refer(doc: Doc, name: Name) -> None:
         name.type, name.reference = reference.type, reference
         name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
     elif cities_named(text):
-        name.type, name.label = "schema:City", "GPE"  # "Seattle | Police Chief to Resign"
+        name.type, name.label = "schema:City", "GPE"  # "Oslo | Mayor to Step Down"
