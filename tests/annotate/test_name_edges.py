@@ -55,8 +55,8 @@ def names(naming: Language, text: str) -> list[str]:
         ("He wants to dissolve Peru’s Congress.", ["Peru", "Congress"]),
         ("The talks began at 1100 GMT in Lima.", ["Lima"]),
         (
-            "It went to the International Tribunal for the Former Yugoslavia.",
-            ["International Tribunal for the Former Yugoslavia"],
+            "It went to the Historical Institute of the Former Yugoslavia.",
+            ["Historical Institute of the Former Yugoslavia"],
         ),
         # passed over by spaCy
         ("He leads the opposition coalition Yarra Sende Wi.", ["Yarra Sende Wi"]),
@@ -66,7 +66,7 @@ def names(naming: Language, text: str) -> list[str]:
         ("Nestle paid USD 31.50 a share. The bid of USD 12 billion failed.", ["Nestle"]),
         # letters of common nouns, words of offices, a virus
         ("They sell electric vehicles (EV) in Peru. EV sales rose.", ["Peru"]),
-        ("The US Attorney's Office asked for the Covid-19 tests.", ["US Attorney's Office"]),
+        ("Lawyers of the US Attorney's Office made Covid-19 tests.", ["US Attorney's Office"]),
         # apostrophes
         ("Farmers in Cote d’Ivoire sold cocoa.", ["Cote d’Ivoire"]),
     ],

@@ -22,7 +22,7 @@ def entities(naming: Language, text: str, *names: str) -> list[str]:
     ("text", "short", "expected"),
     [
         ("The Armed Forces of Peru (AFP) said so. The AFP denied it.", "AFP", ["Armed Forces of Peru"] * 2),
-        ("The Wall Street Journal (WSJ) rose. The WSJ fell.", "WSJ", ["Wall Street Journal"] * 2),
+        ("The Financial Times (FT) rose. The FT fell.", "FT", ["Financial Times"] * 2),
         ("The Popular Front of Kuran, or FPK, split. FPK men left.", "FPK", ["Popular Front of Kuran"] * 2),
         ("The Utah Hawks won. The Hawks paid. The Hawks left.", "Hawks", ["Utah Hawks"] * 2),
         ("The KVD Party won. The KVD said so.", "KVD", ["KVD Party"]),

@@ -89,7 +89,7 @@ def part_listed(doc: Doc, names: list[Name]) -> None:
     """Part two firms that spaCy takes for one: "Goldman Sachs | and Evercore", not "Marks and Spencer"."""
     for name in list(names):
         listed = name.start > 0 and doc[name.start - 1].lower_ in {"including", "as"}
-        person = name.end - name.start == 4 and is_given_name(doc[name.start + 2].text)  # "Root | and Dawid Malan"
+        person = name.end - name.start == 4 and is_given_name(doc[name.start + 2].text)  # "Reed | and Dawid Kowal"
         link = next(
             (i for i in range(name.start + 2 - (listed or person), name.end - 1) if doc[i].lower_ == "and"), None
         )
