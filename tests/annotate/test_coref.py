@@ -163,6 +163,7 @@ RESOLVED = [
     ("The Transport Workers Union sued Tesco. The union won.", "The union", ["Transport Workers Union"]),
     ("Fiji asked for help. Luis Vega flew to the island nation of 900,000.", "the island nation of 900,000", ["Fiji"]),
     ("Ghana is dry. China, which built the country's port, left.", "the country", ["Ghana"]),
+    ("Fiji asked for help. Luis Vega flew to the archipelago.", "the archipelago", ["Fiji"]),
     ("Norway is rich. Maria Lopez, its envoy, said her country would pay.", "her country", ["Norway"]),
     ("Peru urged Chile and Bolivia to open their borders.", "their", ["Chile", "Bolivia"]),
     (

@@ -14,6 +14,7 @@ SPOKEN = [
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "I", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. Peter Obi hit back in Abuja: "I know that," he wrote.', "he", ["Peter Obi"]),
     ('"We will pay," a Nestlé spokeswoman said.', "We", ["Nestlé"]),
+    ('"I like rain," Peter Obi\'s tailor, Luis Vega, said.', "I", ["Luis Vega"]),
     ('Peter Obi, who said rain had "spoilt my plans", left.', "my", ["Peter Obi"]),
     ('"Roads flood," Luis Vega said. "Tides rise." He added that rain fell.', "He", ["Luis Vega"]),
 ]

@@ -58,6 +58,8 @@ def named(nlp: Language, text: str) -> list[tuple[str, str]]:
         ("El Farol, a Salvadoran newspaper, said so.", "El Farol", MEDIA, 1),
         ("Granada beat Getafe 2-1 on Sunday. Granada lead the table.", "Granada", BODY, 2),
         ("Granada lost 3-0 to Leeds on Sunday.", "Leeds", BODY, 1),
+        ("Granada have drawn nine matches. Fans left Granada angry.", "Granada", BODY, 2),
+        ("A Granada striker broke his toe.", "Granada", BODY, 1),
         ("The law passed 51-49 in Granada.", "Granada", "schema:City", 1),
         ("Goran Mitrovic missed a penalty.", "Goran Mitrovic", PERSON, 1),
         ("The ferrochrome producer ZAMCO signed.", "ZAMCO", BODY, 1),

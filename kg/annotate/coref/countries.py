@@ -101,7 +101,7 @@ def _is_capital(discourse: Discourse, entity: int, country: str) -> bool:
 def described_country(discourse: Discourse, token: Token) -> Resolution | None:
     """Resolve "the country" to the one that the sentences before are about, or the whole text is."""
     kind = token.lemma_.lower()
-    if any(t.dep_ == "compound" and t.lower_ == "island" for t in token.children):
+    if kind == "archipelago" or any(t.dep_ == "compound" and t.lower_ == "island" for t in token.children):
         kind = "island"
     weights: dict[int, float] = {}
     for mention in discourse.before(token.i, len(_RECENCY) - 1):
@@ -117,7 +117,8 @@ def described_country(discourse: Discourse, token: Token) -> Resolution | None:
     ranked = sorted(((w + 0.4 * often[e], e) for e, w in weights.items()), key=lambda w: (-w[0], w[1]))
     if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= _MARGIN):
         return (ranked[0][1],), 0.8 if len(ranked) == 1 else 0.7
-    return None if ranked or kind in {"kingdom", "island"} else _home_of_text(discourse, token)
+    home = None if ranked else _home_of_text(discourse, token)
+    return home if home is not None and _may_be(discourse, home[0][0], kind) else None
 
 
 def _of_subjects(discourse: Discourse, token: Token) -> Iterator[tuple[int, float]]:

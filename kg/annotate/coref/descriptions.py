@@ -90,7 +90,7 @@ def _defined(discourse: Discourse, token: Token, lemma: str) -> Resolution | Non
         return _only(discourse, token, "kg:NamedEvent", 8)
     if is_plural(token):
         return None
-    if lemma in {"kingdom", "island", "country", "nation", "republic"}:
+    if lemma in {"kingdom", "island", "archipelago", "country", "nation", "republic"}:
         return described_country(discourse, token)
     if lemma in {"treaty", "pact", "accord", "deal", "agreement", "ceasefire"}:
         return _only(discourse, token, "kg:Agreement", 6)

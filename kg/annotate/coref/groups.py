@@ -14,7 +14,7 @@ _ALONE = frozenset({"two", "both", "neither"})
 _COUNTS = frozenset({"three", "four"})
 _SINGULAR = frozenset(
     {"president", "leader", "country", "side", "government", "minister", "nation", "company", "firm", "state"}
-)
+) | {"man", "party"}
 _DETERMINERS = frozenset({"the", "these", "both", "their", "those", "all", "neither", "either"})
 _NUMBERS = {"two": 2, "both": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4}
 _SELECTING = frozenset({"first", "last", "other", "foreign", "rival", "several", "many", "few", "next", "top"})

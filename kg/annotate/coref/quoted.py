@@ -91,8 +91,12 @@ class Quoted:
                 mention = self._heads.get(token.head.head.i if who else token.i)
                 if mention is not None and len(mention.entities) == 1:
                     return mention.entities[0]
-                if mention is None and is_human(token) and (body := owner_of(token, self._heads)) is not None:
-                    return body  # "a Nestlé spokeswoman said"
+                if mention is None and is_human(token):
+                    named = (self._heads[t.i] for t in token.children if t.dep_ == "appos" and t.i in self._heads)
+                    if (name := next(named, None)) is not None and len(name.entities) == 1:
+                        return name.entities[0]  # "her lawyer, Ana Toral, said"
+                    if (body := owner_of(token, self._heads)) is not None:
+                        return body  # "a Nestlé spokeswoman said"
                 if token.lower_ in {"he", "she"} and sentence <= self._sentence(quote[1] - 1):
                     return _UNKNOWN
         return None

@@ -39,6 +39,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "party": frozenset({"kg:PoliticalParty"}),
     **dict.fromkeys((*_PRINT, *_BROADCASTERS), _PAPERS),
 }
+_CONTESTS = frozenset({"Bundesliga", "Championship", "Cup", "LaLiga", "League", "Liga"})
 _FORCES = frozenset({"army", "force", "military"})
 RATING = frozenset({"Fitch Ratings", "Moody's", "S&P Global Ratings"})
 _TRADES = {
@@ -52,6 +53,7 @@ _TRADES = {
     **dict.fromkeys(_BROADCASTERS, words("NamesOfBroadcasters")),
     "museum": words("NamesOfMuseums"),
 }
+_PLAYERS = frozenset({"club", "side", "squad", "team"})
 _SYNONYMS = (frozenset({"airline", "carrier"}), frozenset({"bank", "lender"}), frozenset({"carmaker", "automaker"}))
 
 
@@ -72,6 +74,8 @@ def may_be(entity: DocEntity, lemma: str) -> bool:
     of_class = entity.type in CLASSES[lemma] or (lemma in _BROADCASTERS and is_named_so(entity, lemma))
     if not of_class or (lemma in _FORCES and not is_named_so(entity, lemma)):
         return False
+    if lemma in _PLAYERS and not _CONTESTS.isdisjoint(entity.name.split()[-1:]):
+        return False  # "the Europa League" is no team
     return lemma not in words("firm_nouns") or not _is_institution(entity, lemma)
 
 

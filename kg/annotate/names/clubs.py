@@ -1,6 +1,6 @@
-"""Clubs that bear the name of their town: told by a score and what they do in the sentence that gives it.
+"""Clubs that bear the name of their town: told by a score and what they do in the sentence that gives it, or by games.
 
-Liverpool beat Chelsea 2-1     Granada lost 3-0 to Getafe     Real Madrid
+Liverpool beat Chelsea 2-1     a 3-0 defeat by Getafe     Granada have won two matches     the Leeds midfielder
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ __all__ = ["is_score", "retype_clubs"]
 
 _PLACES = frozenset({"schema:City", "schema:Place", "schema:Organization"})
 _TO = frozenset({"to", "against", "with", "over", "by", "at"})
+_RESULTS = frozenset({"defeat", "draw", "loss", "victory", "win"})
+_PLAYED = frozenset({"lose", "win", "draw", "play"})
+_GAMES = frozenset({"derby", "fixture", "game", "match"})
+_PLAYERS = frozenset({"coach", "defender", "goalkeeper", "midfielder", "striker", "winger"})
 
 
 def is_score(tree: Tree, i: int) -> bool:
@@ -27,17 +31,15 @@ def is_score(tree: Tree, i: int) -> bool:
 
 
 def retype_clubs(doc: Doc, names: Sequence[Name]) -> None:
-    """Make clubs of towns that win or lose by a score, wherever they do not stand in space; changes ``names``."""
+    """Make clubs of towns that win or lose games or have players, not where they stand in space; changes ``names``."""
     tree = tree_of(doc)
     sents = tree.sents
     scored = {sents[i] for i, text in enumerate(tree.texts) if text.isdigit() and is_score(tree, i)}
-    if not scored:
-        return
-    towns = [n for n in names if n.type in _PLACES and n.reference is None]
-    clubs = {doc[n.start : n.end].text for n in towns if sents[n.start] in scored and _plays(doc[n.start : n.end])}
-    for name in towns if clubs else ():
+    towns = [(n, doc[n.start : n.end]) for n in names if n.type in _PLACES and n.reference is None]
+    clubs = {s.text for n, s in towns if _has_games(s) or (sents[n.start] in scored and _plays(s))}
+    for name, span in towns if clubs else ():
         placed = name.start > 0 and doc[name.start - 1].lower_ in {"in", "near", "of"}
-        if doc[name.start : name.end].text in clubs and not placed:
+        if span.text in clubs and not placed:
             name.type, name.label, name.capital, name.seat = "schema:Organization", "ORG", None, None
 
 
@@ -50,7 +52,18 @@ def _plays(span: Span) -> bool:
         root = root.head
     verb = root.head
     if root.dep_ == "pobj" and verb.lower_ in _TO:
+        if verb.head.lemma_ in _RESULTS:
+            return True
         verb = verb.head.head if verb.head.pos_ in {"NOUN", "NUM"} else verb.head
     elif root.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
         return False
     return verb.lemma_ in games
+
+
+def _has_games(span: Span) -> bool:
+    """Tell whether a name wins or loses games, or has a player: "Leeds lost four matches", "the Leeds striker"."""
+    root, head = span.root, span.root.head
+    if root.dep_ in {"compound", "nmod"}:
+        return head.i == span.end and head.lower_ in _PLAYERS
+    played = root.dep_ == "nsubj" and head.lemma_ in _PLAYED
+    return played and any(t.dep_ == "dobj" and t.is_lower and t.lemma_ in _GAMES for t in head.children)

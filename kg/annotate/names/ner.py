@@ -208,7 +208,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str) -> Name | None:
     inner = doc[start:end]
     if start == end or not any(t.text[0].isupper() for t in inner) or _is_caption(doc, start, end):
         return None
-    if label in _NEED_PROPER and not any(t.pos_ in {"PROPN", "X"} for t in inner):
+    if label in _NEED_PROPER and not any(t.pos_ in {"PROPN", "X"} for t in inner) and not _is_shaped(inner):
         return None
     if _is_money(doc, start, end):
         return None
@@ -239,6 +239,12 @@ def _without_strays(doc: Doc, start: int, end: int, label: str) -> tuple[int, in
     if start + 1 < end and start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in {"pro", "anti"}:
         start += 1  # "the pro-European | D66"
     return start, end
+
+
+def _is_shaped(span: Span) -> bool:
+    """Tell whether words that the tagger takes for common ones are written as a name: "shares of Bright Loom"."""
+    shaped = len(span) > 1 and all(t.is_title for t in span) and not is_title(span[-1])
+    return shaped and not span[0].is_sent_start and not in_headline(span.doc, span.start)
 
 
 def _is_money(doc: Doc, start: int, end: int) -> bool:
