@@ -34,7 +34,7 @@ MODEL = Path(__file__).parents[1] / "kg" / "fuse" / "gate.toml"
 JUDGMENTS = Path(__file__).parents[1] / "tests" / "data" / "triple_judgments.jsonl"
 PENALTY = 2.0
 FOLDS = 20
-WANTED = 0.965
+WANTED = 0.96
 """The share of right ones, cross-validated, among the first examples that pass the threshold.
 
 It asks for more than the 0.95 that are wanted of articles that nobody has looked at: those gave less than these, and

@@ -197,6 +197,7 @@ def test_acronym_in_brackets_means_the_body(naming: Language) -> None:
     [
         ("Police in Moscow, Idaho, arrested a man.", "Moscow", "Moscow_US", 5601538),
         ("The museum in Paris, Texas, reopened.", "Paris", "Paris_US", 4717560),
+        ("A bakery in London, Ontario, shut after the United States raised duties.", "London", "London_CA", 6058560),
         ("The floods in Valencia shocked Spain.", "Valencia", "Valencia_ES", 2509954),
         ("Buses stopped in Kiev.", "Kiev", "Kyiv", 703448),
     ],

@@ -41,6 +41,8 @@ CASES = [
      ("Mark Rutte", "Kenyan governor", "governor", "Kenya", "title", True)),
     ("She hid the family of ousted Malian president Mark Rutte.",
      ("Mark Rutte", "Malian president", "president", "Mali", "title", True)),
+    ("Government Chief Whip Mark Rutte left.",
+     ("Mark Rutte", "Government Chief Whip", "whip", None, "title", False)),
     ("Opposition leader Raila Odinga was fined.", ("Raila Odinga", "Opposition leader", "leader", None, "title", False)),
 ]  # fmt: skip
 

@@ -109,7 +109,7 @@ def _choose(cities: tuple[City, ...], hint: str, home: str, counts: Counter[str]
     """Return the city that a name means: in the country named with it, else the capital, else the likeliest."""
     if hint:
         country, _, state = hint.upper().partition("-")
-        fits = [c for c in cities if c.country == country and (not state or c.division == state)]
+        fits = [c for c in cities if c.country == country and (not state or c.division in {"", state})]
         return fits[0] if fits else None
     if home and (own := next((c for c in cities if c.country.lower() == home), None)):
         return own
@@ -128,10 +128,11 @@ def _country_behind(doc: Doc, name: Name, following: Name | None) -> str:
     if following is None or following.start != name.end + 1 or doc[name.end].text != ",":
         return ""
     text = doc[following.start : following.end].text
-    if following.reference is not None and following.reference.code.startswith("us-"):
-        return following.reference.code
+    code = following.reference.code if following.reference is not None else ""
+    if code.startswith("us-"):
+        return code
     listed = following.end < len(doc) and doc[following.end].lower_ in {"and", "or"}
-    return "" if listed else territory_code(text)
+    return "" if listed else territory_code(text) or (code if "-" in code else "")
 
 
 def _resolve_metonyms(doc: Doc, names: list[Name]) -> None:

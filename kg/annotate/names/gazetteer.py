@@ -55,7 +55,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city of GeoNames; ``division`` is the state (United States only), ``thousands`` its people."""
+    """A city of GeoNames; ``division`` is the state (United States only, else empty), ``thousands`` its people."""
 
     geonames: int
     name: str
