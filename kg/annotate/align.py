@@ -21,6 +21,9 @@ _STOPS = frozenset(".?!:;…\"'”’»)]–—-•|*")
 
 _SCALES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 _SUMS = frozenset({"m.", "bn.", "tn."})
+_STRAIGHT = {word.replace("'", "’"): word for word in ("n't", "'re", "'ll", "'ve", "'d", "'m")}
+"""Contractions with a curly apostrophe, which the tagger reads in straight form only: "didn’t" was no negation."""
+
 PARAGRAPHS = "kg_paragraphs"
 """Key in ``user_data`` of the set of tokens that begin a paragraph, heading or item of a list."""
 
@@ -33,7 +36,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
 
     Each body span begins a sentence, unless it continues the one before it, or starts in lower case where that ends
     without a stop. A piece that follows cut-out markup without white space is joined ("[Reuters](…),"). Common words
-    of a headline in title case are in lower case in the ``Doc``.
+    of a headline in title case are in lower case in the ``Doc``, and the apostrophe of "didn’t" is straight.
     """
     pieces = [[t for t in nlp.make_doc(document.text[b.start : b.end]) if not t.is_space] for b in document.body]
     words: list[str] = []
@@ -51,7 +54,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             at = body.start + token.idx
             if starts and (glued if i == 0 else starts[-1] + len(words[-1]) == at):
                 spaces[-1] = False
-            words.append(token.text)
+            words.append(_STRAIGHT.get(token.text, token.text))
             spaces.append(True)
             starts.append(at)
             inside = i > 0 and words[-2][-1] not in _STOPS
@@ -60,7 +63,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
         paragraphs |= set() if carried_on else {len(words) - len(tokens)}
         before = piece.rstrip() or before
         ended = body.end
-    words, headlines = _cased(nlp, [[t.text for t in tokens] for tokens in pieces])
+    words, headlines = _cased(nlp, [[_STRAIGHT.get(t.text, t.text) for t in tokens] for tokens in pieces])
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
     _spell_out_scales(doc)
     doc.user_data[PARAGRAPHS] = frozenset(paragraphs)

@@ -1,4 +1,4 @@
-"""Body spans that continue a sentence: markup cut out of it, or a paragraph broken in two."""
+"""Body spans that continue a sentence (markup cut out of it, a paragraph broken in two), and what words become."""
 
 from __future__ import annotations
 
@@ -27,3 +27,10 @@ def test_a_broken_paragraph_goes_on() -> None:
     )
     doc = make_doc(spacy.blank("en"), document)
     assert [token.text for token in doc if token.is_sent_start] == ["The"]
+
+
+def test_contractions_have_a_straight_apostrophe_and_names_their_own() -> None:
+    document = read_text("Chad didn’t pay O’Hara’s fee.", default_published=date(2020, 1, 1))
+    doc = make_doc(spacy.blank("en"), document)
+    assert [token.text for token in doc] == ["Chad", "did", "n't", "pay", "O’Hara", "’s", "fee", "."]
+    assert document.quote(char_span(doc, 2, 3)) == "n’t"

@@ -146,6 +146,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Norway, in debt since the fall of the krone in 1994, rejected the plan.", "Reject", {"agent": ["Norway"], "begin": []}),
     ("The judge ordered Bruno Paz to pay within 15 days of the verdict.", "Demand", {"recipient": ["Bruno Paz"], "deadline": []}),
     ("Mali held a drill in May, Bruno Paz said, in the latest show of force by generals.", "Say", {"content": ["Mali held a drill in May"]}),
+    ("The plan costs Chad 3 billion dollars, Bruno Paz said, after Mali, which already held a tenth of it, had raised its share.", "Say", {"content": ["The plan costs Chad 3 billion dollars"]}),
     ("Peru quoted Bruno Paz as saying that it rained.", "Say", {"agent": ["Bruno Paz"], "content": ["it rained"]}),
     ("Chad announced plans on Monday to expel two Swiss diplomats.", "Sanction", {"agent": ["Chad"], "recipient": ["Switzerland"]}),
     ("Chad rejected dozens of appeals from Togo.", "Reject", {"agent": ["Chad"], "theme": ["dozens of appeals from Togo"]}),

@@ -41,6 +41,7 @@ POLARITY = [
     ("Neither Chad nor Niger signed the treaty.", "signed"),
     ("Mali signed no treaty.", "signed"),
     ("Mali did not sign or ratify the treaty.", "ratify"),
+    ("Mali has never threatened Niger or attacked its troops.", "attacked"),
     ("Mali has yet to sign the treaty.", "sign"),
     ("Mali left without signing the treaty.", "signing"),
     ("Mali stopped short of attacking Niger.", "attacking"),

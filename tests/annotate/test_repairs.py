@@ -393,3 +393,21 @@ def test_a_contrast_in_another_tense_is_the_reporters(auxiliary: str, tag: str, 
         {"said": "say", "left": "leave"},
     )
     assert found.heads[8] == above
+
+
+def test_who_said_the_first_adds_the_second() -> None:
+    said = tree(
+        [
+            ("Paz", "NNP", "nsubj", 1),
+            ("said", "VBD", "ROOT", 1),
+            ("tariffs", "NNS", "nsubj", 3),
+            ("hurt", "VBP", "ccomp", 1),
+            (",", ",", "punct", 3),
+            ("adding", "VBG", "advcl", 3),
+            ("he", "PRP", "nsubj", 7),
+            ("feared", "VBD", "ccomp", 5),
+            ("them", "PRP", "dobj", 7),
+        ],
+        {"said": "say", "adding": "add", "feared": "fear", "tariffs": "tariff"},
+    )
+    assert said.heads[5] == 1

@@ -138,10 +138,17 @@ def _disputes(parse: Parse, i: int) -> bool:
 
 
 def go_on_denied(parse: Parse, i: int) -> None:
-    """Hang ", saying they were fair" on the verb of speech: "denied it had harmed them, | saying …"."""
+    """Hang ", saying they were fair" on the verb of speech: "denied it had harmed them, | saying …".
+
+    ", adding (that)" is of who said what stands before, whatever its subject.
+    """
     clause = parse.heads[i]
     said = parse.heads[clause]
     reported = parse.deps[clause] == "ccomp" and said < clause < i and parse.words[i - 1] == ","
+    if reported and parse.lemmas[i] == "add" and parse.lemmas[said] in words_of("reporting_verbs"):
+        if parse.tags[said][:2] == "VB" and parse.hanging(i, i, min(i + 40, len(parse.deps)), "ccomp"):
+            parse.heads[i] = said
+        return
     subjects = parse.hanging(clause, said, clause, "nsubj") if reported else []
     spoken = all(parse.lemmas[v] in words_of("reporting_verbs") for v in (said, i))
     mute = any(parse.words[c] in {"it", "that", "there", "this"} for c in subjects)

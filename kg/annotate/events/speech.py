@@ -17,6 +17,9 @@ _TELLING = word_set(
     "advise ask assure brief caution inform notify quote reassure remind tell threaten urge warn "
     "brand call characterise characterize describe dub hail label portray"
 )
+_FRAMING = word_set("after as because before while when")
+_PHRASE = 5
+"""No more words than these before "X said" may be a phrase of the sentence behind it: "Chad, X said, has left"."""
 
 
 def with_content(scene: Scene, clause: Clause, slots: Slots) -> tuple[Slots, tuple[int, int] | None]:
@@ -88,6 +91,9 @@ def _commented(scene: Scene, clause: Clause) -> int | None:
     tree, i = scene.tree, clause.head
     if tree.deps[i] == "parataxis":
         above = tree.heads[i]
+        mark = tree.child(above, "mark")
+        if mark is not None and mark > i and tree.heads[above] < i:
+            above = tree.heads[above]  # "X is Y, he said, after Z had left", with "said" hung on "left"
         return above if tree.is_verb(above) and tree.child(i, "mark") is None else None
     return None
 
@@ -95,7 +101,7 @@ def _commented(scene: Scene, clause: Clause) -> int | None:
 def around(scene: Scene, clause: Clause, content: Filler) -> Filler:
     """Return what is said without the words "..., he said, ..." where they stand inside it: the part with its verb.
 
-    Where that verb stands behind both, the longer part.
+    Where that verb stands behind both, the longer part; what "after" or "as" opens behind "said" is no such part.
     """
     if not isinstance(content, TextFiller) or not content.start <= clause.head < content.end:
         return content
@@ -103,7 +109,9 @@ def around(scene: Scene, clause: Clause, content: Filler) -> Filler:
     first = min(clause.head, scene.tree.left[subject.head] if subject is not None else clause.head)
     before, after = list(range(content.start, first)), list(range(clause.head + 1, content.end))
     told = scene.tree.heads[clause.head] if scene.tree.deps[clause.head] == "parataxis" else -1
-    kept = trim(scene.tree, before if told in before else max(before, after, key=len))
+    opening = next((t for t in after if scene.tree.words[t] != ","), clause.head)
+    framed = scene.tree.words[opening] in _FRAMING and len(before) > _PHRASE
+    kept = trim(scene.tree, before if framed or told in before else max(before, after, key=len))
     return TextFiller(kept[0], kept[-1] + 1) if kept else content
 
 

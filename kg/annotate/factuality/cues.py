@@ -116,9 +116,14 @@ class Cues:
             if tree.child(first, "aux", "auxpass", "nsubj", "nsubjpass") is not None:
                 return None
             first = tree.heads[first]
-            if tree.tags[first] != tree.tags[i]:
+            if tree.tags[first] != tree.tags[i] and not self._is_alternative(first, i):
                 return None
         return first if first != i and tree.child(first, "aux", "auxpass") is not None else None
+
+    def _is_alternative(self, first: int, i: int) -> bool:
+        """Tell "has never threatened or | attacked it", a participle that looks like a simple past."""
+        tree = self.tree
+        return (tree.tags[first], tree.tags[i]) == ("VBN", "VBD") and bool({"or", "nor"} & set(tree.words[first:i]))
 
     def effects(self, i: int) -> list[str]:
         """Return the effects of a verb's auxiliaries (its lender's where it has none) and adverbs."""
