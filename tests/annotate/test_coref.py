@@ -165,6 +165,8 @@ RESOLVED = [
     ("Ghana is dry. China, which built the country's port, left.", "the country", ["Ghana"]),
     ("Fiji asked for help. Luis Vega flew to the archipelago.", "the archipelago", ["Fiji"]),
     ("Norway is rich. Maria Lopez, its envoy, said her country would pay.", "her country", ["Norway"]),
+    ("Nestlé praised their cook.", "their", ["Nestlé"]),
+    ("Nestlé said they would pay.", "they", ["Nestlé"]),
     ("Peru urged Chile and Bolivia to open their borders.", "their", ["Chile", "Bolivia"]),
     (
         "Boris Johnson met Emmanuel Macron in Paris. It was their fourth meeting.",
@@ -275,6 +277,8 @@ RESOLVED = [
 ]
 
 UNRESOLVED = [
+    ("Nestlé has told growers they will be paid.", "they"),
+    ("Nestlé told growers their farms would be sold.", "their"),
     ("The minister said he was ill. Emmanuel Macron left.", "he"),  # somebody unnamed
     ("It is clear that Norway won.", "It"),  # stands for nothing
     ("Norway won. It seems that snow fell.", "It"),

@@ -69,6 +69,8 @@ def _of_one(discourse: Discourse, token: Token, subject: Token, entity: int) -> 
     team = kind == "country" and not any(is_plural(t) for t in discourse.doc[begin : subject.i])
     if (team or kind == "organization") and subject.dep_ in SUBJECTS and _is_many(subject):
         return (entity,), 0.65
+    if kind == "organization" and subject.dep_ in SUBJECTS and _goes_on(subject, token):
+        return (entity,), 0.6
     return None
 
 
@@ -128,6 +130,17 @@ def _is_many(subject: Token) -> bool:
     verb = subject.head
     finite = [t for t in (verb, *verb.children) if t.tag_ in {"VBP", "VBZ"} and t.dep_ in {"aux", "ROOT", "conj"}]
     return bool(finite) and finite[0].tag_ == "VBP"
+
+
+def _goes_on(subject: Token, token: Token) -> bool:
+    """Tell whether a clause goes on about the body that is its subject: "Leeds sold their captain", "said they would".
+
+    Not where the verb says that it is one, nor where some who are many stand between.
+    """
+    inside = subject.head.is_ancestor(token) and (token.dep_ == "poss" or token.dep_ in SUBJECTS)
+    if not inside or any(t.tag_ == "VBZ" for t in (subject.head, *subject.head.children) if t.dep_ in {"aux", "ROOT"}):
+        return False
+    return not any(is_plural(t) for t in subject.doc[subject.i + 1 : token.i])
 
 
 def _acts_on(subject: Token, token: Token) -> bool:
