@@ -89,6 +89,11 @@ def test_a_body_is_parted_from_who_heads_it(naming: Language) -> None:
     assert names == ["Kenyan High Council for Public Water", "Abdullah Abdullah", "Abdullah Abdullah"]
 
 
+def test_a_rank_behind_an_office_is_no_person(naming: Language) -> None:
+    doc = naming("Ghana military spokesperson Maj. Gen. Kofi Mensah left.")
+    assert [e.name for e in doc._.kg_entities if e.type == "schema:Person"] == ["Kofi Mensah"]
+
+
 def test_denied_office_is_none(naming: Language) -> None:
     assert not naming("Juan Guaido is not the president of Venezuela.")._.kg_titles
 
