@@ -141,6 +141,7 @@ CASES: list[tuple[str, str, Told]] = [
     ("Norway regrets its acquisition by Siemens.", "Acquire", {"agent": ["Siemens"], "recipient": ["Norway"]}),
     ("Bruno Paz won re-election in Peru.", "Win", {"theme": ["re-election"]}),
     ("Post-war talks between Mali and Niger failed.", "Negotiate", {"participant": ["Mali", "Niger"], "topic": []}),
+    ("Rosa Diaz attended a party meeting in Lima.", "Meet", {"topic": []}),
     ("Mali and Niger held talks on the sidelines of the summit.", "Negotiate", {"participant": ["Mali", "Niger"], "topic": []}),
     ("Norway rejected the 2015 accord.", "Reject", {"agent": ["Norway"], "begin": []}),
     ("Norway, in debt since the fall of the krone in 1994, rejected the plan.", "Reject", {"agent": ["Norway"], "begin": []}),
