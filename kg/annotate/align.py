@@ -39,6 +39,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     of a headline in title case are in lower case in the ``Doc``, and the apostrophe of "didn’t" is straight.
     """
     pieces = [[t for t in nlp.make_doc(document.text[b.start : b.end]) if not t.is_space] for b in document.body]
+    texts = [[_STRAIGHT.get(t.text, t.text) for t in tokens] for tokens in pieces]
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
@@ -46,7 +47,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     boundaries: list[bool | int | None] = []
     before = "."
     ended = 0
-    for body, tokens in zip(document.body, pieces, strict=True):
+    for body, tokens, said in zip(document.body, pieces, texts, strict=True):
         piece = document.text[body.start : body.end]
         carried_on = body.continues or (before[-1:].isalnum() and piece[:1].islower())
         glued = body.continues and bool(starts) and not any(map(str.isspace, document.text[ended : body.start]))
@@ -54,7 +55,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
             at = body.start + token.idx
             if starts and (glued if i == 0 else starts[-1] + len(words[-1]) == at):
                 spaces[-1] = False
-            words.append(_STRAIGHT.get(token.text, token.text))
+            words.append(said[i])
             spaces.append(True)
             starts.append(at)
             inside = i > 0 and words[-2][-1] not in _STOPS
@@ -63,7 +64,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
         paragraphs |= set() if carried_on else {len(words) - len(tokens)}
         before = piece.rstrip() or before
         ended = body.end
-    words, headlines = _cased(nlp, [[_STRAIGHT.get(t.text, t.text) for t in tokens] for tokens in pieces])
+    words, headlines = _cased(nlp, texts)
     doc = Doc(nlp.vocab, words=words, spaces=spaces, sent_starts=boundaries if words else None)
     _spell_out_scales(doc)
     doc.user_data[PARAGRAPHS] = frozenset(paragraphs)

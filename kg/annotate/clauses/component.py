@@ -34,7 +34,6 @@ _NO_CLAUSE = word_set(
 )
 _CLAUSAL = word_set("juxtaposed ROOT acl advcl ccomp conj csubj csubjpass dep oprd parataxis pcomp relcl xcomp")
 _GROUP = frozenset({"aux", "auxpass", "neg", "prt"})
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _NO = frozenset({"no", "neither", "none", "nobody", "nothing"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.annotate.clauses.parse import SUBJECTS, Parse
+from kg.annotate.clauses.parse import FINITE, SUBJECTS, Parse
 
 __all__ = [
     "complete_gerund",
@@ -17,8 +17,7 @@ __all__ = [
     "start_noun",
 ]
 
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "VBN", "VBG"})
-_TENSED = frozenset({"MD", "VBD", "VBP", "VBZ"})
+_FORMS = frozenset({"VBD", "VBP", "VBZ", "VBN", "VBG"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _REACH = 40
 _OBJECT = 10
@@ -52,7 +51,7 @@ def go_on_infinitive(parse: Parse, i: int) -> None:
     """
     heads, deps = parse.heads, parse.deps
     first = heads[i]
-    if first > i or parse.tags[first] not in _FINITE or parse.hanging(i, first, i, "aux", "auxpass", "mark", *SUBJECTS):
+    if first > i or parse.tags[first] not in _FORMS or parse.hanging(i, first, i, "aux", "auxpass", "mark", *SUBJECTS):
         return
     if parse.tags[i] == "VBP" and (parse.words[i] != parse.lemmas[i] or parse.tags[first] not in {"VBD", "VBN"}):
         return
@@ -150,7 +149,7 @@ def free_subject(parse: Parse, i: int) -> None:
     if parse.tags[i] not in _PROPER or parse.hanging(verb, max(0, verb - _REACH), verb, *SUBJECTS):
         return
     auxiliaries = parse.hanging(verb, i, verb, "aux", "auxpass")
-    if any(parse.tags[c] in _TENSED for c in (verb, *auxiliaries)):
+    if any(parse.tags[c] in FINITE for c in (verb, *auxiliaries)):
         passive = any(deps[c] == "auxpass" for c in auxiliaries)
         heads[i], deps[i] = verb, "nsubjpass" if passive else "nsubj"
 

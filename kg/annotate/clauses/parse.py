@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["SUBJECTS", "Parse"]
+__all__ = ["FINITE", "SUBJECTS", "Parse"]
+
+FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
+"""The tags of verbs that have a tense."""
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 """The labels of subjects, of "it" and "there" as well."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.annotate.clauses.parse import SUBJECTS, Parse
+from kg.annotate.clauses.parse import FINITE, SUBJECTS, Parse
 from kg.annotate.names.nouns import words as words_of
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
 ]
 
 _CARRYING = frozenset({"in", "at", "on", "during", "to", "via", "by"})
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 _TELLING = frozenset(
     {"advise", "assure", "convince", "inform", "notify", "persuade", "quote", "remind", "tell", "warn"}
 )
@@ -32,7 +31,7 @@ def take_subject(parse: Parse, i: int) -> None:
     said, tags = parse.heads[i], parse.tags
     if parse.lemmas[said] not in words_of("reporting_verbs") or parse.lemmas[said] in _TELLING or not said < i:
         return
-    finite = tags[i] in _FINITE or any(tags[c] in _FINITE for c in parse.hanging(i, said, i, "aux", "auxpass"))
+    finite = tags[i] in FINITE or any(tags[c] in FINITE for c in parse.hanging(i, said, i, "aux", "auxpass"))
     objects = parse.hanging(said, said, i, "dobj")
     if finite and len(objects) == 1 and not parse.hanging(i, said, i, "mark", *SUBJECTS):
         passive = parse.hanging(i, said, i, "auxpass")

@@ -14,11 +14,12 @@ from kg.annotate.clauses.parse import Parse
 from kg.annotate.clauses.repairs import repair
 from kg.annotate.lemmas import REPAIRS
 
-__all__ = ["VERB_TAGS", "Tree", "tree_of", "word_set"]
+__all__ = ["VERB_TAGS", "Tree", "first_of_list", "sets_scene", "tree_of", "word_set"]
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 _KEY = "kg_tree"
+_WHEN = frozenset({"after", "as", "before", "while"})
 
 
 @dataclass(slots=True)
@@ -80,6 +81,11 @@ def first_of_list(tree: Tree, i: int) -> int:
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text; for the small closed word lists of the clause rules."""
     return frozenset(text.split())
+
+
+def sets_scene(tree: Tree, i: int) -> bool:
+    """Tell whether a clause says when something else was: "after it closed the border"."""
+    return tree.deps[i] == "advcl" and any(tree.words[c] in _WHEN for c in tree.children[i] if c < i)
 
 
 def tree_of(doc: Doc) -> Tree:

@@ -6,14 +6,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.annotate.clauses.tree import Tree
+from kg.annotate.clauses.tree import Tree, sets_scene
 from kg.annotate.openie.extents import trim
 from kg.annotate.quotations import Quote
 
 __all__ = ["clause_span", "noun_span", "quote_spans", "span_of"]
 
 _OFF_NOUN = frozenset({"relcl", "appos", "parataxis", "advcl", "dep", "ccomp"})
-_WHEN = frozenset({"after", "as", "before", "while"})
 _DANGLING = frozenset({"and", "or", "but", ","})
 
 
@@ -68,17 +67,13 @@ def clause_span(tree: Tree, head: int) -> tuple[int, int]:
         # "wants to expand trade but Peru ...": the small parser hangs the second clause too low
         end = next((c for c in tree.children[head] if c > head and tree.words[c] == "but"), end)
     if tree.deps[head] == "pcomp":  # "accused it of arming rebels | after it closed the border"
-        end = min([end, *(tree.left[c] for c in tree.children[head] if c > head and _sets_scene(tree, c))])
+        end = min([end, *(tree.left[c] for c in tree.children[head] if c > head and sets_scene(tree, c))])
     tokens = trim(tree, list(range(start, end)))
     while len(tokens) > 1 and tree.words[tokens[-1]] in _DANGLING:
         tokens = tokens[:-1]
     if tokens and tree.words[tokens[0]] in {"for", "that"} and tree.deps[tokens[0]] == "mark":
         tokens = trim(tree, tokens[1:])
     return (tokens[0], tokens[-1] + 1) if tokens else (head, head + 1)
-
-
-def _sets_scene(tree: Tree, i: int) -> bool:
-    return tree.deps[i] == "advcl" and any(tree.words[c] in _WHEN for c in tree.children[i] if c < i)
 
 
 def quote_spans(tree: Tree, quotes: Sequence[Quote], start: int, end: int) -> list[tuple[int, int]]:

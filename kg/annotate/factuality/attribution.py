@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.annotate.align import PARAGRAPHS
-from kg.annotate.clauses.tree import Tree, first_of_list, word_set
+from kg.annotate.clauses.tree import Tree, first_of_list, sets_scene, word_set
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.quotes import DirectSpeech
 from kg.annotate.factuality.speakers import Source, Speakers
@@ -19,7 +19,6 @@ from kg.annotate.layers import EventDraft
 __all__ = ["Attributions"]
 
 _LIMIT = 25
-_WHEN = frozenset({"after", "as", "before", "while"})
 _WHO = frozenset({"WDT", "WP", "WP$", "WRB", "IN"})
 # To deny these is to refuse or to reject them, not to say that there are none.
 _ASKED_FOR = word_set(
@@ -101,7 +100,7 @@ class Attributions:
     def _is_setting(self, at: int) -> bool:
         """Tell "accused Chad of arming rebels after it closed the border": when it was, the reporter tells."""
         tree = self.tree
-        if tree.deps[at] != "advcl" or not any(tree.words[c] in _WHEN for c in tree.children[at] if c < at):
+        if not sets_scene(tree, at):
             return False
         above = tree.heads[at]
         while tree.deps[above] in {"xcomp", "acl"}:

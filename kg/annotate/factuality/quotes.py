@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from kg.annotate.clauses.parse import FINITE
 from kg.annotate.clauses.tree import Tree
 from kg.annotate.factuality.operators import Operators
 from kg.annotate.factuality.speakers import Source, Speakers
 from kg.annotate.quotations import Quote, find_quotes
 
 __all__ = ["DirectSpeech"]
-
-_FINITE = frozenset({"MD", "VBD", "VBP", "VBZ"})
 
 
 class DirectSpeech:
@@ -116,7 +115,7 @@ class DirectSpeech:
 
 def _is_sentence(tree: Tree, quote: Quote) -> bool:
     """Tell direct speech from quoted words: it holds a verb with its subject, and does not begin with the verb."""
-    return tree.tags[quote.start] not in _FINITE and any(
+    return tree.tags[quote.start] not in FINITE and any(
         tree.deps[i] in {"nsubj", "nsubjpass", "expl"} and quote.holds(tree.heads[i])
         for i in range(quote.start, quote.end)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.nouns import words
 from kg.annotate.names.types import keyword_class
 
@@ -50,7 +50,7 @@ def _is_acronym(text: str) -> bool:
 
 def missed_acronyms(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the short forms, there and wherever they come again, that no name covers."""
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     places = ((name, acronym_behind(doc, name)) for name in names if name.end - name.start > 1)
     found = {doc[i].text: name for name, i in places if i is not None}
     for i, text in enumerate(tree_of(doc).texts if found else ()):

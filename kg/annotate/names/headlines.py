@@ -8,11 +8,10 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.casing import HEADLINES
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.names.gazetteer import cities_named, load_gazetteer
+from kg.annotate.names.gazetteer import cities_named
 from kg.annotate.names.names import Name
 from kg.annotate.names.patterns import in_headline
 from kg.annotate.names.types import keyword_class
-from kg.model import MentionKind
 
 __all__ = ["trim_headlines"]
 
@@ -48,7 +47,9 @@ def _cut_to_known(doc: Doc, name: Name, names: list[Name], whole: Collection[str
     best = max(runs, key=lambda run: run[1] - run[0], default=None)
     if best is not None:
         name.start, name.end = best
-        _refer(doc, name)
+        text = doc[name.start : name.end].text
+        if not name.refer(text) and cities_named(text):
+            name.type, name.label = "schema:City", "GPE"  # "Oslo | Mayor to Step Down"
         vague = name.end - name.start == 1 and bool(keyword_class(doc[name.start].text))
         if vague and doc[name.start].text not in whole:
             names.remove(name)
@@ -59,14 +60,3 @@ def _cut_to_known(doc: Doc, name: Name, names: list[Name], whole: Collection[str
 def _holds(name: str, run: Span) -> bool:
     """Tell whether a name has a word, or ends in several ("Swiss Bank" is not "Swiss Bank Employees Association")."""
     return f" {name}".endswith(f" {run.text}") or (len(run) == 1 and run.text in name.split())
-
-
-def _refer(doc: Doc, name: Name) -> None:
-    """Give a name that was cut to the name or adjective of a country its reference."""
-    known, text = load_gazetteer(), doc[name.start : name.end].text
-    reference = known.names.get(text) or known.adjectives.get(text)
-    if reference is not None:
-        name.type, name.reference = reference.type, reference
-        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
-    elif cities_named(text):
-        name.type, name.label = "schema:City", "GPE"  # "Oslo | Mayor to Step Down"

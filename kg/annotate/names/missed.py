@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.names.bodies import is_camel, names_body
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.nouns import words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.values.amounts.currencies import load_currencies
@@ -30,7 +30,7 @@ def more_bodies(doc: Doc, names: Sequence[Name]) -> Iterator[Name]:
     What is called one beside it ("Elering, the grid operator"), the initials of a name ("the BSP"), names behind what
     they are ("the coalition Yarra Sende"), the letters of a party before its people, and words with inner capitals.
     """
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     long = [doc[n.start : n.end].text.split() for n in names if n.end - n.start > 2]
     initials = {"".join(p[0] for p in parts if p[0].isupper()) for parts in long}
     tree = tree_of(doc)

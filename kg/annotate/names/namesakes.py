@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer, territory_code
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
-from kg.annotate.names.types import keyword_class
+from kg.annotate.names.types import MISTAKABLE, keyword_class
 from kg.annotate.values.amounts.currencies import load_currencies
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "touches",
 ]
 
-_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 _TOWNS = frozenset({"schema:Place", "schema:City", "schema:Organization"})
 """What spaCy takes a surname for that stands alone."""
 _SAID_AGAIN = frozenset({"schema:Person", "schema:Organization", "schema:Corporation", "kg:PoliticalParty"})
@@ -47,7 +46,7 @@ def join_parted(doc: Doc, names: list[Name]) -> None:
         if (
             between.text in _TITLES_AND_SURNAMES
             and _is_given(doc, name)
-            and last.type in {"schema:Person", *_MISTAKABLE}
+            and last.type in {"schema:Person", *MISTAKABLE}
         ):
             name.end, name.type, name.label = last.end, "schema:Person", "PERSON"
             names.remove(last)
@@ -126,7 +125,7 @@ def said_again(doc: Doc, names: list[Name]) -> Iterator[Name]:
 
     Where it saw a part of it there, unknown or a town, that part is removed from ``names``.
     """
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     full = {
         tuple(t.text for t in doc[n.start : n.end]): n
         for n in names
@@ -163,7 +162,7 @@ def nicknames(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield clubs by their nickname alone, and make bodies of those that are named otherwise; changes ``names``."""
     full = [doc[n.start : n.end] for n in names if n.type == "schema:Organization" and n.end - n.start > 1]
     nick = {s[-1].text for s in full if is_nickname(s[-1].text, s.text)}
-    owned = {i for n in names for i in range(n.start, n.end)} if nick else frozenset()
+    owned = covered(names) if nick else frozenset()
     for name in names if nick else ():
         if name.end - name.start == 1 and doc[name.start].text in nick and name.reference is None:
             name.type, name.label = "schema:Organization", "ORG"
@@ -178,7 +177,7 @@ def _pieces(names: list[Name], start: int, end: int) -> list[Name]:
 
 def repeated_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield proper nouns that stand alone and come again: as they are named elsewhere, else taken for organisations."""
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     known_letters = {doc[n.start].text for n in names if n.end - n.start == 1 and doc[n.start].is_upper}
     found: dict[str, list[Token]] = {}
     for i, pos in enumerate(tree_of(doc).pos):

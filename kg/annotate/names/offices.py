@@ -12,7 +12,6 @@ from kg.annotate.names.names import Name
 from kg.annotate.names.nouns import noun_classes, words
 from kg.annotate.names.patterns import is_title
 from kg.annotate.names.types import keyword_class
-from kg.model import MentionKind
 
 __all__ = ["drop_offices", "part_holders"]
 
@@ -113,13 +112,11 @@ def _cut_to_owner(doc: Doc, name: Name) -> bool:
     while end < name.end and not (doc[end].lower_ in office or is_title(doc[end])):
         end += 1
     text = doc[name.start : end].text
-    reference, seat = known.names.get(text) or known.adjectives.get(text), known.seats.get(text)
-    if reference is not None:
-        name.type, name.reference = reference.type, reference
-        name.kind = MentionKind.NAME if text in known.names else MentionKind.DEMONYM
-    elif seat is not None or (text not in _LEVELS and cities_named(text)):
-        name.type, name.label, name.seat = "schema:Place" if seat is not None else "schema:City", "GPE", seat
-    elif not (end == name.start + 1 < name.end and text.isalpha() and text.isupper()):
-        return False  # but "AFN | National Chief"
+    seat = known.seats.get(text)
+    if not name.refer(text):
+        if seat is not None or (text not in _LEVELS and cities_named(text)):
+            name.type, name.label, name.seat = "schema:Place" if seat is not None else "schema:City", "GPE", seat
+        elif not (end == name.start + 1 < name.end and text.isalpha() and text.isupper()):
+            return False  # but "AFN | National Chief"
     name.end = end
     return True

@@ -9,19 +9,18 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.names.gazetteer import cities_named
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.namesakes import touches
 from kg.annotate.names.ner import is_joined
 from kg.annotate.names.nouns import gender_of_name, is_given_name, is_human_noun, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
-from kg.annotate.names.types import keyword_class
+from kg.annotate.names.types import MISTAKABLE, keyword_class
 
 __all__ = [
     "more_persons",
     "retype_titled",
 ]
 
-_MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
 
 _PLACES = frozenset({"schema:Place", "schema:City"})
 _SURNAMES = ("vic", "vić", "enko", "shvili", "adze", "oglu", "poulos", "sson", "ski", "sky", "yan", "ov", "ova")
@@ -31,7 +30,7 @@ _BODIES_AND_PLACES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 def retype_titled(doc: Doc, names: list[Name]) -> None:
     """Make persons of names that follow a person's title, and of short names that are part of a person's."""
     for name in names:
-        if name.reference is None and name.type in _MISTAKABLE and _is_person(doc, name):
+        if name.reference is None and name.type in MISTAKABLE and _is_person(doc, name):
             name.type, name.capital, name.seat = "schema:Person", None, None
 
 
@@ -136,7 +135,7 @@ def _holds_office(doc: Doc, name: Name) -> bool:
 
 def more_persons(doc: Doc, names: list[Name]) -> Iterator[Name]:
     """Yield persons among the words that no name covers."""
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     parts = _name_parts(doc, names)
     tree = tree_of(doc)
     common = {text for text in tree.texts if text.islower()} if parts else set()

@@ -15,7 +15,7 @@ from kg.annotate.names.clubs import retype_clubs
 from kg.annotate.names.gazetteer import cities_named, load_gazetteer
 from kg.annotate.names.headlines import trim_headlines
 from kg.annotate.names.missed import more_bodies
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.namesakes import (
     join_parted,
     join_quoted,
@@ -206,7 +206,7 @@ def _strip_demonyms(doc: Doc, names: list[Name]) -> None:
 
 def _widen_places(doc: Doc, names: list[Name]) -> None:
     """Make a firm of a place that only ends an unknown name: "Finland's Aker | Arctic", not "southern | Peru"."""
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     for name in names:
         last, before = doc[name.start], doc[name.start - 1] if name.start else None
         if before is None or name.end - name.start > 1 or name.kind is not MentionKind.NAME or before.i in owned:
@@ -226,7 +226,7 @@ def _widen_places(doc: Doc, names: list[Name]) -> None:
 
 def _loose_cities(doc: Doc, chosen: list[Name]) -> Iterator[Name]:
     """Yield large cities that spaCy missed."""
-    owned = {i for n in chosen for i in range(n.start, n.end)}
+    owned = covered(chosen)
     tree = tree_of(doc)
     for i, text in enumerate(tree.texts):
         if tree.pos[i] != "PROPN" or i in owned or text in words("not_a_city_alone"):

@@ -12,7 +12,10 @@ from functools import cache
 from kg.annotate.names.nouns import words
 from kg.annotate.tables import read_table
 
-__all__ = ["is_name_head", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
+__all__ = ["MISTAKABLE", "is_name_head", "is_product", "is_yearly_event", "keyword_class", "type_of_name"]
+
+MISTAKABLE = frozenset({"schema:Organization", "schema:Place", "schema:City", "kg:Product", "schema:CreativeWork"})
+"""What spaCy takes persons for."""
 
 _PRODUCT = re.compile(r"(?!COVID|Covid|G-\d|U-\d|[A-Z]-\d$)[A-Z][A-Za-z]{0,4}-\d{1,3}[A-Z]{0,3}\d{0,2}s?")
 _PRODUCT_LETTER = re.compile(r"[A-Z]-\d{2,3}[A-Z]{0,3}s?")

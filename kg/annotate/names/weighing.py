@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.annotate.clauses.tree import Tree, tree_of
 from kg.annotate.names.gazetteer import cities_named
-from kg.annotate.names.names import Name
+from kg.annotate.names.names import Name, covered
 from kg.annotate.names.nouns import gender_of_name, is_given_name, noun_classes, words
 from kg.annotate.names.patterns import in_headline, is_title
 from kg.annotate.names.signs import BODY, FIRM, MEDIA, PARTY, PERSON, PLACE, PRODUCT, Sign, signs_of
@@ -89,7 +89,7 @@ def _missed(doc: Doc, tree: Tree, names: Iterable[Name]) -> dict[str, list[int]]
 
     Or that come again and do or suffer something: the tagger takes "Arvendal" for an adjective.
     """
-    owned = {i for n in names for i in range(n.start, n.end)}
+    owned = covered(names)
     found: dict[str, list[int]] = defaultdict(list)
     proper: set[str] = set()
     for i, text in enumerate(tree.texts):
